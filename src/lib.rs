@@ -1,0 +1,4 @@
+//! A network programming course in one binary.
+
+pub mod doc;
+pub mod lang;
