@@ -1,4 +1,6 @@
 //! A network programming course in one binary.
 
 pub mod doc;
+pub mod event;
 pub mod lang;
+pub mod net;

@@ -1,0 +1,294 @@
+//! The gate every observed call passes: freely, or one at a time when a learner steps.
+//!
+//! The gate knows for each actor where it is: computing, waiting at the gate, inside a system
+//! call, waiting for another thread, or gone. From this follow stepping, "blocked" and the
+//! deadlock that some demos are about.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::event::Waiting;
+
+/// A call that has not ended after this time is shown as blocked.
+pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
+
+/// How calls pass the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// At once.
+    Free,
+    /// When somebody lets them through.
+    Stepped,
+}
+
+/// A call standing at the gate or made: who, what, on which socket.
+pub type Spot = Waiting;
+
+/// Where an actor is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Between two calls.
+    Running,
+    /// Before this call, waiting to be let through.
+    AtGate(Spot),
+    /// Inside this call since a while ([`BLOCKED_AFTER`] or longer).
+    Blocked(Spot),
+    /// Inside this call, not yet long enough to be called blocked.
+    InCall(Spot),
+    /// Waiting for another thread to end.
+    Joining,
+}
+
+/// The actor's name and place at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActorState {
+    pub actor: Arc<str>,
+    pub place: Place,
+}
+
+/// The session is being left; the call must not be made.
+#[derive(Debug)]
+pub struct Left;
+
+pub struct Gate {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    pace: Pace,
+    left: bool,
+    actors: BTreeMap<usize, Entry>,
+    next_actor: usize,
+    next_arrival: u64,
+}
+
+struct Entry {
+    name: Arc<str>,
+    stand: Stand,
+    since: Instant,
+}
+
+enum Stand {
+    Running,
+    AtGate { spot: Spot, arrival: u64 },
+    InCall(Spot),
+    Joining,
+}
+
+impl Gate {
+    pub(super) fn new(pace: Pace) -> Gate {
+        Gate {
+            state: Mutex::new(State {
+                pace,
+                left: false,
+                actors: BTreeMap::new(),
+                next_actor: 0,
+                next_arrival: 0,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Makes a new actor known; it counts as running from now on.
+    pub(super) fn enter(&self, name: &Arc<str>) -> usize {
+        let mut state = self.lock();
+        let index = state.next_actor;
+        state.next_actor += 1;
+        let entry = Entry {
+            name: Arc::clone(name),
+            stand: Stand::Running,
+            since: Instant::now(),
+        };
+        state.actors.insert(index, entry);
+        index
+    }
+
+    /// Waits before a call until it may be made.
+    pub(super) fn pass(&self, actor: usize, spot: Spot) -> Result<(), Left> {
+        let mut state = self.lock();
+        if state.left {
+            return Err(Left);
+        }
+        if state.pace == Pace::Free {
+            state.stand(actor, Stand::InCall(spot));
+            return Ok(());
+        }
+        let arrival = state.next_arrival;
+        state.next_arrival += 1;
+        state.stand(actor, Stand::AtGate { spot, arrival });
+        self.changed.notify_all();
+        while state.waits_at_gate(actor) {
+            if state.left {
+                state.stand(actor, Stand::Running);
+                return Err(Left);
+            }
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(())
+    }
+
+    /// The actor's call has ended, or its waiting for a thread.
+    pub(super) fn back(&self, actor: usize) {
+        self.lock().stand(actor, Stand::Running);
+        self.changed.notify_all();
+    }
+
+    pub(super) fn join_begins(&self, actor: usize) {
+        self.lock().stand(actor, Stand::Joining);
+        self.changed.notify_all();
+    }
+
+    pub(super) fn exit(&self, actor: usize) {
+        self.lock().actors.remove(&actor);
+        self.changed.notify_all();
+    }
+
+    pub(super) fn leave(&self) {
+        self.lock().left = true;
+        self.changed.notify_all();
+    }
+
+    /// True once the session is being left.
+    pub fn is_left(&self) -> bool {
+        self.lock().left
+    }
+
+    /// Lets the longest-waiting actor through and says which call it makes; `None` when nobody
+    /// waits at the gate.
+    pub fn admit(&self) -> Option<Spot> {
+        let mut state = self.lock();
+        let (_, index) = state
+            .actors
+            .iter()
+            .filter_map(|(index, entry)| match entry.stand {
+                Stand::AtGate { arrival, .. } => Some((arrival, *index)),
+                _ => None,
+            })
+            .min()?;
+        let entry = state.actors.get_mut(&index)?;
+        let Stand::AtGate { spot, .. } = &entry.stand else {
+            return None;
+        };
+        let spot = spot.clone();
+        entry.stand = Stand::InCall(spot.clone());
+        entry.since = Instant::now();
+        self.changed.notify_all();
+        Some(spot)
+    }
+
+    /// From now on every call passes at once, also those that wait.
+    pub fn open(&self) {
+        let mut state = self.lock();
+        state.pace = Pace::Free;
+        drop(state);
+        while self.admit().is_some() {}
+    }
+
+    /// Waits until every actor stands still: at the gate, blocked, joining or gone.
+    ///
+    /// Returns at the latest after `limit`, since a thread that computes may take any time.
+    pub fn settle(&self, limit: Duration) -> Vec<ActorState> {
+        let deadline = Instant::now() + limit;
+        let mut state = self.lock();
+        loop {
+            let now = Instant::now();
+            let wait = state.unrest(now).min(deadline.saturating_duration_since(now));
+            if wait.is_zero() {
+                return state.actors(now);
+            }
+            state = self.wait(state, wait);
+        }
+    }
+
+    /// Every living actor and its place.
+    pub fn actors(&self) -> Vec<ActorState> {
+        self.lock().actors(Instant::now())
+    }
+
+    /// The calls the actors wait in, if all of them have waited for `quiet` and nobody is left
+    /// who could end a wait.
+    pub fn stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        let state = self.lock();
+        let now = Instant::now();
+        let mut waiting = Vec::new();
+        for entry in state.actors.values() {
+            match &entry.stand {
+                Stand::InCall(spot) if now.duration_since(entry.since) >= quiet => {
+                    waiting.push(spot.clone());
+                }
+                Stand::Joining => {}
+                _ => return None,
+            }
+        }
+        (!waiting.is_empty()).then_some(waiting)
+    }
+
+    /// Waits until no actor lives, at most until `deadline`. True when none does.
+    pub(super) fn empty_by(&self, deadline: Instant) -> bool {
+        let mut state = self.lock();
+        while !state.actors.is_empty() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            state = self.wait(state, left);
+        }
+        true
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic of an actor cannot leave the state half changed: every change is one assignment.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>, time: Duration) -> MutexGuard<'a, State> {
+        let woken = self.changed.wait_timeout(state, time);
+        woken.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+impl State {
+    fn stand(&mut self, actor: usize, stand: Stand) {
+        if let Some(entry) = self.actors.get_mut(&actor) {
+            entry.stand = stand;
+            entry.since = Instant::now();
+        }
+    }
+
+    fn waits_at_gate(&self, actor: usize) -> bool {
+        let entry = self.actors.get(&actor);
+        matches!(entry, Some(entry) if matches!(entry.stand, Stand::AtGate { .. }))
+    }
+
+    /// How long to wait before everybody might stand still; zero when everybody does.
+    fn unrest(&self, now: Instant) -> Duration {
+        let stillness = |entry: &Entry| match entry.stand {
+            // Only a change wakes us from this one.
+            Stand::Running => Duration::MAX,
+            Stand::InCall(_) => BLOCKED_AFTER.saturating_sub(now.duration_since(entry.since)),
+            Stand::AtGate { .. } | Stand::Joining => Duration::ZERO,
+        };
+        self.actors.values().map(stillness).max().unwrap_or_default()
+    }
+
+    fn actors(&self, now: Instant) -> Vec<ActorState> {
+        let state = |entry: &Entry| ActorState {
+            actor: Arc::clone(&entry.name),
+            place: match &entry.stand {
+                Stand::Running => Place::Running,
+                Stand::AtGate { spot, .. } => Place::AtGate(spot.clone()),
+                Stand::InCall(spot) if now.duration_since(entry.since) >= BLOCKED_AFTER => {
+                    Place::Blocked(spot.clone())
+                }
+                Stand::InCall(spot) => Place::InCall(spot.clone()),
+                Stand::Joining => Place::Joining,
+            },
+        };
+        self.actors.values().map(state).collect()
+    }
+}

@@ -1,0 +1,231 @@
+//! The pen: writes a system call down before it is made and after it has returned.
+
+use std::borrow::Cow;
+use std::io;
+use std::net::SocketAddr;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::actor::{self, Actor};
+use super::errno;
+use super::gate::{Left, Spot};
+use super::handle::Handle;
+use super::sys::Kernel;
+use crate::event::{Bytes, Call, Field, Outcome, Phase, Source, Success, Value};
+
+/// A call that was begun; [`Pending::end`] completes it.
+#[must_use]
+pub(super) struct Pending(Option<Observed>);
+
+struct Observed {
+    actor: Arc<Actor>,
+    name: &'static str,
+    socket: Arc<str>,
+    site: &'static Location<'static>,
+}
+
+/// What a call that succeeded gave back.
+#[derive(Default)]
+pub(super) struct Told {
+    pub value: i64,
+    pub fields: Vec<Field>,
+    pub bytes: Option<Bytes>,
+    /// Instead of the socket's own addresses: for `accept`, those of the new socket.
+    pub addresses: Option<(Option<SocketAddr>, Option<SocketAddr>)>,
+}
+
+impl From<i64> for Told {
+    fn from(value: i64) -> Told {
+        Told {
+            value,
+            ..Told::default()
+        }
+    }
+}
+
+impl Told {
+    /// A call that took or gave these bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Told {
+        Told {
+            value: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            bytes: Some(Bytes::copy_of(bytes)),
+            ..Told::default()
+        }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Told {
+        self.fields.push(field(name, value));
+        self
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Value {
+        Value::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(text: &'static str) -> Value {
+        Value::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(Cow::Owned(text))
+    }
+}
+
+pub(super) fn field(name: &'static str, value: impl Into<Value>) -> Field {
+    (Cow::Borrowed(name), value.into())
+}
+
+/// Stops at the gate, then writes down that a call on `handle` begins.
+///
+/// # Errors
+/// When the session is being left: the call must not be made.
+pub(super) fn begin<S: Kernel>(
+    handle: &Handle<S>,
+    name: &'static str,
+    site: &'static Location<'static>,
+    arguments: impl FnOnce() -> Vec<Field>,
+) -> io::Result<Pending> {
+    let Some(actor) = actor::current() else {
+        return Ok(Pending(None));
+    };
+    let socket = handle.label(&actor);
+    begin_labelled(actor, socket, name, site, arguments)
+}
+
+/// As [`begin`], for a socket that does not exist yet.
+pub(super) fn begin_labelled(
+    actor: Arc<Actor>,
+    socket: Arc<str>,
+    name: &'static str,
+    site: &'static Location<'static>,
+    arguments: impl FnOnce() -> Vec<Field>,
+) -> io::Result<Pending> {
+    let call = Observed {
+        actor,
+        name,
+        socket,
+        site,
+    };
+    if call.pass().is_err() {
+        return Err(io::Error::other("the run was left"));
+    }
+    call.write(Phase::Begin(arguments()));
+    Ok(Pending(Some(call)))
+}
+
+/// As [`begin`] for `close`, which is made and written down even when the session is being left:
+/// everything must be closed.
+pub(super) fn begin_close<S: Kernel>(
+    handle: &Handle<S>,
+    site: &'static Location<'static>,
+) -> Pending {
+    Pending(actor::current().map(|actor| {
+        let call = Observed {
+            socket: handle.label(&actor),
+            actor,
+            name: "close",
+            site,
+        };
+        let _ = call.pass();
+        call.write(Phase::Begin(Vec::new()));
+        call
+    }))
+}
+
+impl Pending {
+    /// Writes down what the kernel answered. `told` is asked only when somebody records.
+    pub fn end<S: Kernel, T, R: Into<Told>>(
+        self,
+        handle: &Handle<S>,
+        result: &io::Result<T>,
+        told: impl FnOnce(&T) -> R,
+    ) {
+        self.end_at(|| handle.addresses(), result, told);
+    }
+
+    /// As [`Pending::end`], for a socket that was not made.
+    pub fn end_without_socket<T>(self, result: &io::Result<T>) {
+        self.end_at(|| (None, None), result, |_| 0);
+    }
+
+    fn end_at<T, R: Into<Told>>(
+        self,
+        addresses: impl FnOnce() -> (Option<SocketAddr>, Option<SocketAddr>),
+        result: &io::Result<T>,
+        told: impl FnOnce(&T) -> R,
+    ) {
+        let Some(call) = self.0 else {
+            return;
+        };
+        let told = result.as_ref().map(|value| told(value).into());
+        let outcome = match told {
+            Ok(told) => {
+                let (local, peer) = told.addresses.unwrap_or_else(addresses);
+                Outcome {
+                    result: Ok(Success {
+                        value: told.value,
+                        fields: told.fields,
+                    }),
+                    bytes: told.bytes,
+                    local,
+                    peer,
+                }
+            }
+            Err(error) => {
+                let (local, peer) = addresses();
+                Outcome {
+                    result: Err(errno::describe(error)),
+                    bytes: None,
+                    local,
+                    peer,
+                }
+            }
+        };
+        call.write(Phase::End(outcome));
+        call.actor.core.gate.back(call.actor.index);
+    }
+}
+
+impl Observed {
+    fn pass(&self) -> Result<(), Left> {
+        actor::remember_site(self.site);
+        let spot = Spot {
+            actor: Arc::clone(&self.actor.name),
+            name: Cow::Borrowed(self.name),
+            socket: Arc::clone(&self.socket),
+        };
+        self.actor.core.gate.pass(self.actor.index, spot)
+    }
+
+    fn write(&self, phase: Phase) {
+        let file = self.site.file();
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let line = self.site.line();
+        let step = self.actor.core.steps.at(file, line).cloned();
+        self.actor.core.write_call(|seq, t_us| Call {
+            seq,
+            t_us,
+            actor: Arc::clone(&self.actor.name),
+            name: Cow::Borrowed(self.name),
+            socket: Arc::clone(&self.socket),
+            step,
+            source: Source {
+                file: Cow::Borrowed(file),
+                line,
+            },
+            phase,
+        });
+    }
+}
