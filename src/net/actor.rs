@@ -49,7 +49,10 @@ impl Drop for Actor {
 /// The actor of this thread; `None` outside every session.
 pub(super) fn current() -> Option<Arc<Actor>> {
     // During the end of a thread its locals are gone, and with them the actor.
-    CURRENT.try_with(|slot| slot.borrow().clone()).ok().flatten()
+    CURRENT
+        .try_with(|slot| slot.borrow().clone())
+        .ok()
+        .flatten()
 }
 
 /// Makes this thread the actor's.

@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn an_unknown_number_is_shown_as_a_number() {
-        assert_eq!(describe(&io::Error::from_raw_os_error(9999)).name, "errno 9999");
+        assert_eq!(
+            describe(&io::Error::from_raw_os_error(9999)).name,
+            "errno 9999"
+        );
     }
 
     #[test]

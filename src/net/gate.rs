@@ -53,7 +53,10 @@ pub struct Left;
 
 pub struct Gate {
     state: Mutex<State>,
+    /// Somebody has come to stand elsewhere; only steppers wait for this one.
     changed: Condvar,
+    /// The last actor is gone, or the run is being left.
+    over: Condvar,
 }
 
 struct State {
@@ -88,6 +91,7 @@ impl Gate {
                 next_arrival: 0,
             }),
             changed: Condvar::new(),
+            over: Condvar::new(),
         }
     }
 
@@ -144,13 +148,20 @@ impl Gate {
     }
 
     pub(super) fn exit(&self, actor: usize) {
-        self.lock().actors.remove(&actor);
+        let mut state = self.lock();
+        state.actors.remove(&actor);
+        if state.actors.is_empty() {
+            self.over.notify_all();
+        }
         self.changed.notify_all();
     }
 
-    pub(super) fn leave(&self) {
-        self.lock().left = true;
+    /// From now on no call passes. True when this was news.
+    pub(super) fn leave(&self) -> bool {
+        let news = !std::mem::replace(&mut self.lock().left, true);
         self.changed.notify_all();
+        self.over.notify_all();
+        news
     }
 
     /// True once the session is being left.
@@ -197,7 +208,9 @@ impl Gate {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            let wait = state.unrest(now).min(deadline.saturating_duration_since(now));
+            let wait = state
+                .unrest(now)
+                .min(deadline.saturating_duration_since(now));
             if wait.is_zero() {
                 return state.actors(now);
             }
@@ -228,17 +241,22 @@ impl Gate {
         (!waiting.is_empty()).then_some(waiting)
     }
 
-    /// Waits until no actor lives, at most until `deadline`. True when none does.
-    pub(super) fn empty_by(&self, deadline: Instant) -> bool {
-        let mut state = self.lock();
-        while !state.actors.is_empty() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            state = self.wait(state, left);
-        }
-        true
+    /// Waits until no actor lives, at most `time`. True when none does.
+    pub(super) fn empty_within(&self, time: Duration) -> bool {
+        self.wait_until(time, |state| state.actors.is_empty())
+    }
+
+    /// Waits until no actor lives or the run is being left, at most `time`. True when either is.
+    pub(super) fn over_within(&self, time: Duration) -> bool {
+        self.wait_until(time, |state| state.left || state.actors.is_empty())
+    }
+
+    fn wait_until(&self, time: Duration, is_over: impl Fn(&State) -> bool) -> bool {
+        let woken = self
+            .over
+            .wait_timeout_while(self.lock(), time, |state| !is_over(state));
+        let (state, _) = woken.unwrap_or_else(PoisonError::into_inner);
+        is_over(&state)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -273,7 +291,11 @@ impl State {
             Stand::InCall(_) => BLOCKED_AFTER.saturating_sub(now.duration_since(entry.since)),
             Stand::AtGate { .. } | Stand::Joining => Duration::ZERO,
         };
-        self.actors.values().map(stillness).max().unwrap_or_default()
+        self.actors
+            .values()
+            .map(stillness)
+            .max()
+            .unwrap_or_default()
     }
 
     fn actors(&self, now: Instant) -> Vec<ActorState> {

@@ -17,6 +17,13 @@ pub(super) struct Handle<S: Kernel> {
     peer: OnceLock<SocketAddr>,
 }
 
+/// As [`std::mem::drop`]; the record of a `close` that follows shows this line.
+#[track_caller]
+pub fn drop<T>(value: T) {
+    actor::remember_site(Location::caller());
+    std::mem::drop(value);
+}
+
 /// What leaving a session needs of a socket.
 pub(super) trait Wake: Send + Sync {
     /// Makes the calls that wait on the socket return.
@@ -88,7 +95,7 @@ impl<S: Kernel> Handle<S> {
 
 impl<S: Kernel> Drop for Handle<S> {
     /// Closes the socket. The record shows the source line of the thread's latest call, because
-    /// the end of a scope has no line that can be asked for.
+    /// the end of a scope has no line that can be asked for; [`drop`] has one.
     fn drop(&mut self) {
         let Some(socket) = self.socket.take() else {
             return;

@@ -24,6 +24,7 @@ mod tcp;
 pub mod thread;
 mod udp;
 
+pub use handle::drop;
 pub use session::Session;
 pub use steps::Steps;
 pub use tcp::{Incoming, TcpListener, TcpStream};

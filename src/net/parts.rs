@@ -135,7 +135,9 @@ pub(super) fn connect<S: Kernel>(
         vec![field("address", address.to_string())]
     })?;
     let result = handle.socket().options().connect(&address.into());
-    handle.learn_addresses();
+    if result.is_ok() {
+        handle.learn_addresses();
+    }
     call.end(handle, &result, |()| 0);
     result
 }
@@ -193,7 +195,9 @@ pub(super) fn connect_within<S: Kernel>(
         .socket()
         .options()
         .connect_timeout(&address.into(), timeout);
-    handle.learn_addresses();
+    if result.is_ok() {
+        handle.learn_addresses();
+    }
     call.end(handle, &result, |()| 0);
     result
 }

@@ -14,10 +14,18 @@ use crate::event::{Call, End, Event, Stall, Start, Status};
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
+/// When all actors have waited this long, they wait for each other. Longer than a busy machine
+/// takes to wake a thread.
+const STALL_AFTER: Duration = Duration::from_millis(300);
+
+/// How often a run is looked after.
+const TICK: Duration = Duration::from_millis(100);
+
 /// A run: everything its actors share.
 ///
 /// Events go to the channel given to [`Session::begin`]; when it is full the actors wait, so that
 /// a slow reader costs time and not memory. When the receiver is gone, events are dropped.
+#[derive(Clone)]
 pub struct Session {
     core: Arc<Core>,
 }
@@ -28,6 +36,8 @@ pub(super) struct Core {
     started: Instant,
     record: Mutex<Record>,
     sockets: Mutex<Vec<Weak<dyn Wake>>>,
+    /// Why the run ends early.
+    failure: Mutex<Option<String>>,
 }
 
 struct Record {
@@ -50,6 +60,7 @@ impl Session {
                     events,
                 }),
                 sockets: Mutex::new(Vec::new()),
+                failure: Mutex::new(None),
             }),
         }
     }
@@ -70,45 +81,76 @@ impl Session {
         &self.core.gate
     }
 
-    /// Writes down that all actors wait for each other, if they have done so for `quiet`.
-    pub fn note_stall(&self, quiet: Duration) -> bool {
-        let Some(waiting) = self.core.gate.stalled(quiet) else {
-            return false;
-        };
-        self.core.write(|_, t_us| Event::Stall(Stall { t_us, waiting }));
-        true
+    /// Leaves the run: no further call is made, and calls that wait are woken.
+    pub fn leave(&self) {
+        self.core.gate.leave();
+        self.core.wake_all();
     }
 
-    /// Ends the run from outside: no further call is made, sockets are shut down so that waiting
-    /// calls return, and all threads end. False when a thread is still alive after one second.
-    pub fn leave(&self) -> bool {
-        self.core.gate.leave();
-        let deadline = Instant::now() + LEAVE_WITHIN;
-        loop {
-            // Again and again, because a call may have passed the gate but not begun yet.
-            self.core.wake_all();
-            let soon = Instant::now() + Duration::from_millis(5);
-            if self.core.gate.empty_by(soon.min(deadline)) {
-                return true;
+    /// Stays with the run until all its actors are gone, and closes the record.
+    ///
+    /// On the way it writes down a stall, and ends a run that has been quiet for longer than
+    /// `quiet`. When the run is left, or an actor fails, it wakes the calls of the others until
+    /// all threads have ended, for at most one second.
+    ///
+    /// With `strangers` expected, a wait of all actors is no stall: one may come and end it.
+    pub fn oversee(self, quiet: Option<Duration>, strangers: bool) {
+        let gate = &self.core.gate;
+        let mut stalled = false;
+        while !gate.over_within(TICK) {
+            let waiting = gate.stalled(STALL_AFTER);
+            if let Some(waiting) = waiting.as_ref().filter(|_| !stalled && !strangers) {
+                let waiting = waiting.clone();
+                let stall = |_: &mut u64, t_us| Event::Stall(Stall { t_us, waiting });
+                self.core.write(stall);
             }
-            if Instant::now() >= deadline {
-                return false;
+            stalled = waiting.is_some();
+            if quiet.is_some_and(|quiet| gate.stalled(quiet).is_some()) {
+                self.core
+                    .fail("nothing has happened for a long time".to_string());
             }
         }
-    }
-
-    /// Waits until every actor has ended, at most `time`. True when all have.
-    pub fn wait(&self, time: Duration) -> bool {
-        self.core.gate.empty_by(Instant::now() + time)
-    }
-
-    /// Closes the record.
-    pub fn end(self, status: Status, error: Option<String>) {
+        let all_gone = self.core.end_all();
+        let failure = &self.core.failure;
+        let failure = failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let (status, error) = match (failure, all_gone) {
+            (Some(error), _) => (Status::Failed, Some(error)),
+            (None, false) => (
+                Status::Failed,
+                Some("a thread did not end in time".to_string()),
+            ),
+            (None, true) if gate.is_left() => (Status::Stopped, None),
+            (None, true) => (Status::Finished, None),
+        };
         self.core.write(|_, _| Event::End(End { status, error }));
     }
 }
 
 impl Core {
+    /// Ends the run because of an error; the first one counts, and none after the run was left.
+    pub fn fail(&self, error: String) {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.gate.leave() {
+            *failure = Some(error);
+        }
+    }
+
+    /// Wakes everybody until all are gone. False when some are still there after one second.
+    fn end_all(&self) -> bool {
+        let deadline = Instant::now() + LEAVE_WITHIN;
+        // Again and again, because a call may have passed the gate but not begun yet.
+        while !self.gate.empty_within(Duration::from_millis(5)) {
+            if Instant::now() >= deadline {
+                return false;
+            }
+            self.wake_all();
+        }
+        true
+    }
+
     /// Writes a call down; `make` is given its number and time.
     pub fn write_call(&self, make: impl FnOnce(u64, u64) -> Call) {
         self.write(|seq, t_us| {

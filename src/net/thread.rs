@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::actor::{self, Actor};
 use super::session::Core;
+use super::tcp::TcpStream;
 
 /// As [`std::thread::Builder`], for what demos need of it.
 #[derive(Debug, Default)]
@@ -77,18 +78,38 @@ where
     let actor = Actor::enter(core, name);
     let thread = std::thread::Builder::new().name(name.to_string());
     let handle = thread.spawn(move || {
-        actor::become_actor(actor);
-        let _at_the_end = Resign;
-        work()
+        let _at_the_end = Resign(Arc::clone(&actor));
+        actor::become_actor(Arc::clone(&actor));
+        let result = work();
+        if let Some(error) = io_error(&result) {
+            actor.core.fail(format!("{}: {error}", actor.name));
+        }
+        result
     })?;
     Ok(JoinHandle(handle))
 }
 
+/// The error with which a thread's work ended, if its result can tell.
+///
+/// An actor that fails ends the run at once, because another one may wait for it for ever.
+fn io_error<T: 'static>(result: &T) -> Option<&io::Error> {
+    let result: &dyn Any = result;
+    let nothing = result.downcast_ref::<io::Result<()>>();
+    let stream = result.downcast_ref::<io::Result<TcpStream>>();
+    match (nothing, stream) {
+        (Some(Err(error)), _) | (_, Some(Err(error))) => Some(error),
+        _ => None,
+    }
+}
+
 /// Ends the actor when the thread's work is done, also by a panic.
-struct Resign;
+struct Resign(Arc<Actor>);
 
 impl Drop for Resign {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.core.fail(format!("{} panicked", self.0.name));
+        }
         actor::resign();
     }
 }

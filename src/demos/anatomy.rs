@@ -1,0 +1,89 @@
+//! The life of a socket: every call, what it is given and what it returns.
+//!
+//! One program plays both ends, so that nothing is hidden behind a second thread: the kernel
+//! completes a connection before anybody has called `accept`. Does not show what travels between
+//! the kernels.
+
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
+
+use crate::net::{TcpListener, TcpStream, UdpSocket, drop};
+
+/// `host` is the loopback address to use, `message` what goes through the connection.
+pub fn run(host: &str, message: &str) -> io::Result<()> {
+    let any_port = match host {
+        "::1" => "[::1]:0".to_string(),
+        host => format!("{host}:0"),
+    };
+    let mut buffer = vec![0; message.len()];
+
+    // step: listen
+    let listener = TcpListener::bind(&*any_port)?;
+
+    // step: port
+    let address = listener.local_addr()?;
+
+    // step: udp-too
+    let datagrams = UdpSocket::bind(address)?;
+
+    // step: taken
+    let refused = TcpListener::bind(address);
+    expect_error(refused)?;
+
+    // step: connect
+    let mut client = TcpStream::connect(address)?;
+
+    // step: two-names
+    client.local_addr()?;
+    client.peer_addr()?;
+
+    // step: accept
+    let (mut server, _) = listener.accept()?;
+    server.local_addr()?;
+
+    // step: options
+    client.set_nodelay(true)?;
+
+    // step: write
+    client.write_all(message.as_bytes())?;
+
+    // step: peek
+    server.peek(&mut buffer)?;
+
+    // step: read
+    server.read_exact(&mut buffer)?;
+
+    // step: half-close
+    client.shutdown(Shutdown::Write)?;
+    let end = server.read(&mut buffer)?;
+    if end != 0 {
+        return Err(io::Error::other("bytes after the end of the stream"));
+    }
+
+    // step: still-open
+    server.write_all(message.as_bytes())?;
+    client.read_exact(&mut buffer)?;
+
+    // step: close-listener
+    drop(listener);
+    let refused = TcpStream::connect(address);
+    expect_error(refused)?;
+
+    // step: number-again
+    drop(datagrams);
+    let another = UdpSocket::bind(&*any_port)?;
+
+    // step: close-all
+    drop(another);
+    drop(server);
+    drop(client);
+    Ok(())
+}
+
+/// The kernel is expected to say no; a yes would make the next steps untrue.
+fn expect_error<T>(result: io::Result<T>) -> io::Result<()> {
+    match result {
+        Err(_) => Ok(()),
+        Ok(_) => Err(io::Error::other("the kernel allowed what it should refuse")),
+    }
+}

@@ -1,0 +1,64 @@
+//! The demos: live exchanges, one file each, and the registry.
+//!
+//! A demo's file is plain socket code with one function `run`, whose parameters are the demo's
+//! knobs in their order. Everything else that is known of it stands in [`registry`].
+
+mod anatomy;
+mod both_wait;
+mod demux;
+mod hello_two;
+mod knobs;
+mod registry;
+mod run;
+mod stream_merge;
+mod tcp_echo;
+mod udp_echo;
+
+use std::io;
+use std::time::Duration;
+
+use crate::event::Evidence;
+use crate::net::Steps;
+
+pub use knobs::{Fault, Kind, Knob, Knobs};
+pub use registry::DEMOS;
+pub use run::{Running, Shortage};
+
+/// What is known of a demo before it runs.
+pub struct Demo {
+    /// Its name on the command line and in links.
+    pub slug: &'static str,
+    pub evidence: Evidence,
+    /// File name and text of the demo's source.
+    pub file: &'static str,
+    pub source: &'static str,
+    /// The actors known before the run; the first one's thread runs `run`.
+    pub actors: &'static [&'static str],
+    /// The parameters of `run`, in their order.
+    pub knobs: &'static [Knob],
+    /// Whether strangers can join, and how; such a demo's `run` has a last parameter `keep_open`.
+    pub visitors: Option<Transport>,
+    /// How many sockets are open at once, at most, with these knobs.
+    pub sockets: fn(&Knobs) -> usize,
+    /// How long a free run may be quiet before it is taken for hung.
+    pub quiet: fn(&Knobs) -> Duration,
+    pub run: fn(&Knobs) -> io::Result<()>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    Tcp,
+    Udp,
+}
+
+impl Demo {
+    /// The demo of this name.
+    pub fn find(slug: &str) -> Option<&'static Demo> {
+        DEMOS.iter().find(|demo| demo.slug == slug)
+    }
+
+    /// The steps named in the demo's source.
+    pub fn steps(&self) -> Steps {
+        Steps::read(self.file, self.source)
+    }
+}

@@ -1,0 +1,109 @@
+//! Starting a demo and staying with it.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use super::{Demo, Knobs};
+use crate::event::{Event, Start};
+use crate::net::Session;
+use crate::net::gate::{Gate, Pace};
+
+/// How many events wait to be read before the actors wait for the reader.
+const WAITING_EVENTS: usize = 8192;
+
+/// Descriptors a run needs besides its sockets: the standard three, signals, files being written.
+const SPARE_DESCRIPTORS: usize = 8;
+
+/// A demo that runs. Its events end with [`Event::End`].
+pub struct Running {
+    pub events: Receiver<Event>,
+    session: Session,
+}
+
+/// Why a demo could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum Shortage {
+    /// The process may not open as many descriptors.
+    #[error("{needed} descriptors are needed and this process may open {allowed}")]
+    Descriptors { needed: usize, allowed: usize },
+    #[error(transparent)]
+    Thread(#[from] io::Error),
+}
+
+impl Demo {
+    /// Starts the demo on threads of its own.
+    ///
+    /// # Errors
+    /// When the system has too few descriptors or threads for it.
+    pub fn start(&'static self, knobs: Knobs, pace: Pace, seed: u64) -> Result<Running, Shortage> {
+        allow_descriptors((self.sockets)(&knobs) + SPARE_DESCRIPTORS)?;
+        let start = Start {
+            demo: self.slug.to_string(),
+            evidence: self.evidence,
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            os: std::env::consts::OS.to_string(),
+            seed,
+            knobs: (knobs.values().iter())
+                .map(|(name, value)| (name.to_string(), value.clone()))
+                .collect(),
+            actors: self.actors.iter().map(|name| name.to_string()).collect(),
+        };
+        let (sender, events) = mpsc::sync_channel(WAITING_EVENTS);
+        let session = Session::begin(start, pace, self.steps(), sender);
+        // A stepped run waits for its learner, and an open one for strangers, as long as it takes.
+        let waits_for_people = pace == Pace::Stepped || knobs.keep_open;
+        let strangers = knobs.keep_open;
+        let quiet = (!waits_for_people).then(|| (self.quiet)(&knobs));
+        let main = self.actors.first().copied().unwrap_or("main");
+        session.spawn(main, move || (self.run)(&knobs))?;
+        let overseer = session.clone();
+        thread::Builder::new()
+            .name("overseer".to_string())
+            .spawn(move || overseer.oversee(quiet, strangers))?;
+        Ok(Running { events, session })
+    }
+}
+
+impl Running {
+    pub fn gate(&self) -> &Gate {
+        self.session.gate()
+    }
+
+    /// Leaves the run; its last events follow within about a second.
+    pub fn leave(&self) {
+        self.session.leave();
+    }
+}
+
+/// Makes sure that `needed` descriptors may be open, raising the soft limit if it is too low.
+#[cfg(unix)]
+fn allow_descriptors(needed: usize) -> Result<(), Shortage> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = needed as u64;
+    // `None` means that there is no limit.
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return Ok(());
+    }
+    let raised = Rlimit {
+        current: Some(wanted),
+        maximum: limit.maximum,
+    };
+    let possible = limit.maximum.is_none_or(|maximum| maximum >= wanted);
+    if possible && setrlimit(Resource::Nofile, raised).is_ok() {
+        return Ok(());
+    }
+    let allowed = limit.maximum.or(limit.current).unwrap_or(wanted);
+    Err(Shortage::Descriptors {
+        needed,
+        allowed: usize::try_from(allowed).unwrap_or(usize::MAX),
+    })
+}
+
+/// Sockets are no descriptors on other systems, and their number has no such limit.
+#[cfg(not(unix))]
+fn allow_descriptors(_needed: usize) -> Result<(), Shortage> {
+    Ok(())
+}
