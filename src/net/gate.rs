@@ -4,11 +4,12 @@
 //! call, waiting for another thread, or gone. From this follow stepping, "blocked" and the
 //! deadlock that some demos are about.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::event::Waiting;
+use crate::event::{Source, Waiting};
 
 /// A call that has not ended after this time is shown as blocked.
 pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
@@ -22,8 +23,15 @@ pub enum Pace {
     Stepped,
 }
 
-/// A call standing at the gate or made: who, what, on which socket.
-pub type Spot = Waiting;
+/// A call standing at the gate or made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// POSIX name of the call.
+    pub name: &'static str,
+    pub socket: Arc<str>,
+    pub step: Option<Arc<str>>,
+    pub source: Source,
+}
 
 /// Where an actor is.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,27 +177,29 @@ impl Gate {
         self.lock().left
     }
 
-    /// Lets the longest-waiting actor through and says which call it makes; `None` when nobody
-    /// waits at the gate.
-    pub fn admit(&self) -> Option<Spot> {
+    /// The longest-waiting actor and the call it waits to make.
+    pub fn next(&self) -> Option<(Arc<str>, Spot)> {
+        let state = self.lock();
+        let entry = state.actors.get(&state.longest_waiting()?)?;
+        match &entry.stand {
+            Stand::AtGate { spot, .. } => Some((Arc::clone(&entry.name), spot.clone())),
+            _ => None,
+        }
+    }
+
+    /// Lets the longest-waiting actor through; false when nobody waits at the gate.
+    pub fn admit(&self) -> bool {
         let mut state = self.lock();
-        let (_, index) = state
-            .actors
-            .iter()
-            .filter_map(|(index, entry)| match entry.stand {
-                Stand::AtGate { arrival, .. } => Some((arrival, *index)),
-                _ => None,
-            })
-            .min()?;
-        let entry = state.actors.get_mut(&index)?;
-        let Stand::AtGate { spot, .. } = &entry.stand else {
-            return None;
+        let Some(entry) = (state.longest_waiting()).and_then(|index| state.actors.get_mut(&index))
+        else {
+            return false;
         };
-        let spot = spot.clone();
-        entry.stand = Stand::InCall(spot.clone());
-        entry.since = Instant::now();
+        if let Stand::AtGate { spot, .. } = &entry.stand {
+            entry.stand = Stand::InCall(spot.clone());
+            entry.since = Instant::now();
+        }
         self.changed.notify_all();
-        Some(spot)
+        true
     }
 
     /// From now on every call passes at once, also those that wait.
@@ -197,7 +207,7 @@ impl Gate {
         let mut state = self.lock();
         state.pace = Pace::Free;
         drop(state);
-        while self.admit().is_some() {}
+        while self.admit() {}
     }
 
     /// Waits until every actor stands still: at the gate, blocked, joining or gone.
@@ -232,7 +242,11 @@ impl Gate {
         for entry in state.actors.values() {
             match &entry.stand {
                 Stand::InCall(spot) if now.duration_since(entry.since) >= quiet => {
-                    waiting.push(spot.clone());
+                    waiting.push(Waiting {
+                        actor: Arc::clone(&entry.name),
+                        name: Cow::Borrowed(spot.name),
+                        socket: Arc::clone(&spot.socket),
+                    });
                 }
                 Stand::Joining => {}
                 _ => return None,
@@ -276,6 +290,16 @@ impl State {
             entry.stand = stand;
             entry.since = Instant::now();
         }
+    }
+
+    fn longest_waiting(&self) -> Option<usize> {
+        let waiting = self.actors.iter().filter_map(|(index, entry)| {
+            let Stand::AtGate { arrival, .. } = entry.stand else {
+                return None;
+            };
+            Some((arrival, *index))
+        });
+        waiting.min().map(|(_, index)| index)
     }
 
     fn waits_at_gate(&self, actor: usize) -> bool {

@@ -177,19 +177,18 @@ impl Pending {
 impl Observed {
     fn pass(&self) -> Result<(), Left> {
         actor::remember_site(self.site);
+        let (step, source) = self.place();
         let spot = Spot {
-            actor: Arc::clone(&self.actor.name),
-            name: Cow::Borrowed(self.name),
+            name: self.name,
             socket: Arc::clone(&self.socket),
+            step,
+            source,
         };
         self.actor.core.gate.pass(self.actor.index, spot)
     }
 
     fn write(&self, phase: Phase) {
-        let file = self.site.file();
-        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let line = self.site.line();
-        let step = self.actor.core.steps.at(file, line).cloned();
+        let (step, source) = self.place();
         self.actor.core.write_call(|seq, t_us| Call {
             seq,
             t_us,
@@ -197,11 +196,19 @@ impl Observed {
             name: Cow::Borrowed(self.name),
             socket: Arc::clone(&self.socket),
             step,
-            source: Source {
-                file: Cow::Borrowed(file),
-                line,
-            },
+            source,
             phase,
         });
+    }
+
+    fn place(&self) -> (Option<Arc<str>>, Source) {
+        let file = self.site.file();
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let line = self.site.line();
+        let source = Source {
+            file: Cow::Borrowed(file),
+            line,
+        };
+        (self.actor.core.steps.at(file, line).cloned(), source)
     }
 }

@@ -1,5 +1,7 @@
 //! Languages of the course, and how one is chosen.
 
+pub mod words;
+
 use std::fmt;
 use std::str::FromStr;
 

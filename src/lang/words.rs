@@ -1,0 +1,218 @@
+//! Every word of the program's own screens, in one language.
+//!
+//! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
+//! or has too many, is an error that names it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Lang;
+
+/// The words of one language. Places in braces are filled by [`super::fill`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub page: PageWords,
+    pub list: ListWords,
+    pub run: RunWords,
+    /// A sentence for each system call, by its POSIX name.
+    pub calls: BTreeMap<String, CallWords>,
+    /// What an error means, by its name: `ECONNREFUSED`.
+    pub errors: BTreeMap<String, String>,
+    pub doctor: DoctorWords,
+    pub eject: EjectWords,
+    /// What went wrong on the command line or with a file, by the name of the trouble.
+    pub troubles: BTreeMap<String, Trouble>,
+    /// Texts of `--help` and the manual, by command or option.
+    pub help: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageWords {
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+    pub image: String,
+    pub quiz: String,
+    pub fallback: String,
+    pub no_section: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListWords {
+    pub minutes: String,
+    pub read_one: String,
+    pub run_one: String,
+    pub evidence: String,
+    pub knobs: String,
+    pub range: String,
+    pub length: String,
+    pub checked: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunWords {
+    pub evidence_kernel: String,
+    pub replay: String,
+    pub knobs: String,
+    pub step: String,
+    pub one_byte: String,
+    pub bytes: String,
+    pub no_bytes: String,
+    pub more_bytes: String,
+    pub failed_call: String,
+    pub waits_still: String,
+    pub stall: String,
+    pub stall_part: String,
+    pub join: String,
+    pub folded: String,
+    pub finished: String,
+    pub failed: String,
+    pub stopped: String,
+    pub saved: String,
+    pub at_gate: String,
+    pub nobody_at_gate: String,
+    pub keys: String,
+    pub replay_keys: String,
+    pub predict: String,
+    pub predict_keys: String,
+    pub predict_skipped: String,
+    pub predict_noted: String,
+    pub predict_right: String,
+    pub predict_wrong: String,
+    pub visitors: String,
+    pub visit_tcp: Vec<String>,
+    pub visit_udp: Vec<String>,
+    pub visit_end: String,
+    pub record_start: String,
+    pub record_end: String,
+}
+
+/// The sentences for one call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallWords {
+    /// While it has not returned, for calls that may wait.
+    pub waits: Option<String>,
+    /// When it has returned.
+    pub done: String,
+    /// When it has returned zero bytes, if that means something of its own.
+    pub nothing: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoctorWords {
+    pub title: String,
+    pub go: String,
+    pub no_go: String,
+    pub demo: String,
+    pub ipv4: String,
+    pub ipv6: String,
+    pub descriptors: String,
+    pub terminal: String,
+    pub yes: String,
+    pub no: String,
+    pub unlimited: String,
+    pub ran: String,
+    pub verdict_go: String,
+    pub verdict_no_go: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EjectWords {
+    pub done: String,
+    pub next: String,
+    pub readme: String,
+}
+
+/// A trouble: what went wrong and why, and what to type next.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trouble {
+    pub what: String,
+    pub r#try: String,
+}
+
+static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../lessons/ui.en.toml")));
+static ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../lessons/ui.zh.toml")));
+
+/// The words of a language; read on first use.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &EN,
+        Lang::Zh => &ZH,
+    }
+}
+
+fn read(text: &str) -> Words {
+    match toml::from_str(text) {
+        Ok(words) => words,
+        // The files are part of the program and a test reads them: this cannot reach a learner.
+        Err(error) => panic!("the words of the screens: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The places of a text, in order of their names.
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn texts(value: &toml::Value, path: &str, all: &mut BTreeMap<String, String>) {
+        match value {
+            toml::Value::Table(table) => {
+                for (name, value) in table {
+                    texts(value, &format!("{path}.{name}"), all);
+                }
+            }
+            toml::Value::Array(list) => {
+                for (number, value) in list.iter().enumerate() {
+                    texts(value, &format!("{path}.{number}"), all);
+                }
+            }
+            toml::Value::String(text) => {
+                all.insert(path.to_string(), text.clone());
+            }
+            other => panic!("{path}: {other:?} is no text"),
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts_with_the_same_places() {
+        let read = |text: &str| {
+            let mut all = BTreeMap::new();
+            texts(&toml::from_str(text).unwrap(), "", &mut all);
+            all
+        };
+        let en = read(include_str!("../../lessons/ui.en.toml"));
+        let zh = read(include_str!("../../lessons/ui.zh.toml"));
+        let names = |all: &BTreeMap<String, String>| all.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&en), names(&zh));
+        for (name, text) in &en {
+            assert!(!text.is_empty() && !zh[name].is_empty(), "{name} is empty");
+            assert_eq!(places(text), places(&zh[name]), "{name}");
+        }
+        for lang in Lang::ALL {
+            assert!(!words(lang).calls.is_empty());
+        }
+    }
+}

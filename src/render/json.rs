@@ -1,0 +1,438 @@
+//! Events as lines of JSON, and back. The only file that decides how a record looks.
+//!
+//! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+use super::bytes;
+use crate::event::{
+    Bytes, Call, End, Event, Evidence, Failure, Field, Outcome, Phase, SCHEMA, Source, Stall,
+    Start, Status, Success, Value, Waiting,
+};
+
+/// A line of a record, as it stands in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line {
+    Start(StartLine),
+    Call(CallLine),
+    Stall(StallLine),
+    End(EndLine),
+}
+
+#[derive(Serialize, Deserialize)]
+struct StartLine {
+    schema: u32,
+    demo: String,
+    evidence: String,
+    version: String,
+    os: String,
+    seed: u64,
+    knobs: Map<String, Json>,
+    actors: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CallLine {
+    seq: u64,
+    t_us: u64,
+    actor: String,
+    phase: PhaseName,
+    call: String,
+    socket: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
+    source: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    args: Option<Map<String, Json>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<Map<String, Json>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<BytesLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<SocketAddr>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PhaseName {
+    Begin,
+    End,
+}
+
+#[derive(Serialize, Deserialize)]
+struct BytesLine {
+    hex: String,
+    /// For people; bytes that are no UTF-8 are replaced. `hex` has the truth.
+    text: String,
+    /// Given when not all bytes were kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StallLine {
+    t_us: u64,
+    waiting: Vec<WaitingLine>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WaitingLine {
+    actor: String,
+    call: String,
+    socket: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EndLine {
+    status: String,
+    error: Option<String>,
+}
+
+/// Why a line is no event.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum BadLine {
+    /// No JSON, or a field is missing or of the wrong kind.
+    #[error("{0}")]
+    Json(String),
+    #[error("schema {0} is newer than this program, which reads {SCHEMA}")]
+    Schema(u32),
+    #[error("{0}")]
+    Field(String),
+}
+
+/// One event as one line, without the line's end.
+pub fn line(event: &Event) -> String {
+    let line = match event {
+        Event::Start(start) => Line::Start(start_line(start)),
+        Event::Call(call) => Line::Call(call_line(call)),
+        Event::Stall(stall) => Line::Stall(StallLine {
+            t_us: stall.t_us,
+            waiting: (stall.waiting.iter())
+                .map(|waiting| WaitingLine {
+                    actor: waiting.actor.to_string(),
+                    call: waiting.name.to_string(),
+                    socket: waiting.socket.to_string(),
+                })
+                .collect(),
+        }),
+        Event::End(end) => Line::End(EndLine {
+            status: end.status.name().to_string(),
+            error: end.error.clone(),
+        }),
+    };
+    // Strings, numbers and maps with string keys: nothing here can fail to become JSON.
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// Reads one line of a record.
+///
+/// # Errors
+/// When the line is no event of this schema.
+pub fn event(line: &str) -> Result<Event, BadLine> {
+    let line: Line = serde_json::from_str(line).map_err(|e| BadLine::Json(e.to_string()))?;
+    Ok(match line {
+        Line::Start(line) => Event::Start(start(line)?),
+        Line::Call(line) => Event::Call(call(line)?),
+        Line::Stall(line) => Event::Stall(Stall {
+            t_us: line.t_us,
+            waiting: (line.waiting.into_iter())
+                .map(|waiting| Waiting {
+                    actor: waiting.actor.into(),
+                    name: waiting.call.into(),
+                    socket: waiting.socket.into(),
+                })
+                .collect(),
+        }),
+        Line::End(line) => Event::End(End {
+            status: named(&Status::ALL, Status::name, &line.status, "status")?,
+            error: line.error,
+        }),
+    })
+}
+
+fn start_line(start: &Start) -> StartLine {
+    let knobs = start.knobs.iter();
+    StartLine {
+        schema: SCHEMA,
+        demo: start.demo.clone(),
+        evidence: start.evidence.name().to_string(),
+        version: start.version.clone(),
+        os: start.os.clone(),
+        seed: start.seed,
+        knobs: knobs.map(|(name, value)| (name.clone(), json(value))).collect(),
+        actors: start.actors.clone(),
+    }
+}
+
+fn start(line: StartLine) -> Result<Start, BadLine> {
+    if line.schema > SCHEMA {
+        return Err(BadLine::Schema(line.schema));
+    }
+    Ok(Start {
+        demo: line.demo,
+        evidence: named(&Evidence::ALL, Evidence::name, &line.evidence, "evidence")?,
+        version: line.version,
+        os: line.os,
+        seed: line.seed,
+        knobs: (line.knobs.into_iter())
+            .map(|(name, json)| Ok((name, value(json)?)))
+            .collect::<Result<_, BadLine>>()?,
+        actors: line.actors,
+    })
+}
+
+fn call_line(call: &Call) -> CallLine {
+    let mut line = CallLine {
+        seq: call.seq,
+        t_us: call.t_us,
+        actor: call.actor.to_string(),
+        phase: PhaseName::Begin,
+        call: call.name.to_string(),
+        socket: call.socket.to_string(),
+        step: call.step.as_ref().map(|step| step.to_string()),
+        source: format!("{}:{}", call.source.file, call.source.line),
+        args: None,
+        result: None,
+        bytes: None,
+        local: None,
+        peer: None,
+    };
+    match &call.phase {
+        Phase::Begin(arguments) => line.args = Some(fields(arguments)),
+        Phase::End(outcome) => {
+            line.phase = PhaseName::End;
+            line.result = Some(match &outcome.result {
+                Ok(success) => {
+                    let mut result = fields(&success.fields);
+                    result.insert("ok".to_string(), success.value.into());
+                    result
+                }
+                Err(failure) => Map::from_iter([
+                    ("error".to_string(), failure.name.to_string().into()),
+                    ("code".to_string(), failure.code.into()),
+                    ("kind".to_string(), failure.kind.to_string().into()),
+                ]),
+            });
+            line.bytes = outcome.bytes.as_ref().map(|carried| BytesLine {
+                hex: bytes::hex(&carried.kept, ""),
+                text: String::from_utf8_lossy(&carried.kept).into_owned(),
+                total: (carried.total > carried.kept.len()).then_some(carried.total),
+            });
+            line.local = outcome.local;
+            line.peer = outcome.peer;
+        }
+    }
+    line
+}
+
+fn call(line: CallLine) -> Result<Call, BadLine> {
+    let phase = match line.phase {
+        PhaseName::Begin => Phase::Begin(read_fields(line.args.unwrap_or_default())?),
+        PhaseName::End => Phase::End(Outcome {
+            result: result(line.result.unwrap_or_default())?,
+            bytes: line.bytes.map(read_bytes).transpose()?,
+            local: line.local,
+            peer: line.peer,
+        }),
+    };
+    let no_source = || BadLine::Field(format!("source: {}", bytes::clean(&line.source)));
+    let (file, number) = line.source.rsplit_once(':').ok_or_else(no_source)?;
+    Ok(Call {
+        seq: line.seq,
+        t_us: line.t_us,
+        actor: line.actor.into(),
+        name: line.call.into(),
+        socket: line.socket.into(),
+        step: line.step.map(Arc::from),
+        source: Source {
+            file: Cow::Owned(file.to_string()),
+            line: number.parse().map_err(|_| no_source())?,
+        },
+        phase,
+    })
+}
+
+fn result(mut line: Map<String, Json>) -> Result<Result<Success, Failure>, BadLine> {
+    if let Some(value) = line.remove("ok") {
+        let value = value.as_i64();
+        return Ok(Ok(Success {
+            value: value.ok_or_else(|| BadLine::Field("result.ok".to_string()))?,
+            fields: read_fields(line)?,
+        }));
+    }
+    let text = |name: &str| {
+        let text = line.get(name).and_then(Json::as_str).map(str::to_string);
+        text.ok_or_else(|| BadLine::Field(format!("result.{name}")))
+    };
+    let code = line.get("code").and_then(Json::as_i64);
+    Ok(Err(Failure {
+        name: text("error")?.into(),
+        code: code.and_then(|code| i32::try_from(code).ok()).unwrap_or(0),
+        kind: text("kind")?.into(),
+    }))
+}
+
+fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
+    let digits = line.hex.as_bytes();
+    let pairs = digits.chunks(2).map(|pair| {
+        let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2)?;
+        u8::from_str_radix(text, 16).ok()
+    });
+    let kept: Option<Vec<u8>> = pairs.collect();
+    let kept = kept.ok_or_else(|| BadLine::Field("bytes.hex".to_string()))?;
+    Ok(Bytes {
+        total: line.total.unwrap_or(kept.len()).max(kept.len()),
+        kept: kept.into(),
+    })
+}
+
+fn fields(fields: &[Field]) -> Map<String, Json> {
+    let pairs = fields.iter();
+    pairs.map(|(name, value)| (name.to_string(), json(value))).collect()
+}
+
+fn read_fields(line: Map<String, Json>) -> Result<Vec<Field>, BadLine> {
+    line.into_iter()
+        .map(|(name, json)| Ok((Cow::Owned(name), value(json)?)))
+        .collect()
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) => text.to_string().into(),
+    }
+}
+
+fn value(json: Json) -> Result<Value, BadLine> {
+    match json {
+        Json::String(text) => Ok(text.into()),
+        other => match other.as_i64() {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err(BadLine::Field(format!("value: {other}"))),
+        },
+    }
+}
+
+fn named<T: Copy>(
+    all: &[T],
+    name: fn(T) -> &'static str,
+    wanted: &str,
+    field: &str,
+) -> Result<T, BadLine> {
+    let found = all.iter().copied().find(|one| name(*one) == wanted);
+    found.ok_or_else(|| BadLine::Field(format!("{field}: {}", bytes::clean(wanted))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end_of(name: &'static str, outcome: Outcome) -> Event {
+        Event::Call(Call {
+            seq: 2,
+            t_us: 171,
+            actor: "client".into(),
+            name: name.into(),
+            socket: "client/1".into(),
+            step: Some("send".into()),
+            source: Source {
+                file: "tcp_echo.rs".into(),
+                line: 41,
+            },
+            phase: Phase::End(outcome),
+        })
+    }
+
+    #[test]
+    fn a_call_looks_as_promised() {
+        let event = end_of(
+            "write",
+            Outcome {
+                result: Ok(Success {
+                    value: 5,
+                    fields: Vec::new(),
+                }),
+                bytes: Some(Bytes::copy_of(b"hello")),
+                local: "127.0.0.1:50412".parse().ok(),
+                peer: "127.0.0.1:40001".parse().ok(),
+            },
+        );
+        let expected = concat!(
+            r#"{"type":"call","seq":2,"t_us":171,"actor":"client","phase":"end","call":"write","#,
+            r#""socket":"client/1","step":"send","source":"tcp_echo.rs:41","result":{"ok":5},"#,
+            r#""bytes":{"hex":"68656c6c6f","text":"hello"},"local":"127.0.0.1:50412","#,
+            r#""peer":"127.0.0.1:40001"}"#
+        );
+        assert_eq!(line(&event), expected);
+        assert_eq!(super::event(expected), Ok(event));
+    }
+
+    #[test]
+    fn every_kind_of_line_can_be_read_back() {
+        let failure = Outcome {
+            result: Err(Failure {
+                name: "ECONNREFUSED".into(),
+                code: 111,
+                kind: "ConnectionRefused".into(),
+            }),
+            bytes: None,
+            local: None,
+            peer: None,
+        };
+        let events = [
+            Event::Start(Start {
+                demo: "tcp-echo".into(),
+                evidence: Evidence::Kernel,
+                version: "1".into(),
+                os: "linux".into(),
+                seed: 7,
+                knobs: vec![("clients".into(), 3.into()), ("message".into(), "你好".into())],
+                actors: vec!["server".into()],
+            }),
+            end_of("connect", failure),
+            Event::Stall(Stall {
+                t_us: 1,
+                waiting: vec![Waiting {
+                    actor: "server".into(),
+                    name: "read".into(),
+                    socket: "server/2".into(),
+                }],
+            }),
+            Event::End(End {
+                status: Status::Failed,
+                error: Some("\u{1b}".into()),
+            }),
+        ];
+        for event in events {
+            let line = line(&event);
+            assert!(!line.contains(char::is_control), "{line:?}");
+            assert_eq!(super::event(&line), Ok(event));
+        }
+    }
+
+    #[test]
+    fn damaged_lines_are_errors() {
+        let lines = [
+            "",
+            "null",
+            "{}",
+            r#"{"type":"x"}"#,
+            r#"{"type":"end","status":"done","error":null}"#,
+            r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x"}"#,
+            r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"6","text":""}}"#,
+            r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"+1","text":""}}"#,
+        ];
+        for line in lines {
+            assert!(super::event(line).is_err(), "{line}");
+        }
+    }
+}
