@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn fill_puts_values_and_leaves_unknown_places() {
-        assert_eq!(fill("{a} sends {n}", &[("a", "client"), ("n", "5")]), "client sends 5");
+        assert_eq!(
+            fill("{a} sends {n}", &[("a", "client"), ("n", "5")]),
+            "client sends 5"
+        );
         assert_eq!(fill("{a} {b", &[("a", "{b}")]), "{b} {b");
         assert_eq!(fill("{x}", &[]), "{x}");
     }
