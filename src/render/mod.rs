@@ -1,3 +1,4 @@
 //! What the learner sees.
 
 pub mod page;
+pub mod theme;
