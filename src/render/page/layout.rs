@@ -52,7 +52,7 @@ pub fn for_each_row<E>(
         for row in &layout.rows {
             each(row)?;
         }
-        layout.rows.clear();
+        layout.spare.append(&mut layout.rows);
     }
     Ok(())
 }
@@ -69,6 +69,8 @@ pub(super) struct Layout<'d> {
     pub doc: &'d Doc,
     pub options: Options<'d>,
     pub rows: Vec<Row>,
+    /// Rows that are no longer needed; their memory is used again.
+    spare: Vec<Row>,
     /// What stands before the text of each row, outermost first.
     prefix: Vec<Prefix>,
     /// Line of the block that is being laid out.
@@ -99,6 +101,7 @@ impl<'d> Layout<'d> {
                 ..options
             },
             rows: Vec::new(),
+            spare: Vec::new(),
             prefix: Vec::new(),
             line: 1,
             flow: Flow::default(),
@@ -161,6 +164,15 @@ impl<'d> Layout<'d> {
             row.push(&BLANKS[..missing.min(BLANKS.len())], Role::Text);
             prefix.begun = true;
         }
+        row
+    }
+
+    fn empty_row(&mut self) -> Row {
+        let mut row = self.spare.pop().unwrap_or_default();
+        row.text.clear();
+        row.spans.clear();
+        row.fill = None;
+        row.line = self.line;
         row
     }
 

@@ -4,6 +4,7 @@ use termimad::TblFit;
 
 use crate::doc::{Align, Span};
 
+use super::breaks::breaks;
 use super::cells;
 use super::flow::Flow;
 use super::layout::Layout;
@@ -58,26 +59,30 @@ impl Layout<'_> {
         // The fitter counts a border for each column; we add a blank on both sides of a cell.
         let mut fitter = TblFit::new(count, self.available()).ok()?;
         let mut natural = vec![1; count];
+        let mut unbroken = vec![1; count];
         for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
             for (column, cell) in row.iter().enumerate().take(count) {
                 self.flow.fill(cell, Role::Text, self.doc, &self.options);
                 let width = self.flow.natural_width();
                 natural[column] = natural[column].max(width);
+                unbroken[column] = unbroken[column].max(widest_piece(self.flow.text()));
                 fitter.see_cell(column, width + 2);
             }
         }
-        let widths: Vec<usize> = fitter
+        let room = self.available().checked_sub(3 * count + 1)?;
+        let mut widths: Vec<usize> = fitter
             .fit()
             .col_widths
             .iter()
-            .map(|width| width.saturating_sub(2).max(1))
+            .map(|width| width.saturating_sub(2))
             .collect();
-        let readable = widths
+        // The fitter knows only how long cells are. No word should be cut as long as another column has room.
+        let readable: Vec<usize> = natural
             .iter()
-            .zip(&natural)
-            .all(|(width, natural)| *width >= (*natural).min(NARROWEST));
-        let whole: usize = widths.iter().map(|width| width + 3).sum::<usize>() + 1;
-        (readable && whole <= self.available()).then_some(widths)
+            .map(|width| (*width).min(NARROWEST))
+            .collect();
+        (share(&mut widths, &unbroken, room) || share(&mut widths, &readable, room))
+            .then_some(widths)
     }
 
     fn framed(
@@ -195,6 +200,40 @@ impl Layout<'_> {
         self.wrapped(&mut flow);
         self.flow = flow;
     }
+}
+
+/// Gives each column at least its `least` columns, taken where most is to spare. Whether there is room for that.
+fn share(widths: &mut [usize], least: &[usize], room: usize) -> bool {
+    if least.iter().sum::<usize>() > room {
+        return false;
+    }
+    for (width, least) in widths.iter_mut().zip(least) {
+        *width = (*width).max(*least);
+    }
+    let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
+    while excess > 0 {
+        let spare = widths
+            .iter_mut()
+            .zip(least)
+            .max_by_key(|(width, least)| **width - **least);
+        let Some((width, _)) = spare else {
+            return false;
+        };
+        *width -= 1;
+        excess -= 1;
+    }
+    true
+}
+
+/// The columns of the widest piece of text that no line end may split.
+fn widest_piece(text: &str) -> usize {
+    let mut start = 0;
+    let mut widest = 0;
+    for place in breaks(text) {
+        widest = widest.max(cells::width(text[start..place.at].trim_end()));
+        start = place.at;
+    }
+    widest
 }
 
 fn push_blanks(row: &mut Row, count: usize) {
