@@ -75,8 +75,14 @@ mod tests {
     #[test]
     fn what_a_terminal_would_obey_is_escaped() {
         assert_eq!(quoted(b"hi\r\n"), r#""hi\r\n""#);
-        assert_eq!(quoted(b"\x1b[2J\x07\x00\x7f"), r#""\u{1b}[2J\u{7}\u{0}\u{7f}""#);
-        assert_eq!(quoted("\u{9b}2J\u{202e}x".as_bytes()), r#""\u{9b}2J\u{202e}x""#);
+        assert_eq!(
+            quoted(b"\x1b[2J\x07\x00\x7f"),
+            r#""\u{1b}[2J\u{7}\u{0}\u{7f}""#
+        );
+        assert_eq!(
+            quoted("\u{9b}2J\u{202e}x".as_bytes()),
+            r#""\u{9b}2J\u{202e}x""#
+        );
         assert_eq!(quoted(b"a\"b\\"), r#""a\"b\\""#);
     }
 
@@ -91,7 +97,10 @@ mod tests {
         for first in 0..=255 {
             for second in 0..=255 {
                 let text = quoted(&[first, second, b'x']);
-                assert!(!text.chars().any(|c| c.is_control() || is_unseen(c)), "{text:?}");
+                assert!(
+                    !text.chars().any(|c| c.is_control() || is_unseen(c)),
+                    "{text:?}"
+                );
             }
         }
     }

@@ -167,7 +167,9 @@ fn start_line(start: &Start) -> StartLine {
         version: start.version.clone(),
         os: start.os.clone(),
         seed: start.seed,
-        knobs: knobs.map(|(name, value)| (name.clone(), json(value))).collect(),
+        knobs: knobs
+            .map(|(name, value)| (name.clone(), json(value)))
+            .collect(),
         actors: start.actors.clone(),
     }
 }
@@ -283,7 +285,9 @@ fn result(mut line: Map<String, Json>) -> Result<Result<Success, Failure>, BadLi
 fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
     let digits = line.hex.as_bytes();
     let pairs = digits.chunks(2).map(|pair| {
-        let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2)?;
+        let text = std::str::from_utf8(pair)
+            .ok()
+            .filter(|text| text.len() == 2)?;
         u8::from_str_radix(text, 16).ok()
     });
     let kept: Option<Vec<u8>> = pairs.collect();
@@ -296,7 +300,9 @@ fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
 
 fn fields(fields: &[Field]) -> Map<String, Json> {
     let pairs = fields.iter();
-    pairs.map(|(name, value)| (name.to_string(), json(value))).collect()
+    pairs
+        .map(|(name, value)| (name.to_string(), json(value)))
+        .collect()
 }
 
 fn read_fields(line: Map<String, Json>) -> Result<Vec<Field>, BadLine> {
@@ -395,7 +401,10 @@ mod tests {
                 version: "1".into(),
                 os: "linux".into(),
                 seed: 7,
-                knobs: vec![("clients".into(), 3.into()), ("message".into(), "你好".into())],
+                knobs: vec![
+                    ("clients".into(), Value::Number(3)),
+                    ("message".into(), "你好".into()),
+                ],
                 actors: vec!["server".into()],
             }),
             end_of("connect", failure),

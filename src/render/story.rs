@@ -231,7 +231,10 @@ fn is_end_of_stream(call: &Call, outcome: &Outcome) -> bool {
 
 fn waits(words: &Words, open: &OpenCall) -> Option<String> {
     let template = words.calls.get(&*open.call.name)?.waits.as_ref()?;
-    Some(fill_owned(template, &values(words, &open.call, &open.arguments, None)))
+    Some(fill_owned(
+        template,
+        &values(words, &open.call, &open.arguments, None),
+    ))
 }
 
 fn sentence(words: &Words, call: &Call, arguments: &[Field], outcome: &Outcome) -> String {
@@ -242,7 +245,13 @@ fn sentence(words: &Words, call: &Call, arguments: &[Field], outcome: &Outcome) 
             _ => &sentences.done,
         },
         // An unknown call can only come from a record of another version.
-        (Ok(_), None) => return format!("{}: {} = ok", bytes::clean(&call.actor), bytes::clean(&call.name)),
+        (Ok(_), None) => {
+            return format!(
+                "{}: {} = ok",
+                bytes::clean(&call.actor),
+                bytes::clean(&call.name)
+            );
+        }
         (Err(_), _) => &words.run.failed_call,
     };
     fill_owned(template, &values)
@@ -269,7 +278,9 @@ fn values(
     }
     for name in ["flag", "command", "flags"] {
         // These stand in front of the next word, if they stand there at all.
-        let shown = argument(name).map(|text| format!("{text} ")).unwrap_or_default();
+        let shown = argument(name)
+            .map(|text| format!("{text} "))
+            .unwrap_or_default();
         values.push((name, shown));
     }
     let room = argument("len").and_then(|text| text.parse().ok());

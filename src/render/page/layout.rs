@@ -1,0 +1,413 @@
+//! Blocks → rows of a width. Pure: the same page and options give the same rows.
+
+use crate::doc::{Block, BlockKind, Doc, Item, Notice, Span};
+
+use super::cells::{self, clusters};
+use super::flow::Flow;
+use super::row::{Role, Row};
+
+/// How a page is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'o> {
+    /// The columns there are.
+    pub width: usize,
+    /// Bullets, bars and borders only of ASCII.
+    pub ascii: bool,
+    /// Show the target of a link after its text.
+    pub show_targets: bool,
+    pub labels: Labels<'o>,
+}
+
+/// The words a page shows that are not the author's.
+#[derive(Debug, Clone, Copy)]
+pub struct Labels<'o> {
+    pub note: &'o str,
+    pub tip: &'o str,
+    pub important: &'o str,
+    pub warning: &'o str,
+    pub caution: &'o str,
+    /// Stands before the description of an image: `image:`, `图`.
+    pub image: &'o str,
+}
+
+/// Lays out a page. No row is wider than the width, and no blank row is first, last or beside another.
+///
+/// A block with an info string of its own (`quiz`, `predict`) is drawn as code: who wants it otherwise
+/// replaces the block before.
+pub fn layout(doc: &Doc, options: &Options<'_>) -> Vec<Row> {
+    let mut layout = Layout::new(doc, *options);
+    layout.blocks(&doc.blocks, Spacing::Loose);
+    layout.rows
+}
+
+/// Lays out a page block by block, so that a long page needs no memory for all its rows.
+pub fn for_each_row<E>(
+    doc: &Doc,
+    options: &Options<'_>,
+    mut each: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut layout = Layout::new(doc, *options);
+    for (index, block) in doc.blocks.iter().enumerate() {
+        layout.next_block(index, block, Spacing::Loose);
+        for row in &layout.rows {
+            each(row)?;
+        }
+        layout.spare.append(&mut layout.rows);
+    }
+    Ok(())
+}
+
+/// Whether blank rows stand between blocks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    Loose,
+    Tight,
+}
+
+/// The state of one layout; the files of each kind of block add methods to it.
+pub(super) struct Layout<'d> {
+    pub doc: &'d Doc,
+    pub options: Options<'d>,
+    pub rows: Vec<Row>,
+    /// Rows that are no longer needed; their memory is used again.
+    spare: Vec<Row>,
+    /// What stands before the text of each row, outermost first.
+    prefix: Vec<Prefix>,
+    /// Line of the block that is being laid out.
+    pub line: usize,
+    pub flow: Flow,
+    /// A blank row is due before the next row.
+    gap: bool,
+    /// There was a row before.
+    begun: bool,
+    list_depth: usize,
+}
+
+/// The part of a container that stands on each row of it.
+struct Prefix {
+    first: String,
+    rest: &'static str,
+    role: Role,
+    width: usize,
+    begun: bool,
+}
+
+impl<'d> Layout<'d> {
+    fn new(doc: &'d Doc, options: Options<'d>) -> Self {
+        Layout {
+            doc,
+            options: Options {
+                width: options.width.max(1),
+                ..options
+            },
+            rows: Vec::new(),
+            spare: Vec::new(),
+            prefix: Vec::new(),
+            line: 1,
+            flow: Flow::default(),
+            gap: false,
+            begun: false,
+            list_depth: 0,
+        }
+    }
+
+    /// The columns left for text.
+    pub fn available(&self) -> usize {
+        let taken: usize = self.prefix.iter().map(|prefix| prefix.width).sum();
+        self.options.width.saturating_sub(taken).max(1)
+    }
+
+    /// One of two marks: the beautiful one or the ASCII one.
+    pub fn mark(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.options.ascii { ascii } else { unicode }
+    }
+
+    /// A row that has what stands before its text. Rows are added by [`Layout::add`].
+    pub fn row(&mut self) -> Row {
+        if std::mem::take(&mut self.gap) && self.begun {
+            let mut blank = Row {
+                line: self.line,
+                ..Row::default()
+            };
+            for prefix in &self.prefix {
+                let text = if prefix.begun { prefix.rest } else { "" };
+                blank.push(
+                    text,
+                    if text.trim().is_empty() {
+                        Role::Text
+                    } else {
+                        prefix.role
+                    },
+                );
+            }
+            self.rows.push(blank);
+        }
+        let mut row = Row {
+            line: self.line,
+            ..Row::default()
+        };
+        for prefix in &mut self.prefix {
+            let text = if prefix.begun {
+                prefix.rest
+            } else {
+                prefix.first.as_str()
+            };
+            row.push(
+                text,
+                if text.trim().is_empty() {
+                    Role::Text
+                } else {
+                    prefix.role
+                },
+            );
+            let missing = prefix.width - cells::width(text);
+            row.push(&BLANKS[..missing.min(BLANKS.len())], Role::Text);
+            prefix.begun = true;
+        }
+        row
+    }
+
+    fn empty_row(&mut self) -> Row {
+        let mut row = self.spare.pop().unwrap_or_default();
+        row.text.clear();
+        row.spans.clear();
+        row.fill = None;
+        row.line = self.line;
+        row
+    }
+
+    /// Adds a finished row.
+    pub fn add(&mut self, mut row: Row) {
+        self.begun = true;
+        if self.options.width < 2 {
+            replace_too_wide(&mut row, self.options.width);
+        }
+        self.rows.push(row);
+    }
+
+    pub fn blocks(&mut self, blocks: &[Block], spacing: Spacing) {
+        for (index, block) in blocks.iter().enumerate() {
+            self.next_block(index, block, spacing);
+        }
+    }
+
+    fn next_block(&mut self, index: usize, block: &Block, spacing: Spacing) {
+        if index > 0 && spacing == Spacing::Loose {
+            self.gap = true;
+        }
+        self.block(block);
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.line = block.line;
+        match &block.kind {
+            BlockKind::Heading { level, text } => self.heading(*level, text),
+            BlockKind::Paragraph(spans) => self.paragraph(spans, Role::Text),
+            BlockKind::Quote { notice, blocks } => self.quote(*notice, blocks),
+            BlockKind::List {
+                start,
+                tight,
+                items,
+            } => self.list(*start, *tight, items),
+            BlockKind::Code { info, text } => self.code(info, text),
+            BlockKind::Table {
+                columns,
+                head,
+                rows,
+            } => self.table(columns, head, rows),
+            BlockKind::Rule => {
+                let rule = self.mark("─", "-").repeat(self.available());
+                let mut row = self.row();
+                row.push(&rule, Role::Rule);
+                self.add(row);
+            }
+            BlockKind::Footnote { label, blocks } => {
+                let mark = format!("[{label}] ");
+                self.inside(mark, "", Role::FootnoteMark, |layout| {
+                    layout.blocks(blocks, Spacing::Loose)
+                });
+            }
+            BlockKind::Html(text) => self.html(text),
+        }
+    }
+
+    /// Adds wrapped text.
+    pub fn paragraph(&mut self, spans: &[Span], role: Role) {
+        let mut flow = std::mem::take(&mut self.flow);
+        flow.fill(spans, role, self.doc, &self.options);
+        self.wrapped(&mut flow);
+        self.flow = flow;
+    }
+
+    /// Adds the text of a flow.
+    pub fn wrapped(&mut self, flow: &mut Flow) {
+        for number in 0..flow.wrap(self.available()) {
+            let mut row = self.row();
+            flow.write_line(number, &mut row);
+            self.add(row);
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &[Span]) {
+        let first = self.rows.len();
+        self.paragraph(text, Role::Heading(level));
+        let rule = match level {
+            1 => self.mark("━", "="),
+            2 => self.mark("─", "-"),
+            _ => return,
+        };
+        let taken = self.options.width.saturating_sub(self.available());
+        let columns = self.rows[first..].iter().map(Row::width).max().unwrap_or(0);
+        if columns > taken {
+            let mut row = self.row();
+            row.push(&rule.repeat(columns - taken), Role::HeadingRule(level));
+            self.add(row);
+        }
+    }
+
+    fn quote(&mut self, notice: Option<Notice>, blocks: &[Block]) {
+        let bar = match notice {
+            Some(_) => self.mark("▌ ", "| "),
+            None => self.mark("│ ", "| "),
+        };
+        self.inside(bar.to_string(), bar, Role::Bar(notice), |layout| {
+            if let Some(notice) = notice {
+                let text = layout.options.labels.of(notice).to_string();
+                let name = Span {
+                    text,
+                    ..Span::default()
+                };
+                layout.paragraph(&[name], Role::NoticeName(notice));
+            }
+            layout.blocks(blocks, Spacing::Loose);
+        });
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+        let spacing = if tight {
+            Spacing::Tight
+        } else {
+            Spacing::Loose
+        };
+        let bullet = self.bullet();
+        let last = start.map(|start| start.saturating_add(items.len().saturating_sub(1) as u64));
+        let digits = last.map_or(0, |last| last.to_string().len());
+        self.list_depth += 1;
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 && spacing == Spacing::Loose {
+                self.gap = true;
+            }
+            let mark = match (start, item.task) {
+                (Some(start), None) => {
+                    format!("{:>digits$}. ", start.saturating_add(index as u64))
+                }
+                (Some(start), Some(done)) => {
+                    let number = start.saturating_add(index as u64);
+                    format!("{number:>digits$}. {}", self.task_box(done))
+                }
+                (None, Some(done)) => self.task_box(done).to_string(),
+                (None, None) => bullet.to_string(),
+            };
+            self.inside(mark, "", Role::Bullet, |layout| {
+                if item.blocks.is_empty() {
+                    let row = layout.row();
+                    layout.add(row);
+                }
+                layout.blocks(&item.blocks, spacing);
+            });
+        }
+        self.list_depth -= 1;
+    }
+
+    /// An item of an unordered list.
+    pub fn list_item(&mut self, body: impl FnOnce(&mut Self)) {
+        self.inside(self.bullet().to_string(), "", Role::Bullet, body);
+    }
+
+    fn bullet(&self) -> &'static str {
+        match self.list_depth % 3 {
+            0 => self.mark("• ", "* "),
+            1 => self.mark("◦ ", "- "),
+            _ => self.mark("▪ ", "+ "),
+        }
+    }
+
+    fn task_box(&self, done: bool) -> &'static str {
+        if done {
+            self.mark("☑ ", "[x] ")
+        } else {
+            self.mark("☐ ", "[ ] ")
+        }
+    }
+
+    /// HTML as it was written. A comment is for the author and not drawn.
+    fn html(&mut self, text: &str) {
+        let trimmed = text.trim();
+        if trimmed.starts_with("<!--") && trimmed.find("-->") == Some(trimmed.len() - 3) {
+            return;
+        }
+        let span = Span {
+            text: trimmed.replace('\t', "    "),
+            ..Span::default()
+        };
+        self.paragraph(&[span], Role::Html);
+    }
+
+    /// Lays out what is inside a container, with `first` before its first row and `rest` before the others.
+    fn inside(
+        &mut self,
+        first: String,
+        rest: &'static str,
+        role: Role,
+        body: impl FnOnce(&mut Self),
+    ) {
+        let width = cells::width(&first);
+        // Never so deep that no sensible text fits beside it.
+        let least = (self.options.width / 2).clamp(2, 8);
+        let fits = self.available() >= width + least && width <= BLANKS.len();
+        if fits {
+            self.prefix.push(Prefix {
+                first,
+                rest,
+                role,
+                width,
+                begun: false,
+            });
+        }
+        body(self);
+        if fits {
+            self.prefix.pop();
+        }
+    }
+}
+
+/// As many as the widest prefix takes.
+const BLANKS: &str = "                                        ";
+
+impl Labels<'_> {
+    fn of(&self, notice: Notice) -> &str {
+        match notice {
+            Notice::Note => self.note,
+            Notice::Tip => self.tip,
+            Notice::Important => self.important,
+            Notice::Warning => self.warning,
+            Notice::Caution => self.caution,
+        }
+    }
+}
+
+/// On a screen of one column a wide character cannot be shown.
+fn replace_too_wide(row: &mut Row, width: usize) {
+    let mut fitting = Row {
+        line: row.line,
+        fill: row.fill,
+        ..Row::default()
+    };
+    for (text, span) in row.parts() {
+        for (cluster, cluster_width) in clusters(text) {
+            let shown = if cluster_width > width { "?" } else { cluster };
+            fitting.push_span(shown, span.role, span.style, span.link);
+        }
+    }
+    *row = fitting;
+}

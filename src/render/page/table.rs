@@ -1,0 +1,247 @@
+//! Tables: columns fitted by termimad, cells wrapped by us; too narrow, a list.
+
+use termimad::TblFit;
+
+use crate::doc::{Align, Span};
+
+use super::breaks::breaks;
+use super::cells;
+use super::flow::Flow;
+use super::layout::Layout;
+use super::row::{Role, Row};
+
+/// A column that must be narrower than this, without being so by itself, is unreadable.
+const NARROWEST: usize = 6;
+
+/// The characters of a table's frame.
+struct Frame {
+    bar: &'static str,
+    line: &'static str,
+    top: [&'static str; 3],
+    middle: [&'static str; 3],
+    bottom: [&'static str; 3],
+}
+
+const UNICODE: Frame = Frame {
+    bar: "│",
+    line: "─",
+    top: ["┌", "┬", "┐"],
+    middle: ["├", "┼", "┤"],
+    bottom: ["└", "┴", "┘"],
+};
+
+const ASCII: Frame = Frame {
+    bar: "|",
+    line: "-",
+    top: ["+", "+", "+"],
+    middle: ["+", "+", "+"],
+    bottom: ["+", "+", "+"],
+};
+
+impl Layout<'_> {
+    pub(super) fn table(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) {
+        match self.column_widths(columns.len(), head, rows) {
+            Some(widths) => self.framed(&widths, columns, head, rows),
+            None => self.table_as_list(head, rows),
+        }
+    }
+
+    /// The columns each cell may take, or nothing when the table cannot be read in this width.
+    fn column_widths(
+        &mut self,
+        count: usize,
+        head: &[Vec<Span>],
+        rows: &[Vec<Vec<Span>>],
+    ) -> Option<Vec<usize>> {
+        if count == 0 {
+            return None;
+        }
+        // The fitter counts a border for each column; we add a blank on both sides of a cell.
+        let mut fitter = TblFit::new(count, self.available()).ok()?;
+        let mut natural = vec![1; count];
+        let mut unbroken = vec![1; count];
+        for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+            for (column, cell) in row.iter().enumerate().take(count) {
+                self.flow.fill(cell, Role::Text, self.doc, &self.options);
+                let width = self.flow.natural_width();
+                natural[column] = natural[column].max(width);
+                unbroken[column] = unbroken[column].max(widest_piece(self.flow.text()));
+                fitter.see_cell(column, width + 2);
+            }
+        }
+        let room = self.available().checked_sub(3 * count + 1)?;
+        let mut widths: Vec<usize> = fitter
+            .fit()
+            .col_widths
+            .iter()
+            .map(|width| width.saturating_sub(2))
+            .collect();
+        // The fitter knows only how long cells are. No word should be cut as long as another column has room.
+        let readable: Vec<usize> = natural
+            .iter()
+            .map(|width| (*width).min(NARROWEST))
+            .collect();
+        (share(&mut widths, &unbroken, room) || share(&mut widths, &readable, room))
+            .then_some(widths)
+    }
+
+    fn framed(
+        &mut self,
+        widths: &[usize],
+        columns: &[Align],
+        head: &[Vec<Span>],
+        rows: &[Vec<Vec<Span>>],
+    ) {
+        let frame = if self.options.ascii { &ASCII } else { &UNICODE };
+        let mut cells: Vec<Flow> = Vec::new();
+        cells.resize_with(widths.len(), Flow::default);
+        self.frame_line(frame, &frame.top, widths);
+        self.cells(frame, &mut cells, widths, columns, head, Role::TableHead);
+        // Rows of several lines need a line between them to be told apart.
+        let mut tall = false;
+        for row in rows {
+            tall = tall || self.height(widths, row) > 1;
+        }
+        for (index, row) in rows.iter().enumerate() {
+            if index == 0 || tall {
+                self.frame_line(frame, &frame.middle, widths);
+            }
+            self.cells(frame, &mut cells, widths, columns, row, Role::Text);
+        }
+        self.frame_line(frame, &frame.bottom, widths);
+    }
+
+    fn height(&mut self, widths: &[usize], row: &[Vec<Span>]) -> usize {
+        let mut height = 0;
+        for (cell, width) in row.iter().zip(widths) {
+            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            height = height.max(self.flow.wrap(*width));
+        }
+        height
+    }
+
+    fn frame_line(&mut self, frame: &Frame, corners: &[&str; 3], widths: &[usize]) {
+        let mut row = self.row();
+        for (index, width) in widths.iter().enumerate() {
+            row.push(corners[usize::from(index > 0)], Role::TableBorder);
+            row.push(&frame.line.repeat(width + 2), Role::TableBorder);
+        }
+        row.push(corners[2], Role::TableBorder);
+        self.add(row);
+    }
+
+    /// The rows of one row of the table.
+    fn cells(
+        &mut self,
+        frame: &Frame,
+        flows: &mut [Flow],
+        widths: &[usize],
+        columns: &[Align],
+        row: &[Vec<Span>],
+        role: Role,
+    ) {
+        let mut height = 1;
+        for (column, flow) in flows.iter_mut().enumerate() {
+            let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
+            flow.fill(cell, role, self.doc, &self.options);
+            height = height.max(flow.wrap(widths[column]));
+        }
+        for number in 0..height {
+            let mut line = self.row();
+            for (column, flow) in flows.iter().enumerate() {
+                let missing = widths[column].saturating_sub(cells::width(flow.line(number)));
+                let before = match columns.get(column) {
+                    Some(Align::Right) => missing,
+                    Some(Align::Center) => missing / 2,
+                    _ => 0,
+                };
+                line.push(frame.bar, Role::TableBorder);
+                push_blanks(&mut line, before + 1);
+                flow.write_line(number, &mut line);
+                push_blanks(&mut line, missing - before + 1);
+            }
+            line.push(frame.bar, Role::TableBorder);
+            self.add(line);
+        }
+    }
+
+    /// Each row of the table as an item of a list with a line for each cell.
+    fn table_as_list(&mut self, head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) {
+        if rows.is_empty() {
+            for cell in head {
+                self.paragraph(cell, Role::TableHead);
+            }
+        }
+        for row in rows {
+            self.list_item(|layout| {
+                for (column, cell) in row.iter().enumerate() {
+                    let name = head.get(column).map(Vec::as_slice).unwrap_or_default();
+                    if !cell.is_empty() || !name.is_empty() {
+                        layout.named_cell(name, cell);
+                    }
+                }
+            });
+        }
+    }
+
+    fn named_cell(&mut self, name: &[Span], cell: &[Span]) {
+        let mut flow = std::mem::take(&mut self.flow);
+        flow.fill(name, Role::TableHead, self.doc, &self.options);
+        if !name.is_empty() {
+            let wide = flow
+                .text()
+                .chars()
+                .next_back()
+                .is_some_and(|last| cells::width(last.encode_utf8(&mut [0; 4])) == 2);
+            let colon = if wide { "：" } else { ": " };
+            flow.append(colon, Role::TableHead);
+        }
+        flow.extend(cell, Role::Text, self.doc, &self.options);
+        self.wrapped(&mut flow);
+        self.flow = flow;
+    }
+}
+
+/// Gives each column at least its `least` columns, taken where most is to spare. Whether there is room for that.
+fn share(widths: &mut [usize], least: &[usize], room: usize) -> bool {
+    if least.iter().sum::<usize>() > room {
+        return false;
+    }
+    for (width, least) in widths.iter_mut().zip(least) {
+        *width = (*width).max(*least);
+    }
+    let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
+    while excess > 0 {
+        let spare = widths
+            .iter_mut()
+            .zip(least)
+            .max_by_key(|(width, least)| **width - **least);
+        let Some((width, _)) = spare else {
+            return false;
+        };
+        *width -= 1;
+        excess -= 1;
+    }
+    true
+}
+
+/// The columns of the widest piece of text that no line end may split.
+fn widest_piece(text: &str) -> usize {
+    let mut start = 0;
+    let mut widest = 0;
+    for place in breaks(text) {
+        widest = widest.max(cells::width(text[start..place.at].trim_end()));
+        start = place.at;
+    }
+    widest
+}
+
+fn push_blanks(row: &mut Row, count: usize) {
+    const BLANKS: &str = "                ";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(BLANKS.len());
+        row.push(&BLANKS[..some], Role::Text);
+        left -= some;
+    }
+}
