@@ -22,7 +22,7 @@ use crate::net::Steps;
 
 pub use knobs::{Fault, Kind, Knob, Knobs};
 pub use registry::DEMOS;
-pub use run::{Running, Shortage};
+pub use run::{Next, Running, Shortage};
 
 /// What is known of a demo before it runs.
 pub struct Demo {

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::time::Duration;
 
 use super::{Demo, Knobs};
 use crate::event::{Event, Start};
@@ -15,10 +16,22 @@ const WAITING_EVENTS: usize = 8192;
 /// Descriptors a run needs besides its sockets: the standard three, signals, files being written.
 const SPARE_DESCRIPTORS: usize = 8;
 
-/// A demo that runs. Its events end with [`Event::End`].
+/// A demo that runs. Its events end with [`Event::End`]. Dropping it leaves the run and waits for
+/// its end, at most about a second.
 pub struct Running {
-    pub events: Receiver<Event>,
+    events: Receiver<Event>,
+    /// An event that was looked at and put back.
+    kept: Option<Event>,
+    over: bool,
     session: Session,
+}
+
+/// What comes next from a run.
+#[derive(Debug)]
+pub enum Next {
+    Event(Event),
+    /// Nothing within the time; after the last event nothing ever.
+    Quiet,
 }
 
 /// Why a demo could not be started.
@@ -61,7 +74,12 @@ impl Demo {
         thread::Builder::new()
             .name("overseer".to_string())
             .spawn(move || overseer.oversee(quiet, strangers))?;
-        Ok(Running { events, session })
+        Ok(Running {
+            events,
+            kept: None,
+            over: false,
+            session,
+        })
     }
 }
 
@@ -73,6 +91,44 @@ impl Running {
     /// Leaves the run; its last events follow within about a second.
     pub fn leave(&self) {
         self.session.leave();
+    }
+
+    /// What leaves the run from another thread.
+    pub fn leaver(&self) -> impl Fn() + Send + 'static {
+        let session = self.session.clone();
+        move || session.leave()
+    }
+
+    /// The next event, if one comes within `time`.
+    pub fn next(&mut self, time: Duration) -> Next {
+        if let Some(event) = self.kept.take() {
+            return Next::Event(event);
+        }
+        match self.events.recv_timeout(time) {
+            Ok(event) => {
+                self.over |= matches!(event, Event::End(_));
+                Next::Event(event)
+            }
+            Err(_) => Next::Quiet,
+        }
+    }
+
+    /// Gives an event back; it is the next one again.
+    pub fn put_back(&mut self, event: Event) {
+        self.kept = Some(event);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.session.leave();
+        while !self.over {
+            // The overseer always writes an end, within a second of leaving.
+            match self.next(Duration::from_secs(2)) {
+                Next::Event(_) => {}
+                Next::Quiet => break,
+            }
+        }
     }
 }
 

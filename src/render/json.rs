@@ -283,12 +283,10 @@ fn result(mut line: Map<String, Json>) -> Result<Result<Success, Failure>, BadLi
 }
 
 fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
-    let digits = line.hex.as_bytes();
-    let pairs = digits.chunks(2).map(|pair| {
-        let text = std::str::from_utf8(pair)
-            .ok()
-            .filter(|text| text.len() == 2)?;
-        u8::from_str_radix(text, 16).ok()
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    let pairs = line.hex.as_bytes().chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(digit(*high)? * 16 + digit(*low)?).ok(),
+        _ => None,
     });
     let kept: Option<Vec<u8>> = pairs.collect();
     let kept = kept.ok_or_else(|| BadLine::Field("bytes.hex".to_string()))?;

@@ -2,6 +2,9 @@
 
 pub mod bytes;
 pub mod json;
+pub mod mermaid;
 pub mod page;
+pub mod plain;
+pub mod question;
 pub mod story;
 pub mod theme;

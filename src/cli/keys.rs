@@ -1,0 +1,195 @@
+//! The one reader of keys: of a terminal key by key, of anything else line by line.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+
+use super::terminal::RawMode;
+
+/// What a learner can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// Enter, → or the space bar; an empty line.
+    Forward,
+    /// ←
+    Back,
+    /// `q`, Escape, Ctrl-C; the end of the input.
+    Quit,
+    Letter(char),
+}
+
+pub enum Keys {
+    Terminal(RawMode),
+    Lines(Receiver<Key>),
+}
+
+impl Keys {
+    /// Keys of the terminal when standard input and output are one, else lines of standard input.
+    pub fn open() -> Keys {
+        if let Some(keys) = Keys::of_terminal() {
+            return keys;
+        }
+        let (sender, lines) = mpsc::sync_channel(1);
+        // Ends with the process: a blocked read of standard input cannot be called off.
+        thread::spawn(move || {
+            let mut input = io::stdin().lock();
+            loop {
+                let key = read_line(&mut input);
+                if sender.send(key).is_err() || key == Key::Quit {
+                    break;
+                }
+            }
+        });
+        Keys::Lines(lines)
+    }
+
+    /// Keys of the terminal, if standard input and output are one.
+    pub fn of_terminal() -> Option<Keys> {
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let raw = terminal.then(RawMode::enter)?;
+        raw.ok().map(Keys::Terminal)
+    }
+
+    /// True for a terminal: then questions may be asked, and lines end with CR LF.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self, Keys::Terminal(_))
+    }
+
+    /// The next key, if one comes within `time`.
+    pub fn next(&self, time: Duration) -> Option<Key> {
+        match self {
+            Keys::Terminal(_) => next_of_terminal(time),
+            Keys::Lines(lines) => match lines.recv_timeout(time) {
+                Ok(key) => Some(key),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(Key::Quit),
+            },
+        }
+    }
+}
+
+/// A line's key: empty for forward, `q` for quit, `b` for back, else its first letter. Of a long
+/// line only the beginning is kept.
+fn read_line(input: &mut impl BufRead) -> Key {
+    let mut line = Vec::new();
+    loop {
+        let Ok(part) = input.fill_buf() else {
+            return Key::Quit;
+        };
+        if part.is_empty() {
+            return Key::Quit;
+        }
+        let end = part.iter().position(|byte| *byte == b'\n');
+        let taken = end.map_or(part.len(), |end| end + 1);
+        if line.len() < 64 {
+            line.extend_from_slice(&part[..taken.min(64)]);
+        }
+        input.consume(taken);
+        if end.is_some() {
+            break;
+        }
+    }
+    let text = String::from_utf8_lossy(&line);
+    match text.trim().chars().next() {
+        None => Key::Forward,
+        Some('q' | 'Q') => Key::Quit,
+        Some('<') => Key::Back,
+        Some(letter) => Key::Letter(letter.to_ascii_lowercase()),
+    }
+}
+
+fn next_of_terminal(time: Duration) -> Option<Key> {
+    let deadline = Instant::now() + time;
+    loop {
+        if is_gone() {
+            return Some(Key::Quit);
+        }
+        // Short, so that a window that was closed is noticed: crossterm itself never returns from
+        // a terminal that is gone.
+        let left = deadline.saturating_duration_since(Instant::now());
+        let soon = left.min(Duration::from_millis(100));
+        match crossterm::event::poll(soon) {
+            Ok(true) => match crossterm::event::read() {
+                Ok(event) => {
+                    if let Some(key) = key_of(&event) {
+                        return Some(key);
+                    }
+                }
+                Err(_) => return Some(Key::Quit),
+            },
+            Ok(false) if left <= soon => return None,
+            Ok(false) => {}
+            Err(_) => return Some(Key::Quit),
+        }
+    }
+}
+
+/// True when the terminal behind standard input has hung up.
+#[cfg(unix)]
+fn is_gone() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let input = rustix::stdio::stdin();
+    let mut descriptors = [PollFd::new(&input, PollFlags::empty())];
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    let polled = poll(&mut descriptors, Some(&at_once));
+    let events = descriptors[0].revents();
+    polled.is_ok() && events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+}
+
+#[cfg(not(unix))]
+fn is_gone() -> bool {
+    false
+}
+
+fn key_of(event: &Event) -> Option<Key> {
+    let Event::Key(key) = event else {
+        return None;
+    };
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Char('c' | 'd') if control => Some(Key::Quit),
+        KeyCode::Char('q' | 'Q') | KeyCode::Esc => Some(Key::Quit),
+        KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') => Some(Key::Forward),
+        KeyCode::Left | KeyCode::Backspace => Some(Key::Back),
+        KeyCode::Char(letter) if !control => Some(Key::Letter(letter.to_ascii_lowercase())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_keys() {
+        let mut input = io::Cursor::new("\n  \nq\nB\n<\n你好\n");
+        let keys: Vec<Key> = (0..7).map(|_| read_line(&mut input)).collect();
+        let expected = [
+            Key::Forward,
+            Key::Forward,
+            Key::Quit,
+            Key::Letter('b'),
+            Key::Back,
+            Key::Letter('你'),
+            Key::Quit,
+        ];
+        assert_eq!(keys, expected);
+    }
+
+    #[test]
+    fn a_line_without_end_takes_no_memory() {
+        let long = vec![b'a'; 1 << 20];
+        let mut input = io::BufReader::new(io::Cursor::new(long));
+        assert_eq!(read_line(&mut input), Key::Quit);
+    }
+}

@@ -1,0 +1,92 @@
+//! The command line: one file for each command, and what they share.
+
+mod arguments;
+mod check_course;
+mod completions;
+mod demos;
+mod doctor;
+mod eject;
+mod keys;
+mod lesson;
+mod list;
+mod output;
+mod replay;
+mod run_demo;
+mod setup;
+mod signals;
+mod stepping;
+mod teller;
+mod terminal;
+mod trouble;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use crate::lang::words::words;
+use setup::Setup;
+use trouble::Trouble;
+
+/// How a command ended, when nothing went wrong with the command itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    /// A check or a demo did not pass.
+    NotPassed,
+}
+
+/// Runs the program and says how it ended: 0 done, 1 a check or demo did not pass, 2 wrong use or
+/// a failure of ours. `arguments` begin with the program's name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let typed: Vec<String> = (arguments.iter().skip(1))
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let lang = setup::language(&typed);
+    let command = arguments::command(words(lang));
+    let result = match command.try_get_matches_from(arguments) {
+        Ok(matches) => Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches)),
+        Err(shown) if matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            let text = shown.render();
+            output::print(&text.to_string()).map(|()| Verdict::Passed)
+        }
+        Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
+    };
+    match result {
+        Ok(Verdict::Passed) => ExitCode::SUCCESS,
+        Ok(Verdict::NotPassed) => ExitCode::from(1),
+        Err(error) if trouble::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let (what, next) = match error.downcast_ref::<Trouble>() {
+                Some(trouble) => trouble.told(words(lang)),
+                None => {
+                    let why = format!("{error:#}");
+                    Trouble::new("output", &[("why", &why)]).told(words(lang))
+                }
+            };
+            // When even the error cannot be told, the status still tells.
+            let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    match matches.subcommand() {
+        Some(("check-course", matches)) => check_course::run(setup, matches),
+        Some(("completions", matches)) => completions::run(setup, matches),
+        Some(("demos", matches)) => demos::run(setup, matches),
+        Some(("doctor", matches)) => doctor::run(setup, matches),
+        Some(("eject", matches)) => eject::run(setup, matches),
+        Some(("lesson", matches)) => lesson::run(setup, matches),
+        Some(("list", matches)) => list::run(setup, matches),
+        Some(("man", _)) => completions::man(setup),
+        Some(("replay", matches)) => replay::run(setup, matches),
+        Some(("run-demo", matches)) => run_demo::run(setup, matches),
+        // Without a command: what there is to learn.
+        _ => list::run(setup, matches),
+    }
+}

@@ -1,0 +1,290 @@
+//! `run-demo`: a live run, free, paced or stepped.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ArgMatches;
+
+use super::keys::Keys;
+use super::setup::Setup;
+use super::stepping::Stepping;
+use super::teller::{self, Format, Teller};
+use super::trouble::{self, Trouble, nearest};
+use super::{Verdict, signals};
+use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Next, Running, Shortage, Transport};
+use crate::event::{End, Event, Phase, Status};
+use crate::lang::fill;
+use crate::net::gate::Pace;
+
+/// A keep-open run is said to be ready for strangers when it has been quiet for so long.
+const QUIET: Duration = Duration::from_millis(300);
+
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    let demo = demo(setup, matches)?;
+    let auto = auto(demo, matches)?;
+    let pace = match auto.is_some() || matches.get_flag("step") {
+        true => Pace::Stepped,
+        false => Pace::Free,
+    };
+    let mut knobs = knobs(demo, pace == Pace::Stepped, matches)?;
+    knobs.keep_open = matches.get_flag("keep-open");
+    if knobs.keep_open && demo.visitors.is_none() {
+        return Err(no_visitors(demo).into());
+    }
+    let seed = seed(matches)?;
+    let course = setup.course()?;
+    let narration = course.narration(demo.slug, setup.lang);
+    let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
+    let mut teller = Teller::new(setup, Format::of(matches), narration.as_ref());
+    let save = matches.get_one::<PathBuf>("save");
+    if let Some(path) = save {
+        teller.record_to(teller::create(path, demo.slug)?);
+    }
+
+    let visitors = demo.visitors.filter(|_| knobs.keep_open);
+    let mut running = (demo.start(knobs, pace, seed)).map_err(|why| shortage(demo, &why))?;
+    let caught = signals::on_signal(running.leaver())?;
+    let end = match pace {
+        Pace::Stepped => {
+            let stepping = Stepping::new(setup, narration.as_ref(), auto);
+            stepping.run(&mut running, &mut teller)?
+        }
+        Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
+    };
+    if let Some(path) = save {
+        let file = path.to_string_lossy();
+        teller.remark(&fill(&setup.words.run.saved, &[("file", &file)]))?;
+    }
+    if let Some(status) = caught.status() {
+        std::process::exit(status.into());
+    }
+    Ok(match end.status {
+        Status::Finished | Status::Stopped => Verdict::Passed,
+        Status::Failed => Verdict::NotPassed,
+    })
+}
+
+/// Tells the events as they come.
+fn free(
+    setup: &Setup,
+    running: &mut Running,
+    teller: &mut Teller<'_>,
+    visitors: Option<Transport>,
+) -> anyhow::Result<End> {
+    // Only a run that stays has time for keys.
+    let keys = visitors.and_then(|_| Keys::of_terminal());
+    teller.set_raw(keys.is_some());
+    let mut server = None;
+    let mut invited = false;
+    loop {
+        match running.next(QUIET) {
+            Next::Event(Event::End(end)) => {
+                teller.event(&Event::End(end.clone()))?;
+                teller.set_raw(false);
+                return Ok(end);
+            }
+            Next::Event(event) => {
+                server = server.or_else(|| server_address(&event));
+                teller.event(&event)?;
+            }
+            Next::Quiet => {
+                if let (Some(transport), Some(address), false) = (visitors, server, invited) {
+                    invited = true;
+                    invite(setup, teller, transport, address)?;
+                }
+            }
+        }
+        if let Some(keys) = &keys
+            && keys.next(Duration::ZERO) == Some(super::keys::Key::Quit)
+        {
+            running.leave();
+        }
+    }
+}
+
+/// The address of the first socket that is bound.
+fn server_address(event: &Event) -> Option<SocketAddr> {
+    match event {
+        Event::Call(call) if call.name == "bind" => match &call.phase {
+            Phase::End(outcome) => outcome.local,
+            Phase::Begin(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn invite(
+    setup: &Setup,
+    teller: &mut Teller<'_>,
+    transport: Transport,
+    address: SocketAddr,
+) -> anyhow::Result<()> {
+    let words = &setup.words.run;
+    let (host, port) = (address.ip().to_string(), address.port().to_string());
+    let address = address.to_string();
+    let values = [("address", &*address), ("host", &*host), ("port", &*port)];
+    let ways = match transport {
+        Transport::Tcp => &words.visit_tcp,
+        Transport::Udp => &words.visit_udp,
+    };
+    teller.remark("")?;
+    teller.remark(&fill(&words.visitors, &values))?;
+    for way in ways {
+        teller.verbatim(&format!("  {}", fill(way, &values)))?;
+    }
+    teller.remark(&words.visit_end)
+}
+
+/// The demo named on the command line.
+pub fn demo(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<&'static Demo> {
+    let slug = matches.get_one::<String>("demo").map_or("", String::as_str);
+    // The command line knows the demos; this is for a name that clap let through.
+    Demo::find(slug).ok_or_else(|| trouble::unknown_demo(slug, &setup.typed).into())
+}
+
+/// The knobs as set on the command line.
+pub fn knobs(demo: &'static Demo, stepped: bool, matches: &ArgMatches) -> anyhow::Result<Knobs> {
+    let settings = matches.get_many::<String>("set").unwrap_or_default();
+    let settings: Vec<String> = settings.cloned().collect();
+    Knobs::read(demo.knobs, stepped, &settings).map_err(|fault| knob_trouble(demo, &fault).into())
+}
+
+fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
+    let example = |name: &str| {
+        let knob = demo.knobs.iter().find(|knob| knob.name == name);
+        let knob = knob.or(demo.knobs.first());
+        knob.map_or_else(String::new, example_setting)
+    };
+    let first = demo.knobs.first().map_or("", |knob| knob.name);
+    let slug = ("slug", demo.slug);
+    match fault {
+        Fault::Form(given) => {
+            let values = [("given", given.as_str()), slug, ("example", &*example(first))];
+            Trouble::new("knob-form", &values)
+        }
+        Fault::Unknown { name } => {
+            let names: Vec<&str> = demo.knobs.iter().map(|knob| knob.name).collect();
+            let near = nearest(name, names.iter().copied());
+            let example = example(near.as_deref().unwrap_or(first));
+            let knobs = names.join(", ");
+            let values = [
+                ("given", name.as_str()),
+                ("knobs", &*knobs),
+                slug,
+                ("example", &*example),
+            ];
+            Trouble::new("knob-unknown", &values)
+        }
+        Fault::NotANumber { name, value } => {
+            let values = [
+                ("knob", *name),
+                ("given", value.as_str()),
+                slug,
+                ("example", &*example(name)),
+            ];
+            Trouble::new("knob-number", &values)
+        }
+        Fault::Range { name, least, most } => {
+            let knob = demo.knobs.iter().find(|knob| knob.name == *name);
+            let key = match knob.map(|knob| &knob.kind) {
+                Some(Kind::Text { .. }) => "knob-length",
+                _ => "knob-range",
+            };
+            let (least, most) = (least.to_string(), most.to_string());
+            let values = [
+                ("knob", *name),
+                ("least", &*least),
+                ("most", &*most),
+                slug,
+                ("example", &*example(name)),
+            ];
+            Trouble::new(key, &values)
+        }
+        Fault::Choice { name, choices } => {
+            let choices = choices.join(", ");
+            let values = [
+                ("knob", *name),
+                ("choices", &*choices),
+                slug,
+                ("example", &*example(name)),
+            ];
+            Trouble::new("knob-choice", &values)
+        }
+    }
+}
+
+/// A setting that is right for sure, as it would be typed.
+fn example_setting(knob: &Knob) -> String {
+    let value = knob.default(false).to_string();
+    let quote = value.contains(|c: char| c.is_whitespace());
+    let value = value.trim();
+    match quote {
+        true => format!("'{}={value}'", knob.name),
+        false => format!("{}={value}", knob.name),
+    }
+}
+
+fn auto(demo: &Demo, matches: &ArgMatches) -> anyhow::Result<Option<Duration>> {
+    let Some(given) = matches.get_one::<String>("auto") else {
+        return Ok(None);
+    };
+    let seconds = given.parse::<f64>().ok();
+    match seconds.filter(|seconds| (0.05..=60.0).contains(seconds)) {
+        Some(seconds) => Ok(Some(Duration::from_secs_f64(seconds))),
+        None => {
+            let values = [("given", given.as_str()), ("slug", demo.slug)];
+            Err(Trouble::new("seconds", &values).into())
+        }
+    }
+}
+
+fn seed(matches: &ArgMatches) -> anyhow::Result<u64> {
+    let Some(given) = matches.get_one::<String>("seed") else {
+        return Ok(0);
+    };
+    given.parse().map_err(|_| {
+        let allowed = format!("0 … {}", u64::MAX);
+        let values = [
+            ("given", given.as_str()),
+            ("option", "--seed"),
+            ("allowed", &*allowed),
+            ("command", "run-demo "),
+        ];
+        Trouble::new("bad-value", &values).into()
+    })
+}
+
+fn no_visitors(demo: &Demo) -> Trouble {
+    let open = DEMOS.iter().filter(|demo| demo.visitors.is_some());
+    let slugs: Vec<&str> = open.map(|demo| demo.slug).collect();
+    let example = slugs.last().copied().unwrap_or_default();
+    let slugs = slugs.join(", ");
+    let values = [("slug", demo.slug), ("slugs", &*slugs), ("example", example)];
+    Trouble::new("no-visitors", &values)
+}
+
+/// Tells why a demo could not be started.
+pub fn shortage(demo: &Demo, why: &Shortage) -> Trouble {
+    match why {
+        Shortage::Descriptors { needed, allowed } => {
+            let least = demo.knobs.iter().find_map(|knob| match knob.kind {
+                Kind::Number { least, .. } => Some(format!("--set {}={least}", knob.name)),
+                _ => None,
+            });
+            let (needed, allowed) = (needed.to_string(), allowed.to_string());
+            let example = least.unwrap_or_default();
+            let values = [
+                ("slug", demo.slug),
+                ("needed", &*needed),
+                ("allowed", &*allowed),
+                ("example", &*example),
+            ];
+            Trouble::new("descriptors", &values)
+        }
+        Shortage::Thread(error) => {
+            let why = error.to_string();
+            Trouble::new("no-threads", &[("slug", demo.slug), ("why", &*why)])
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What every command is given: language, course, and how the terminal looks.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::trouble::Trouble;
+use crate::course::{Course, Fault, Sentences};
+use crate::lang::Lang;
+use crate::lang::words::{Words, words};
+use crate::render::page::layout::{Labels, Options};
+use crate::render::page::print::Paint;
+use crate::render::theme::{Background, Depth, Theme};
+
+/// Pages are not laid out wider than this of themselves: long lines are hard to read.
+const WIDEST_PAGE: usize = 100;
+
+/// The width when there is no terminal to ask.
+const WIDTH_WITHOUT_TERMINAL: usize = 80;
+
+pub struct Setup {
+    pub lang: Lang,
+    pub words: &'static Words,
+    /// The arguments as typed, without the program's name.
+    pub typed: Vec<String>,
+    course: Option<PathBuf>,
+    /// `None` when the output is to hold no escape sequence.
+    theme: Option<Theme>,
+    /// Whether standard output is a terminal that may be sent OSC 8 links.
+    hyperlinks: bool,
+}
+
+impl Setup {
+    pub fn new(lang: Lang, matches: &ArgMatches, typed: Vec<String>) -> anyhow::Result<Setup> {
+        // Global options stand with the subcommand if they were typed after it.
+        let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
+        let color = matches.get_one::<String>("color").map(String::as_str);
+        let background = match matches.get_one::<String>("background").map(String::as_str) {
+            Some("light") => Background::Light,
+            Some(_) => Background::Dark,
+            None => background_of_environment(),
+        };
+        let depth = depth(color.unwrap_or("auto"));
+        let terminal = io::stdout().is_terminal();
+        Ok(Setup {
+            lang,
+            words: words(lang),
+            typed,
+            course: matches.get_one::<PathBuf>("course").cloned(),
+            theme: depth.map(|depth| Theme::new(depth, background)),
+            hyperlinks: terminal && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
+        })
+    }
+
+    /// The course: the built-in one, or the one of `--course`.
+    pub fn course(&self) -> anyhow::Result<Course> {
+        self.open_course(self.course.as_deref())
+    }
+
+    /// The course in a folder, or without one the built-in course.
+    pub fn open_course(&self, folder: Option<&Path>) -> anyhow::Result<Course> {
+        let opened = match folder {
+            Some(folder) => Course::open(folder),
+            None => Course::embedded(),
+        };
+        opened.map_err(|fault| self.course_trouble(&fault))
+    }
+
+    /// Tells a fault of the course as a trouble of the command.
+    pub fn course_trouble(&self, fault: &Fault) -> anyhow::Error {
+        let (place, what, mend) = match self.told(fault) {
+            Ok(told) => told,
+            Err(error) => return error,
+        };
+        let values = [("place", &*place), ("what", &*what), ("mend", &*mend)];
+        Trouble::new("course-fault", &values).into()
+    }
+
+    /// A fault as `file:line`, what is wrong, and how to mend it.
+    pub fn told(&self, fault: &Fault) -> anyhow::Result<(String, String, String)> {
+        let sentences = Sentences::embedded(self.lang)
+            .map_err(|fault| anyhow::anyhow!("{}: {}", fault.file, fault.kind.key()))?;
+        let place = match fault.line {
+            Some(line) => format!("{}:{line}", fault.file),
+            None => fault.file.clone(),
+        };
+        let (what, mend) = (sentences.what(&fault.kind), sentences.mend(&fault.kind));
+        Ok((place, what, mend))
+    }
+
+    /// How pages are painted.
+    pub fn paint(&self) -> Paint<'_> {
+        match &self.theme {
+            Some(theme) => Paint::Styled {
+                theme,
+                hyperlinks: self.hyperlinks,
+            },
+            None => Paint::Plain,
+        }
+    }
+
+    /// How pages are laid out. `width` overrides that of the terminal.
+    pub fn page(&self, width: Option<usize>) -> Options<'_> {
+        let words = &self.words.page;
+        Options {
+            width: width.unwrap_or_else(|| terminal_width().min(WIDEST_PAGE)),
+            ascii: false,
+            show_targets: !(self.hyperlinks && self.theme.is_some()),
+            labels: Labels {
+                note: &words.note,
+                tip: &words.tip,
+                important: &words.important,
+                warning: &words.warning,
+                caution: &words.caution,
+                image: &words.image,
+            },
+        }
+    }
+}
+
+/// The language: `--lang`, else `SOCKETS_TUTOR_LANG`, else the locale, else English.
+///
+/// Read before the command line is, because its errors and its help are in that language.
+pub fn language(typed: &[String]) -> Lang {
+    let mut words = typed.iter().take_while(|word| *word != "--");
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            asked = words.next().map(String::as_str);
+        } else if let Some(code) = word.strip_prefix("--lang=") {
+            asked = Some(code);
+        }
+    }
+    let asked = asked.and_then(|code| code.parse().ok());
+    let set = || env_text("SOCKETS_TUTOR_LANG").parse().ok();
+    let locale = || {
+        let mut locales = sys_locale::get_locales();
+        locales.find_map(|locale| Lang::of_locale(&locale))
+    };
+    asked.or_else(set).or_else(locale).unwrap_or(Lang::En)
+}
+
+/// The columns of the terminal, or a usual width without one.
+pub fn terminal_width() -> usize {
+    let size = io::stdout()
+        .is_terminal()
+        .then(crossterm::terminal::size)
+        .and_then(Result::ok);
+    match size {
+        // A terminal that does not know its size says 0.
+        Some((columns, _)) if columns > 0 => columns.into(),
+        _ => WIDTH_WITHOUT_TERMINAL,
+    }
+}
+
+/// How many colours to use; `None` for output without any escape sequence.
+///
+/// Knows <https://no-color.org> and <https://bixense.com/clicolors>.
+fn depth(color: &str) -> Option<Depth> {
+    let forced = color == "always" || !matches!(env_text("CLICOLOR_FORCE").as_str(), "" | "0");
+    let styled = forced || (io::stdout().is_terminal() && env_text("TERM") != "dumb");
+    if color == "never" || !styled {
+        return None;
+    }
+    if color != "always" && !env_text("NO_COLOR").is_empty() {
+        return Some(Depth::None);
+    }
+    let (term, colorterm) = (env_text("TERM"), env_text("COLORTERM"));
+    Some(match colorterm.as_str() {
+        "truecolor" | "24bit" => Depth::True,
+        _ if term.contains("256color") => Depth::Ansi256,
+        _ => Depth::Ansi16,
+    })
+}
+
+/// Some terminals tell their colours as `COLORFGBG=15;0`: the last number is the background.
+fn background_of_environment() -> Background {
+    let value = env_text("COLORFGBG");
+    match value.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()) {
+        Some(7 | 9..=15) => Background::Light,
+        _ => Background::Dark,
+    }
+}
+
+fn env_text(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_lang_counts_and_none_after_two_dashes() {
+        let typed = |words: &[&str]| words.iter().map(|w| w.to_string()).collect::<Vec<_>>();
+        assert_eq!(language(&typed(&["list", "--lang", "zh"])), Lang::Zh);
+        assert_eq!(language(&typed(&["--lang=zh", "--lang=en", "list"])), Lang::En);
+        let after = language(&typed(&["--lang=zh", "--", "--lang=en"]));
+        assert_eq!(after, Lang::Zh);
+    }
+}

@@ -1,0 +1,67 @@
+//! Signals: leave in order, and if that takes too long, leave.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// Time for an orderly end; a run ends within one second.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// The signal that has come, if one has.
+#[derive(Clone, Default)]
+pub struct Caught(Arc<AtomicI32>);
+
+impl Caught {
+    /// The status a shell expects of a program that a signal ended; `None` without a signal.
+    ///
+    /// Ctrl-C is how people leave a run, and no failure.
+    pub fn status(&self) -> Option<u8> {
+        match self.0.load(Ordering::SeqCst) {
+            0 => None,
+            #[cfg(unix)]
+            signal_hook::consts::SIGINT => None,
+            signal => u8::try_from(128 + signal).ok(),
+        }
+    }
+}
+
+/// Calls `leave` at the first SIGINT, SIGTERM or SIGHUP. If the process is still there a while
+/// later, or at the second signal, it ends at once, with its terminal restored.
+#[cfg(unix)]
+pub fn on_signal(leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    let caught = Caught::default();
+    let seen = caught.clone();
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    thread::Builder::new()
+        .name("signals".to_string())
+        .spawn(move || {
+            for signal in signals.forever() {
+                if seen.0.swap(signal, Ordering::SeqCst) != 0 {
+                    end_at_once(signal);
+                }
+                leave();
+                thread::spawn(move || {
+                    thread::sleep(GRACE);
+                    end_at_once(signal);
+                });
+            }
+        })?;
+    Ok(caught)
+}
+
+/// Elsewhere the system ends the process on Ctrl-C, and the kernel closes its sockets.
+#[cfg(not(unix))]
+pub fn on_signal(_leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> {
+    Ok(Caught::default())
+}
+
+#[cfg(unix)]
+fn end_at_once(signal: i32) {
+    super::terminal::restore();
+    std::process::exit(128 + signal);
+}

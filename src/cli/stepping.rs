@@ -1,0 +1,247 @@
+//! Stepping through a live run: one call at a time, by key or by pace.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::keys::{Key, Keys};
+use super::setup::Setup;
+use super::teller::Teller;
+use crate::course::{Narration, Question};
+use crate::demos::{Next, Running};
+use crate::event::{End, Event};
+use crate::lang::fill;
+use crate::net::gate::{Place, Spot};
+use crate::render::{bytes, question};
+
+/// How long the actors may take to come to a standstill before we look anyway.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// How often events are looked for while a key is awaited.
+const LOOK: Duration = Duration::from_millis(50);
+
+pub struct Stepping<'a> {
+    setup: &'a Setup,
+    narration: Option<&'a Narration>,
+    /// Goes on by itself after this time.
+    auto: Option<Duration>,
+    keys: Option<Keys>,
+    asked: Vec<Arc<str>>,
+    predicted: Option<(&'a Question, Option<usize>)>,
+}
+
+/// What to do next.
+enum Wish {
+    Forward,
+    Quit,
+    /// Something has happened meanwhile.
+    Look,
+}
+
+impl<'a> Stepping<'a> {
+    pub fn new(
+        setup: &'a Setup,
+        narration: Option<&'a Narration>,
+        auto: Option<Duration>,
+    ) -> Stepping<'a> {
+        let keys = match auto {
+            // A paced run needs nobody; it listens only where somebody can be.
+            Some(_) => Keys::of_terminal(),
+            None => Some(Keys::open()),
+        };
+        Stepping {
+            setup,
+            narration,
+            auto,
+            keys,
+            asked: Vec::new(),
+            predicted: None,
+        }
+    }
+
+    /// Steps until the run is over.
+    pub fn run(mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
+        teller.set_raw(self.is_terminal());
+        let mut prompted = None;
+        loop {
+            let actors = running.gate().settle(SETTLE);
+            if let Some(end) = drain(running, teller)? {
+                teller.set_raw(false);
+                return Ok(end);
+            }
+            for state in &actors {
+                if let Place::Blocked(_) = state.place {
+                    teller.blocked(&state.actor)?;
+                }
+            }
+            self.tell_verdict(teller)?;
+            let next = running.gate().next();
+            if let Some((_, spot)) = &next
+                && let Some(Wish::Quit) = self.ask(spot, teller)?
+            {
+                running.leave();
+                continue;
+            }
+            if prompted.as_ref() != Some(&next) {
+                self.prompt(next.as_ref(), teller)?;
+                prompted = Some(next.clone());
+            }
+            match self.wish(running, next.is_some()) {
+                Wish::Forward => {
+                    prompted = None;
+                    running.gate().admit();
+                }
+                Wish::Quit => running.leave(),
+                Wish::Look => {}
+            }
+        }
+    }
+
+    fn is_terminal(&self) -> bool {
+        self.keys.as_ref().is_some_and(Keys::is_terminal)
+    }
+
+    /// Says who is next, where somebody reads it.
+    fn prompt(
+        &self,
+        next: Option<&(Arc<str>, Spot)>,
+        teller: &mut Teller<'_>,
+    ) -> anyhow::Result<()> {
+        if !self.is_terminal() {
+            return Ok(());
+        }
+        let words = &self.setup.words.run;
+        let text = match next {
+            Some((actor, spot)) => {
+                let source = format!("{}:{}", spot.source.file, spot.source.line);
+                let values = [
+                    ("actor", &**actor),
+                    ("call", spot.name),
+                    ("socket", &*spot.socket),
+                    ("source", &*source),
+                ];
+                fill(&words.at_gate, &values)
+            }
+            None => words.nobody_at_gate.clone(),
+        };
+        teller.remark(&format!("-- {text}  [{}]", words.keys))
+    }
+
+    /// Waits for a key, for the pace, or for something to happen.
+    fn wish(
+        &self,
+        running: &mut Running,
+        somebody_waits: bool,
+    ) -> Wish {
+        let since = Instant::now();
+        loop {
+            let key = match &self.keys {
+                Some(keys) => keys.next(LOOK),
+                None => {
+                    let left = (self.auto.unwrap_or(LOOK)).saturating_sub(since.elapsed());
+                    return match running.next(left) {
+                        Next::Event(event) => {
+                            running.put_back(event);
+                            Wish::Look
+                        }
+                        Next::Quiet => Wish::Forward,
+                    };
+                }
+            };
+            match key {
+                Some(Key::Quit) => return Wish::Quit,
+                Some(Key::Forward) if somebody_waits => return Wish::Forward,
+                _ => {}
+            }
+            if self.auto.is_some_and(|pace| since.elapsed() >= pace) {
+                return Wish::Forward;
+            }
+            if let Next::Event(event) = running.next(Duration::ZERO) {
+                running.put_back(event);
+                return Wish::Look;
+            }
+            if running.gate().is_left() {
+                return Wish::Look;
+            }
+        }
+    }
+
+    /// Asks the step's question before its first call, once, where somebody can answer.
+    fn ask(&mut self, spot: &Spot, teller: &mut Teller<'_>) -> anyhow::Result<Option<Wish>> {
+        let Some(step) = spot.step.as_ref().filter(|step| !self.asked.contains(step)) else {
+            return Ok(None);
+        };
+        self.asked.push(Arc::clone(step));
+        let section = self.narration.and_then(|narration| narration.section(step));
+        let (Some(question), Some(keys)) = (
+            section.and_then(|section| section.predict.as_ref()),
+            self.keys.as_ref().filter(|keys| keys.is_terminal()),
+        ) else {
+            return Ok(None);
+        };
+        if self.auto.is_some() {
+            return Ok(None);
+        }
+        let words = &self.setup.words.run;
+        let title = words.predict.replace("{question}", "");
+        teller.remark("")?;
+        teller.page(&question::page(title.trim_end(), question))?;
+        teller.remark(&format!("[{}]", words.predict_keys))?;
+        loop {
+            match keys.next(LOOK) {
+                Some(Key::Quit) => return Ok(Some(Wish::Quit)),
+                Some(Key::Forward) => {
+                    teller.remark(&words.predict_skipped)?;
+                    self.predicted = Some((question, None));
+                    return Ok(None);
+                }
+                Some(Key::Letter(letter)) => {
+                    let mut letters = (0..question.choices.len()).map(question::letter);
+                    if let Some(chosen) = letters.position(|known| known == letter) {
+                        let answer = plain(&question.choices[chosen].text);
+                        teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
+                        self.predicted = Some((question, Some(chosen)));
+                        return Ok(None);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// After the kernel has answered: was the prediction right?
+    fn tell_verdict(&mut self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
+        let Some((question, Some(chosen))) = self.predicted.take() else {
+            return Ok(());
+        };
+        let words = &self.setup.words.run;
+        let choice = &question.choices[chosen];
+        let why = plain(choice.why.as_deref().unwrap_or(""));
+        let text = if choice.right {
+            fill(&words.predict_right, &[("why", &why)])
+        } else {
+            let right = question.choices.iter().find(|choice| choice.right);
+            let right = plain(right.map_or("", |choice| &choice.text));
+            let answer = plain(&choice.text);
+            let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
+            fill(&words.predict_wrong, &values)
+        };
+        teller.remark(&text)
+    }
+}
+
+/// Tells everything that has happened; the run's end, if it has come.
+fn drain(running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<Option<End>> {
+    while let Next::Event(event) = running.next(Duration::ZERO) {
+        teller.event(&event)?;
+        if let Event::End(end) = event {
+            return Ok(Some(end));
+        }
+    }
+    Ok(None)
+}
+
+/// The text of a paragraph of Markdown.
+fn plain(markdown: &str) -> String {
+    let spans = question::inline(markdown);
+    spans.iter().map(|span| bytes::clean(&span.text)).collect()
+}

@@ -1,0 +1,169 @@
+//! Where the events of a run go: one format on standard output, and a file if one is asked for.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::setup::Setup;
+use super::trouble::Trouble;
+use crate::course::Narration;
+use crate::doc::Doc;
+use crate::event::Event;
+use crate::render::json;
+use crate::render::mermaid::Mermaid;
+use crate::render::plain::Plain;
+
+/// How a run is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Plain,
+    Json,
+    Mermaid,
+}
+
+impl Format {
+    pub fn of(matches: &clap::ArgMatches) -> Format {
+        match (matches.get_flag("json"), matches.get_flag("mermaid")) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Mermaid,
+            _ => Format::Plain,
+        }
+    }
+}
+
+pub struct Teller<'a> {
+    shape: Shape<'a>,
+    record: Option<BufWriter<File>>,
+    /// In raw mode a line ends with CR LF.
+    raw: bool,
+}
+
+enum Shape<'a> {
+    Plain(Plain<'a>),
+    Json,
+    Mermaid(Mermaid),
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(setup: &'a Setup, format: Format, narration: Option<&'a Narration>) -> Teller<'a> {
+        let shape = match format {
+            Format::Plain => {
+                let (page, paint) = (setup.page(None), setup.paint());
+                Shape::Plain(Plain::new(setup.words, narration, page, paint))
+            }
+            Format::Json => Shape::Json,
+            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
+        };
+        Teller {
+            shape,
+            record: None,
+            raw: false,
+        }
+    }
+
+    /// Also writes every event to a file.
+    pub fn record_to(&mut self, file: File) {
+        self.record = Some(BufWriter::new(file));
+    }
+
+    pub fn set_raw(&mut self, raw: bool) {
+        self.raw = raw;
+    }
+
+    /// Shows an event and records it.
+    pub fn event(&mut self, event: &Event) -> anyhow::Result<()> {
+        let line = match (&self.shape, &self.record) {
+            (Shape::Json, _) | (_, Some(_)) => json::line(event) + "\n",
+            _ => String::new(),
+        };
+        if let Some(record) = &mut self.record {
+            record.write_all(line.as_bytes()).context("the record")?;
+            if let Event::End(_) = event {
+                record.flush().context("the record")?;
+            }
+        }
+        let text = match &mut self.shape {
+            Shape::Plain(plain) => plain.tell(event),
+            Shape::Json => line,
+            Shape::Mermaid(diagram) => {
+                diagram.add(event);
+                match event {
+                    Event::End(_) => diagram.draw(),
+                    _ => String::new(),
+                }
+            }
+        };
+        self.write(&text)
+    }
+
+    /// Says that an actor's call is blocked; a record says it by what it lacks.
+    pub fn blocked(&mut self, actor: &str) -> anyhow::Result<()> {
+        let text = match &mut self.shape {
+            Shape::Plain(plain) => plain.tell_blocked(actor),
+            _ => String::new(),
+        };
+        self.write(&text)
+    }
+
+    /// A remark for people; other formats stay what they are.
+    pub fn remark(&mut self, remark: &str) -> anyhow::Result<()> {
+        let text = match &self.shape {
+            Shape::Plain(plain) => plain.remark(remark),
+            _ => String::new(),
+        };
+        self.write(&text)
+    }
+
+    /// A line for people that must not be wrapped, because it is to be copied.
+    pub fn verbatim(&mut self, line: &str) -> anyhow::Result<()> {
+        match self.shape {
+            Shape::Plain(_) => self.write(&format!("{line}\n")),
+            _ => Ok(()),
+        }
+    }
+
+    /// A page of the course inside the run, for people.
+    pub fn page(&mut self, doc: &Doc) -> anyhow::Result<()> {
+        let text = match &self.shape {
+            Shape::Plain(plain) => plain.page(doc),
+            _ => String::new(),
+        };
+        self.write(&text)
+    }
+
+    fn write(&self, text: &str) -> anyhow::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        let written = match self.raw {
+            true => out.write_all(text.replace('\n', "\r\n").as_bytes()),
+            false => out.write_all(text.as_bytes()),
+        };
+        written.and_then(|()| out.flush()).context("standard output")
+    }
+}
+
+/// Makes the file for a record, before the run begins.
+pub fn create(path: &Path, slug: &str) -> anyhow::Result<File> {
+    File::create(path).map_err(|error| {
+        let values = [
+            ("file", &*path.to_string_lossy()),
+            ("why", &*error.to_string()),
+            ("slug", slug),
+            ("example", &*example(path)),
+        ];
+        Trouble::new("cannot-write", &values).into()
+    })
+}
+
+/// A name like the one asked for, in a place that can be written.
+fn example(path: &Path) -> String {
+    let name = path.file_name().map_or_else(
+        || PathBuf::from("run.trace.jsonl"),
+        PathBuf::from,
+    );
+    std::env::temp_dir().join(name).to_string_lossy().into_owned()
+}

@@ -1,0 +1,176 @@
+//! What can go wrong, told in two lines: what and why, and what to type next.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::lang::fill;
+use crate::lang::words::Words;
+use crate::render::bytes;
+
+/// A trouble by its name in the words of the screens, with the values for its sentence.
+#[derive(Debug)]
+pub struct Trouble {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+    /// A name that exists and is near to the one typed, and the command line with it.
+    similar: Option<(String, String)>,
+}
+
+impl Trouble {
+    pub fn new(key: &'static str, values: &[(&'static str, &str)]) -> Trouble {
+        Trouble {
+            key,
+            // Arguments and file contents are not ours: they may hold anything.
+            values: (values.iter())
+                .map(|(name, value)| (*name, bytes::clean(value)))
+                .collect(),
+            similar: None,
+        }
+    }
+
+    /// Suggests what was perhaps meant: the word, and the rest of the command line with it.
+    pub fn or_perhaps(mut self, word: Option<String>, line: impl FnOnce(&str) -> String) -> Trouble {
+        self.similar = word.map(|word| {
+            let line = line(&word);
+            (word, line)
+        });
+        self
+    }
+
+    /// The two lines in a language: what is wrong, and what to type.
+    pub fn told(&self, words: &Words) -> (String, String) {
+        let values: Vec<(&str, &str)> = (self.values.iter())
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let Some(sentences) = words.troubles.get(self.key) else {
+            return (self.key.to_string(), "sockets-tutor --help".to_string());
+        };
+        let what = fill(&sentences.what, &values);
+        let (Some((word, line)), Some(similar)) = (&self.similar, words.troubles.get("similar"))
+        else {
+            return (what, fill(&sentences.r#try, &values));
+        };
+        let (word, line) = (bytes::clean(word), bytes::clean(line));
+        let values = [("what", &*what), ("similar", &*word), ("line", &*line)];
+        (
+            fill(&similar.what, &values),
+            fill(&similar.r#try, &values),
+        )
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)
+    }
+}
+
+impl Error for Trouble {}
+
+/// The known name nearest to a mistyped one, if it is near enough to be meant.
+pub fn nearest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let near = names.map(|name| (strsim::jaro_winkler(given, name), name));
+    let near = near.filter(|(nearness, _)| *nearness > 0.8);
+    near.max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name.to_string())
+}
+
+/// Tells what clap found wrong. `typed` is the command line without the program's name.
+pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let command = (typed.iter())
+        .find(|word| !word.starts_with('-'))
+        .filter(|word| is_command(word))
+        .map_or_else(String::new, |command| format!("{command} "));
+    let suggested = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    let instead = |wrong: &str, right: &str| {
+        let replace = |word: &String| {
+            let hit = word == wrong || word.split('=').next() == Some(wrong);
+            if hit { right.to_string() } else { word.clone() }
+        };
+        typed.iter().map(replace).collect::<Vec<_>>().join(" ")
+    };
+    let given = text(ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let given = text(ContextKind::InvalidSubcommand);
+            Trouble::new("unknown-command", &[("given", &given)])
+                .or_perhaps(suggested(ContextKind::SuggestedSubcommand), |word| {
+                    instead(&given, word)
+                })
+        }
+        ErrorKind::UnknownArgument => {
+            Trouble::new("unknown-option", &[("given", &given), ("command", &command)])
+                .or_perhaps(suggested(ContextKind::SuggestedArg), |word| {
+                    instead(&given, word)
+                })
+        }
+        ErrorKind::MissingRequiredArgument => {
+            Trouble::new("missing-argument", &[("given", &given), ("command", &command)])
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if given.starts_with("<SLUG") => {
+            let given = text(ContextKind::InvalidValue);
+            unknown_demo(&given, typed)
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = text(ContextKind::InvalidValue);
+            let allowed = text(ContextKind::ValidValue);
+            if value.is_empty() {
+                let values = [("given", &*given), ("command", &*command)];
+                return Trouble::new("missing-argument", &values);
+            }
+            let values = [
+                ("given", &*value),
+                ("option", &*given),
+                ("allowed", &*allowed),
+                ("command", &*command),
+            ];
+            Trouble::new("bad-value", &values)
+                .or_perhaps(suggested(ContextKind::SuggestedValue), |word| {
+                    instead(&value, word)
+                })
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg);
+            let values = [("given", &*given), ("other", &*other), ("command", &*command)];
+            Trouble::new("conflict", &values)
+        }
+        _ => Trouble::new("usage", &[("command", &command)]),
+    }
+}
+
+/// A demo that does not exist, with the command line as it was typed.
+pub fn unknown_demo(given: &str, typed: &[String]) -> Trouble {
+    let slugs = crate::demos::DEMOS.iter().map(|demo| demo.slug);
+    Trouble::new("unknown-demo", &[("given", given)]).or_perhaps(nearest(given, slugs), |slug| {
+        let words = typed.iter().map(|word| if word == given { slug } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+fn is_command(word: &str) -> bool {
+    let words = crate::lang::words::words(crate::lang::Lang::En);
+    super::arguments::command(words)
+        .get_subcommands()
+        .any(|command| command.get_name() == word)
+}
+
+/// True if the reader of our output has gone away, which is no error: `… | head`.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

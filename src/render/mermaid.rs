@@ -1,0 +1,142 @@
+//! A run as a Mermaid sequence diagram.
+//!
+//! An arrow goes from the actor that sends to the actor that owns the peer's address; a call that
+//! touches nobody else is a note over its actor.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::event::{Call, Event, Outcome, Phase};
+use crate::render::bytes;
+
+/// A diagram with more calls than this helps nobody; the rest is counted.
+const MOST_CALLS: usize = 300;
+
+/// How many bytes an arrow shows.
+const SHOWN: usize = 24;
+
+/// Collects a run and draws it at its end.
+#[derive(Default)]
+pub struct Mermaid {
+    actors: Vec<Arc<str>>,
+    /// Who owns a socket's own address. Server sockets of one port belong to one actor.
+    owners: HashMap<(SocketAddr, SocketAddr), Arc<str>>,
+    bound: HashMap<SocketAddr, Arc<str>>,
+    calls: Vec<(Call, BTreeMap<String, String>)>,
+    open: BTreeMap<Arc<str>, BTreeMap<String, String>>,
+    more: usize,
+}
+
+impl Mermaid {
+    pub fn add(&mut self, event: &Event) {
+        match event {
+            Event::Start(start) => {
+                self.actors = start.actors.iter().map(|name| name.as_str().into()).collect();
+            }
+            Event::Call(call) => self.add_call(call),
+            Event::Stall(_) | Event::End(_) => {}
+        }
+    }
+
+    /// The diagram.
+    pub fn draw(&self) -> String {
+        let mut out = String::from("sequenceDiagram\n");
+        for (position, actor) in self.actors.iter().enumerate() {
+            // Writing into a String cannot fail, here and below.
+            let _ = writeln!(out, "    participant a{position} as {}", escape(actor));
+        }
+        for (call, arguments) in &self.calls {
+            if let Phase::End(outcome) = &call.phase {
+                self.draw_call(call, arguments, outcome, &mut out);
+            }
+        }
+        if self.more > 0 {
+            let _ = writeln!(out, "    Note over a0: … {} ×", self.more);
+        }
+        out
+    }
+
+    fn add_call(&mut self, call: &Call) {
+        if !self.actors.contains(&call.actor) {
+            self.actors.push(Arc::clone(&call.actor));
+        }
+        match &call.phase {
+            Phase::Begin(arguments) => {
+                let arguments = arguments.iter();
+                let arguments = arguments.map(|(name, value)| (name.to_string(), value.to_string()));
+                self.open.insert(Arc::clone(&call.actor), arguments.collect());
+            }
+            Phase::End(outcome) => {
+                let arguments = self.open.remove(&call.actor).unwrap_or_default();
+                if let Some(local) = outcome.local {
+                    if let Some(peer) = outcome.peer {
+                        self.owners.insert((local, peer), Arc::clone(&call.actor));
+                    }
+                    self.bound.entry(local).or_insert_with(|| Arc::clone(&call.actor));
+                }
+                if self.calls.len() < MOST_CALLS {
+                    self.calls.push((call.clone(), arguments));
+                } else {
+                    self.more += 1;
+                }
+            }
+        }
+    }
+
+    fn draw_call(
+        &self,
+        call: &Call,
+        arguments: &BTreeMap<String, String>,
+        outcome: &Outcome,
+        out: &mut String,
+    ) {
+        let from = self.name(&call.actor);
+        let inside: Vec<&str> = arguments.values().map(String::as_str).collect();
+        let head = format!("{}({})", call.name, inside.join(", "));
+        let text = match (&outcome.result, &outcome.bytes) {
+            (Err(failure), _) => format!("{head} = {}", failure.name),
+            (Ok(success), Some(carried)) if carried.total > 0 => {
+                let kept = &carried.kept[..carried.kept.len().min(SHOWN)];
+                let rest = if carried.total > kept.len() { "…" } else { "" };
+                format!("{} {} {}{rest}", call.name, success.value, bytes::quoted(kept))
+            }
+            (Ok(success), _) => format!("{head} = {}", success.value),
+        };
+        let text = escape(&text);
+        let sends = matches!(
+            &*call.name,
+            "connect" | "write" | "send" | "sendto" | "shutdown"
+        );
+        let to = self.peer_of(outcome).filter(|to| sends && **to != call.actor);
+        let _ = match to {
+            Some(to) => writeln!(out, "    {from}->>{}: {text}", self.name(to)),
+            None => writeln!(out, "    Note over {from}: {text}"),
+        };
+    }
+
+    fn peer_of(&self, outcome: &Outcome) -> Option<&Arc<str>> {
+        let (local, peer) = (outcome.local?, outcome.peer?);
+        self.owners.get(&(peer, local)).or_else(|| self.bound.get(&peer))
+    }
+
+    fn name(&self, actor: &Arc<str>) -> String {
+        let position = self.actors.iter().position(|known| known == actor);
+        format!("a{}", position.unwrap_or(0))
+    }
+}
+
+/// Text that Mermaid shows and does not read: its own signs as entity codes, on one line.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for character in bytes::clean(text).chars() {
+        match character {
+            '#' | ';' | '<' | '>' | '"' | '\\' | '{' | '}' | '%' | ':' | '&' => {
+                let _ = write!(out, "#{};", character as u32);
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}

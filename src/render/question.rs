@@ -1,0 +1,82 @@
+//! A question as blocks of a page, and what is said of an answer.
+
+use crate::course::question::{Choice, Kind, Question};
+use crate::doc::markdown;
+use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
+
+/// The letter under which a choice is shown: a, b, c.
+pub fn letter(position: usize) -> char {
+    let position = u8::try_from(position).unwrap_or(u8::MAX).min(25);
+    char::from(b'a' + position)
+}
+
+/// The question and, where one chooses, the choices with their letters. `title` stands before it.
+pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
+    let mut text = vec![
+        Span {
+            text: title.to_string(),
+            style: Style {
+                bold: true,
+                ..Style::default()
+            },
+            link: None,
+        },
+        plain(" "),
+    ];
+    text.extend(inline(&question.question));
+    let mut blocks = vec![Block {
+        line,
+        kind: BlockKind::Paragraph(text),
+    }];
+    if question.kind != Kind::Fill {
+        let items = question.choices.iter().enumerate();
+        let items = items.map(|(position, choice)| item(position, choice, line));
+        blocks.push(Block {
+            line,
+            kind: BlockKind::List {
+                start: None,
+                items: items.collect(),
+            },
+        });
+    }
+    blocks
+}
+
+/// The page of a question alone.
+pub fn page(title: &str, question: &Question) -> Doc {
+    Doc {
+        blocks: blocks(title, question, 1),
+        ..Doc::default()
+    }
+}
+
+/// A page of one Markdown paragraph.
+pub fn inline(markdown: &str) -> Vec<Span> {
+    let doc = markdown::parse(markdown);
+    match doc.blocks.into_iter().next().map(|block| block.kind) {
+        // Links of a question have no page to be found on: their text remains.
+        Some(BlockKind::Paragraph(spans)) => (spans.into_iter())
+            .map(|span| Span { link: None, ..span })
+            .collect(),
+        _ => vec![plain(markdown)],
+    }
+}
+
+fn item(position: usize, choice: &Choice, line: usize) -> Item {
+    let mut text = vec![plain(&format!("{}) ", letter(position)))];
+    text.extend(inline(&choice.text));
+    Item {
+        task: None,
+        blocks: vec![Block {
+            line,
+            kind: BlockKind::Paragraph(text),
+        }],
+    }
+}
+
+fn plain(text: &str) -> Span {
+    Span {
+        text: text.to_string(),
+        ..Span::default()
+    }
+}
