@@ -5,3 +5,4 @@ pub mod doc;
 pub mod event;
 pub mod lang;
 pub mod net;
+pub mod render;

@@ -3,6 +3,9 @@
 //! [`markdown::parse`] makes a [`Doc`] from Markdown; `render` lays it out; `course` checks it.
 //! Nothing outside [`markdown`] knows the parser.
 
+pub mod clean;
+mod emphasis;
+mod inline;
 pub mod markdown;
 
 /// One page: the blocks in reading order and every link they hold.
@@ -46,11 +49,14 @@ pub enum BlockKind {
     List {
         /// The first number of an ordered list; `None` for bullets.
         start: Option<u64>,
+        /// No blank line stands between the items.
+        tight: bool,
         items: Vec<Item>,
     },
     /// Fenced or indented code. `info` is the whole info string: `rust`, `console`, `quiz`, `diagram`, ….
     Code {
         info: String,
+        /// Lines ended by `\n`; tabs are as written.
         text: String,
     },
     Table {
@@ -91,6 +97,7 @@ pub enum Notice {
 }
 
 /// A run of text in one style. A hard line break is a span whose text is `"\n"`.
+/// The span of an image holds its description, which may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Span {
     pub text: String,
@@ -105,6 +112,8 @@ pub struct Style {
     pub italic: bool,
     pub strike: bool,
     pub code: bool,
+    /// The text is the mark of a footnote, `[1]`.
+    pub footnote: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,3 @@
+//! What the learner sees.
+
+pub mod page;
