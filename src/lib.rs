@@ -1,5 +1,6 @@
 //! A network programming course in one binary.
 
+pub mod course;
 pub mod demos;
 pub mod doc;
 pub mod event;
