@@ -72,8 +72,8 @@ impl<'a> Teller<'a> {
         self.raw = raw;
     }
 
-    /// Shows an event and records it.
-    pub fn event(&mut self, event: &Event) -> anyhow::Result<()> {
+    /// Shows an event and records it. False when there was nothing to show.
+    pub fn event(&mut self, event: &Event) -> anyhow::Result<bool> {
         let line = match (&self.shape, &self.record) {
             (Shape::Json, _) | (_, Some(_)) => json::line(event) + "\n",
             _ => String::new(),
@@ -95,7 +95,17 @@ impl<'a> Teller<'a> {
                 }
             }
         };
-        self.write(&text)
+        self.write(&text)?;
+        Ok(!text.is_empty())
+    }
+
+    /// Takes events in without showing them, so that what follows is told rightly.
+    pub fn silently(&mut self, events: &[Event]) {
+        if let Shape::Plain(plain) = &mut self.shape {
+            for event in events {
+                plain.tell(event);
+            }
+        }
     }
 
     /// Says that an actor's call is blocked; a record says it by what it lacks.

@@ -8,6 +8,7 @@ mod both_wait;
 mod demux;
 mod hello_two;
 mod knobs;
+pub mod project;
 mod registry;
 mod run;
 mod stream_merge;

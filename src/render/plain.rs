@@ -2,7 +2,7 @@
 //!
 //! For terminals, pipes, logs and screen readers alike: no box drawing, no cursor movement.
 
-use crate::course::Narration;
+use crate::course::{AFTER, Narration};
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
 use crate::event::{Event, Start};
 use crate::lang::fill;
@@ -47,7 +47,7 @@ impl<'a> Plain<'a> {
             self.line(&line, &mut text);
         }
         if let Event::End(_) = event
-            && let Some(after) = self.narration.and_then(|n| n.section("after"))
+            && let Some(after) = self.narration.and_then(|n| n.section(AFTER))
         {
             self.section(&after.title, &after.doc, &mut text);
         }
@@ -81,7 +81,7 @@ impl<'a> Plain<'a> {
         let mut text = String::new();
         let demo = bytes::clean(&start.demo);
         let title = match self.narration {
-            Some(narration) => format!("{demo} · {}", narration.title),
+            Some(narration) => format!("{demo} · {}", narration.front.title),
             None => demo,
         };
         self.paragraph(vec![span(&title, true)], &mut text);
@@ -116,6 +116,7 @@ impl<'a> Plain<'a> {
                 };
                 let list = BlockKind::List {
                     start: u64::try_from(*number).ok(),
+                    tight: true,
                     items: vec![item],
                 };
                 self.blocks(vec![block(list)], text);

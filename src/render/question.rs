@@ -35,6 +35,7 @@ pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
             line,
             kind: BlockKind::List {
                 start: None,
+                tight: true,
                 items: items.collect(),
             },
         });

@@ -1,0 +1,143 @@
+//! `doctor`: what this machine can do, and whether every demo runs on it.
+
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::setup::Setup;
+use super::{Verdict, output, run_demo};
+use crate::demos::{DEMOS, Demo, Knobs, Next};
+use crate::event::{Event, Status};
+use crate::lang::fill;
+use crate::net::gate::Pace;
+use crate::render::bytes;
+
+/// How often each demo is run.
+const TIMES: usize = 3;
+
+/// A run that takes longer is a no-go.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// One line of the examination.
+#[derive(Serialize)]
+struct Finding {
+    slug: String,
+    about: String,
+    /// Whether a class can go on with it; what is only nice to have is always fine.
+    go: bool,
+    found: String,
+}
+
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    let words = &setup.words.doctor;
+    let as_json = matches.get_flag("json");
+    let mut findings = Vec::new();
+    let mut tell = |finding: Finding| {
+        if !as_json {
+            let verdict = match finding.go {
+                true => &words.go,
+                false => &words.no_go,
+            };
+            let line = format!("{verdict:>6}  {}: {}\n", finding.about, finding.found);
+            output::print(&line)?;
+        }
+        findings.push(finding);
+        anyhow::Ok(())
+    };
+    if !as_json {
+        output::print(&format!("{}\n\n", words.title))?;
+    }
+    let ipv4 = loopback(Ipv4Addr::LOCALHOST.into());
+    tell(Finding {
+        slug: "ipv4".to_string(),
+        about: words.ipv4.clone(),
+        go: ipv4.is_ok(),
+        found: yes_or(setup, ipv4),
+    })?;
+    tell(Finding {
+        slug: "ipv6".to_string(),
+        about: words.ipv6.clone(),
+        go: true,
+        found: yes_or(setup, loopback(Ipv6Addr::LOCALHOST.into())),
+    })?;
+    tell(Finding {
+        slug: "descriptors".to_string(),
+        about: words.descriptors.clone(),
+        go: true,
+        found: descriptors().map_or_else(|| words.unlimited.clone(), |most| most.to_string()),
+    })?;
+    for demo in DEMOS {
+        let result = several_times(setup, demo);
+        let times = TIMES.to_string();
+        tell(Finding {
+            slug: demo.slug.to_string(),
+            about: fill(&words.demo, &[("slug", demo.slug)]),
+            go: result.is_ok(),
+            found: match result {
+                Ok(()) => fill(&words.ran, &[("times", &times)]),
+                Err(why) => bytes::clean(&why),
+            },
+        })?;
+    }
+    let go = findings.iter().all(|finding| finding.go);
+    if as_json {
+        output::json(&findings)?;
+    } else {
+        let times = TIMES.to_string();
+        let verdict = match go {
+            true => fill(&words.verdict_go, &[("times", &times)]),
+            false => words.verdict_no_go.clone(),
+        };
+        output::print(&format!("\n{verdict}\n"))?;
+    }
+    Ok(match go {
+        true => Verdict::Passed,
+        false => Verdict::NotPassed,
+    })
+}
+
+fn yes_or(setup: &Setup, result: std::io::Result<()>) -> String {
+    match result {
+        Ok(()) => setup.words.doctor.yes.clone(),
+        Err(error) => format!("{} ({error})", setup.words.doctor.no),
+    }
+}
+
+/// Makes one connection to ourselves.
+fn loopback(address: std::net::IpAddr) -> std::io::Result<()> {
+    let listener = TcpListener::bind((address, 0))?;
+    let address = listener.local_addr()?;
+    TcpStream::connect_timeout(&address, Duration::from_secs(2)).map(|_| ())
+}
+
+fn several_times(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
+    for _ in 0..TIMES {
+        let knobs = Knobs::read(demo.knobs, false, &[]);
+        let knobs = knobs.map_err(|fault| format!("{fault:?}"))?;
+        let running = demo.start(knobs, Pace::Free, 0);
+        let mut running = running.map_err(|why| run_demo::shortage(demo, &why).told(setup.words).0)?;
+        let deadline = Instant::now() + LONGEST;
+        loop {
+            match running.next(deadline.saturating_duration_since(Instant::now())) {
+                Next::Event(Event::End(end)) if end.status == Status::Finished => break,
+                Next::Event(Event::End(end)) => return Err(end.error.unwrap_or_default()),
+                Next::Event(_) => {}
+                Next::Quiet => return Err(format!("> {} s", LONGEST.as_secs())),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many descriptors this process may open; `None` for no limit, or where there is no such thing.
+#[cfg(unix)]
+fn descriptors() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
+}
+
+#[cfg(not(unix))]
+fn descriptors() -> Option<u64> {
+    None
+}

@@ -1,0 +1,133 @@
+//! `lesson`: a page of the course, printed.
+
+use clap::ArgMatches;
+
+use super::Verdict;
+use super::output;
+use super::setup::Setup;
+use super::trouble::Trouble;
+use crate::course::Course;
+use crate::course::question::{QUIZ, Question};
+use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::lang::fill;
+use crate::render::question;
+
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    let width = width(matches)?;
+    let course = setup.course()?;
+    let given = matches.get_one::<String>("lesson").map_or("", String::as_str);
+    let Some(entry) = course.find(given) else {
+        return Err(unknown(setup, &course, given).into());
+    };
+    let page = course.page(entry, setup.lang);
+    let mut page = page.map_err(|fault| setup.course_trouble(&fault))?;
+    show_questions(setup, &mut page.doc, &page.questions);
+    show_commands(&mut page.doc);
+    if let Some(section) = matches.get_one::<String>("section") {
+        let number = entry.number.to_string();
+        page.doc.blocks = only_section(page.doc.blocks, section, &number)?;
+    }
+    if page.front.lang != setup.lang {
+        let values = [("lang", page.front.lang.code())];
+        let note = fill(&setup.words.page.fallback, &values);
+        page.doc.blocks.insert(0, paragraph(&note));
+    }
+    output::page(setup, &page.doc, &setup.page(width))?;
+    Ok(Verdict::Passed)
+}
+
+/// A lesson that does not exist, with the nearest that does.
+fn unknown(setup: &Setup, course: &Course, given: &str) -> Trouble {
+    let near = course.nearest(given);
+    Trouble::new("unknown-lesson", &[("given", given)]).or_perhaps(near, |slug| {
+        let words = setup.typed.iter();
+        let words = words.map(|word| if word == given { slug } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+fn width(matches: &ArgMatches) -> anyhow::Result<Option<usize>> {
+    let Some(given) = matches.get_one::<String>("width") else {
+        return Ok(None);
+    };
+    match given.parse() {
+        Ok(width) if (20..=500).contains(&width) => Ok(Some(width)),
+        _ => {
+            let values = [
+                ("given", given.as_str()),
+                ("option", "--width"),
+                ("allowed", "20 … 500"),
+                ("command", "lesson "),
+            ];
+            Err(Trouble::new("bad-value", &values).into())
+        }
+    }
+}
+
+/// In print a question is its text and its choices; it is answered elsewhere.
+fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
+    let mut number = 0;
+    let blocks = std::mem::take(&mut doc.blocks);
+    for block in blocks {
+        let asked = match &block.kind {
+            BlockKind::Code { info, .. } if info == QUIZ => {
+                questions.iter().find(|question| question.line == block.line)
+            }
+            _ => None,
+        };
+        match asked {
+            Some(question) => {
+                number += 1;
+                let number = number.to_string();
+                let title = fill(&setup.words.page.quiz, &[("number", &number)]);
+                doc.blocks.extend(question::blocks(&title, question, block.line));
+            }
+            None => doc.blocks.push(block),
+        }
+    }
+}
+
+/// A link to a demo or a lesson is shown as the command that opens it.
+fn show_commands(doc: &mut Doc) {
+    for link in &mut doc.links {
+        if let Some(slug) = link.target.strip_prefix("demo:") {
+            link.target = format!("sockets-tutor run-demo {slug}");
+        } else if let Some(lesson) = link.target.strip_prefix("lesson:") {
+            link.target = format!("sockets-tutor lesson {lesson}");
+        }
+    }
+}
+
+/// The blocks of one section of the second level; section 1 is the first.
+fn only_section(blocks: Vec<Block>, section: &str, lesson: &str) -> anyhow::Result<Vec<Block>> {
+    let mut sections: Vec<Vec<Block>> = Vec::new();
+    for block in blocks {
+        let begins = matches!(block.kind, BlockKind::Heading { level: 2, .. });
+        if begins {
+            sections.push(vec![block]);
+        } else if let Some(last) = sections.last_mut() {
+            last.push(block);
+        }
+    }
+    let count = sections.len();
+    let number: Option<usize> = section.parse().ok();
+    match number.and_then(|number| number.checked_sub(1)) {
+        Some(index) if index < count => Ok(sections.swap_remove(index)),
+        _ => {
+            let count = count.to_string();
+            let values = [("lesson", lesson), ("given", section), ("count", &*count)];
+            Err(Trouble::new("unknown-section", &values).into())
+        }
+    }
+}
+
+fn paragraph(text: &str) -> Block {
+    let span = Span {
+        text: text.to_string(),
+        ..Span::default()
+    };
+    Block {
+        line: 1,
+        kind: BlockKind::Paragraph(vec![span]),
+    }
+}

@@ -1,0 +1,127 @@
+//! `list`: the lessons of the course.
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::Verdict;
+use super::output;
+use super::setup::Setup;
+use crate::course::{Course, Front, Part};
+use crate::doc::{Align, Block, BlockKind, Doc, Span, Style};
+use crate::lang::fill;
+
+/// A lesson as a script sees it.
+#[derive(Serialize)]
+struct Listed {
+    slug: String,
+    number: u32,
+    title: String,
+    summary: String,
+    minutes: u32,
+    demos: Vec<String>,
+    /// The language in which the lesson is there: the one asked for, if it exists.
+    lang: &'static str,
+}
+
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    let course = setup.course()?;
+    // The option belongs to the command; without a command there is none.
+    let as_json = matches.try_get_one::<bool>("json").ok().flatten();
+    if as_json == Some(&true) {
+        let lessons = course.lessons.iter().map(|entry| {
+            let front = front(setup, &course, entry)?;
+            Ok(Listed {
+                slug: entry.slug.clone(),
+                number: entry.number,
+                title: front.title,
+                summary: front.summary,
+                minutes: front.minutes,
+                demos: front.demos,
+                lang: front.lang.code(),
+            })
+        });
+        output::json(&lessons.collect::<anyhow::Result<Vec<_>>>()?)?;
+    } else {
+        output::page(setup, &page(setup, &course)?, &setup.page(None))?;
+    }
+    Ok(Verdict::Passed)
+}
+
+fn front(
+    setup: &Setup,
+    course: &Course,
+    entry: &crate::course::Entry,
+) -> anyhow::Result<Front> {
+    let front = course.front(entry, setup.lang);
+    front.map_err(|fault| setup.course_trouble(&fault))
+}
+
+fn page(setup: &Setup, course: &Course) -> anyhow::Result<Doc> {
+    let mut doc = Doc::default();
+    let title = course.title.get(setup.lang);
+    doc.blocks.push(heading(1, title));
+    for part in &course.parts {
+        if let Some(titles) = &part.title {
+            doc.blocks.push(heading(2, titles.get(setup.lang)));
+        }
+        let table = table(setup, course, part)?;
+        doc.blocks.push(table);
+    }
+    let example = course.lessons.first();
+    let number = example.map_or_else(String::new, |entry| entry.number.to_string());
+    for hint in [
+        fill(&setup.words.list.read_one, &[("number", &number)]),
+        fill(&setup.words.list.run_one, &[("slug", "tcp-echo")]),
+    ] {
+        doc.blocks.push(block(BlockKind::Paragraph(vec![span(&hint)])));
+    }
+    Ok(doc)
+}
+
+fn table(setup: &Setup, course: &Course, part: &Part) -> anyhow::Result<Block> {
+    let entries = course.lessons.get(part.lessons.clone()).unwrap_or_default();
+    let rows = entries.iter().map(|entry| {
+        let front = front(setup, course, entry)?;
+        let minutes = front.minutes.to_string();
+        let minutes = fill(&setup.words.list.minutes, &[("minutes", &minutes)]);
+        let title = Span {
+            style: Style {
+                bold: true,
+                ..Style::default()
+            },
+            ..span(&front.title)
+        };
+        Ok(vec![
+            vec![span(&entry.number.to_string())],
+            vec![title],
+            vec![span(&entry.slug)],
+            vec![span(&minutes)],
+        ])
+    });
+    Ok(block(BlockKind::Table {
+        columns: vec![Align::Right, Align::Left, Align::Left, Align::Right],
+        head: Vec::new(),
+        rows: rows.collect::<anyhow::Result<_>>()?,
+    }))
+}
+
+/// A heading of a page that the program makes.
+pub fn heading(level: u8, text: &str) -> Block {
+    block(BlockKind::Heading {
+        level,
+        text: vec![span(text)],
+    })
+}
+
+/// A block of a page that the program makes.
+pub fn block(kind: BlockKind) -> Block {
+    Block { line: 1, kind }
+}
+
+/// Plain text of a page that the program makes.
+pub fn span(text: &str) -> Span {
+    Span {
+        text: text.to_string(),
+        ..Span::default()
+    }
+}

@@ -1,0 +1,155 @@
+//! `replay`: a recorded run, told again, forward and back.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::ArgMatches;
+
+use super::Verdict;
+use super::keys::{Key, Keys};
+use super::setup::Setup;
+use super::teller::{Format, Teller};
+use super::trouble::Trouble;
+use crate::event::{Event, Status};
+use crate::render::json;
+
+/// A longer line is no event: it would hold far more bytes than one call may keep.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// A longer record is not read: this is a course and no archive.
+const MOST_EVENTS: usize = 1_000_000;
+
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
+    let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let events = read(&path)?;
+    let course = setup.course()?;
+    let demo = events.iter().find_map(|event| match event {
+        Event::Start(start) => Some(start.demo.as_str()),
+        _ => None,
+    });
+    let narration = course.narration(demo.unwrap_or(""), setup.lang);
+    let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
+    let format = Format::of(matches);
+    let mut teller = Teller::new(setup, format, narration.as_ref());
+    teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
+    let by_hand = matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
+    if by_hand && format == Format::Plain {
+        let tell = || Teller::new(setup, format, narration.as_ref());
+        step(setup, &events, tell)?;
+    } else {
+        for event in &events {
+            teller.event(event)?;
+        }
+    }
+    let failed = events.iter().any(|event| match event {
+        Event::End(end) => end.status == Status::Failed,
+        _ => false,
+    });
+    Ok(match failed {
+        true => Verdict::NotPassed,
+        false => Verdict::Passed,
+    })
+}
+
+/// Goes through the record by key. Going back tells the event before once more.
+fn step<'a>(
+    setup: &Setup,
+    events: &[Event],
+    tell: impl Fn() -> Teller<'a>,
+) -> anyhow::Result<()> {
+    let keys = Keys::open();
+    let mut teller = tell();
+    teller.set_raw(keys.is_terminal());
+    let words = &setup.words.run;
+    let mut told = 0;
+    if keys.is_terminal() {
+        teller.remark(&format!("-- [{}]", words.replay_keys))?;
+    }
+    loop {
+        match keys.next(Duration::from_secs(3600)) {
+            Some(Key::Quit) => break,
+            Some(Key::Forward) => {
+                // Some events have nothing to say; one key is one thing said.
+                let mut said = false;
+                while told < events.len() && !said {
+                    said = teller.event(&events[told])?;
+                    told += 1;
+                }
+                if !said && told == events.len() {
+                    teller.remark(&words.record_end)?;
+                }
+            }
+            Some(Key::Back | Key::Letter('b')) => {
+                let Some(back) = before(setup, events, told) else {
+                    teller.remark(&words.record_start)?;
+                    continue;
+                };
+                // The story up to there is told to nobody, so that numbers and waits are right.
+                teller = tell();
+                teller.set_raw(keys.is_terminal());
+                teller.silently(&events[..back]);
+                teller.event(&events[back])?;
+                told = back + 1;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The last event before `told` events that has something to say, not counting the latest said.
+fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
+    let mut story = crate::render::story::Story::new(setup.words);
+    let said: Vec<usize> = (0..told)
+        .filter(|place| {
+            let is_start = matches!(events[*place], Event::Start(_));
+            !story.tell(&events[*place]).is_empty() || is_start
+        })
+        .collect();
+    said.len().checked_sub(2).map(|place| said[place])
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
+    let file = path.to_string_lossy();
+    let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
+    let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
+    if open.metadata().is_ok_and(|about| about.is_dir()) {
+        return Err(cannot("it is a folder".to_string()).into());
+    }
+    let mut reader = BufReader::new(open);
+    let mut events = Vec::new();
+    let mut number = 0;
+    loop {
+        number += 1;
+        let bad = |why: String| {
+            let number = number.to_string();
+            let values = [("file", &*file), ("line", &*number), ("why", &*why)];
+            Trouble::new("bad-record", &values)
+        };
+        let mut line = Vec::new();
+        let mut limited = (&mut reader).take(LONGEST_LINE);
+        let count = limited.read_until(b'\n', &mut line);
+        if count.map_err(|error| cannot(error.to_string()))? == 0 {
+            break;
+        }
+        if line.len() as u64 == LONGEST_LINE || events.len() == MOST_EVENTS {
+            return Err(bad("too long".to_string()).into());
+        }
+        let text = str::from_utf8(&line).map_err(|error| bad(error.to_string()))?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
+        if events.is_empty() && !matches!(event, Event::Start(_)) {
+            return Err(bad("it does not begin with a start line".to_string()).into());
+        }
+        events.push(event);
+    }
+    if events.is_empty() {
+        let values = [("file", &*file), ("line", "1"), ("why", "it is empty")];
+        return Err(Trouble::new("bad-record", &values).into());
+    }
+    Ok(events)
+}
