@@ -60,14 +60,14 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
         return Err(io::Error::other("bytes after the end of the stream"));
     }
 
-    // step: still-open
-    server.write_all(message.as_bytes())?;
-    client.read_exact(&mut buffer)?;
-
     // step: close-listener
     drop(listener);
     let refused = TcpStream::connect(address);
     expect_error(refused)?;
+
+    // step: still-open
+    server.write_all(message.as_bytes())?;
+    client.read_exact(&mut buffer)?;
 
     // step: number-again
     drop(datagrams);

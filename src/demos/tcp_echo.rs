@@ -64,6 +64,9 @@ pub fn run(
         let result = thread.join();
         result.map_err(|_| io::Error::other("a client panicked"))??;
     }
+
+    // step: stop
+    drop(listener);
     Ok(())
 }
 

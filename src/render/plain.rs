@@ -49,7 +49,9 @@ impl<'a> Plain<'a> {
         if let Event::End(_) = event
             && let Some(after) = self.narration.and_then(|n| n.section(AFTER))
         {
-            self.section(&after.title, &after.doc, &mut text);
+            text.push('\n');
+            self.paragraph(vec![span(&after.title, true)], &mut text);
+            self.doc(&after.doc, &mut text);
         }
         text
     }
@@ -105,10 +107,17 @@ impl<'a> Plain<'a> {
 
     fn line(&self, line: &Line, text: &mut String) {
         match line {
-            Line::Step(step) => match self.narration.and_then(|n| n.section(step)) {
-                Some(section) => self.section(&section.title, &section.doc, text),
-                None => self.section(&bytes::clean(step), &Doc::default(), text),
-            },
+            Line::Step(step) => {
+                let section = self.narration.and_then(|n| n.section(step));
+                let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
+                let title = fill(&self.words.run.step, &[("title", &title)]);
+                text.push('\n');
+                self.paragraph(vec![span(&title, true)], text);
+                if let Some(section) = section {
+                    self.doc(&section.doc, text);
+                }
+                text.push('\n');
+            }
             Line::Sentence { number, text: said } => {
                 let item = Item {
                     task: None,
@@ -126,13 +135,6 @@ impl<'a> Plain<'a> {
                 self.paragraph(vec![span(remark, false)], text);
             }
         }
-    }
-
-    fn section(&self, title: &str, doc: &Doc, text: &mut String) {
-        let title = fill(&self.words.run.step, &[("title", title)]);
-        text.push('\n');
-        self.paragraph(vec![span(&title, true)], text);
-        self.doc(doc, text);
     }
 
     fn paragraph(&self, spans: Vec<Span>, text: &mut String) {
