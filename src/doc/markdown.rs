@@ -306,6 +306,8 @@ impl<'s> Builder<'s> {
         else {
             return;
         };
+        // Most containers hold one block, and a list grows to room for four.
+        blocks.shrink_to_fit();
         match kind {
             ContainerKind::Quote(notice) => self.block(line, BlockKind::Quote { notice, blocks }),
             ContainerKind::Footnote { label } => {

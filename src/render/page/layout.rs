@@ -125,10 +125,7 @@ impl<'d> Layout<'d> {
     /// A row that has what stands before its text. Rows are added by [`Layout::add`].
     pub fn row(&mut self) -> Row {
         if std::mem::take(&mut self.gap) && self.begun {
-            let mut blank = Row {
-                line: self.line,
-                ..Row::default()
-            };
+            let mut blank = self.empty_row();
             for prefix in &self.prefix {
                 let text = if prefix.begun { prefix.rest } else { "" };
                 blank.push(
@@ -142,10 +139,7 @@ impl<'d> Layout<'d> {
             }
             self.rows.push(blank);
         }
-        let mut row = Row {
-            line: self.line,
-            ..Row::default()
-        };
+        let mut row = self.empty_row();
         for prefix in &mut self.prefix {
             let text = if prefix.begun {
                 prefix.rest
