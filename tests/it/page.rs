@@ -471,5 +471,6 @@ Two
 #[test]
 fn a_screen_of_one_column_shows_what_it_can() {
     assert_eq!(plain("a中", 1), "a\n?\n");
+    assert_eq!(plain("**粗：**\u{1133f}", 1), "?\n?\n");
     assert_eq!(plain("", 0), "");
 }

@@ -173,7 +173,7 @@ impl<'d> Layout<'d> {
     /// Adds a finished row.
     pub fn add(&mut self, mut row: Row) {
         self.begun = true;
-        if self.options.width < 2 {
+        if self.options.width < 2 * ROOM && row.width() > self.options.width {
             replace_too_wide(&mut row, self.options.width);
         }
         self.rows.push(row);
@@ -357,7 +357,7 @@ impl<'d> Layout<'d> {
     ) {
         let width = cells::width(&first);
         // Never so deep that no sensible text fits beside it.
-        let least = (self.options.width / 2).clamp(2, 8);
+        let least = (self.options.width / 2).clamp(2, ROOM);
         let fits = self.available() >= width + least && width <= BLANKS.len();
         if fits {
             self.prefix.push(Prefix {
@@ -375,6 +375,9 @@ impl<'d> Layout<'d> {
     }
 }
 
+/// Containers leave this much room for text where there is twice as much. No cluster is wider.
+const ROOM: usize = 8;
+
 /// As many as the widest prefix takes.
 const BLANKS: &str = "                                        ";
 
@@ -390,17 +393,25 @@ impl Labels<'_> {
     }
 }
 
-/// On a screen of one column a wide character cannot be shown.
+/// On a very narrow screen a wide character may not fit at all; a question mark stands for it.
 fn replace_too_wide(row: &mut Row, width: usize) {
     let mut fitting = Row {
         line: row.line,
         fill: row.fill,
         ..Row::default()
     };
+    let mut used = 0;
     for (text, span) in row.parts() {
         for (cluster, cluster_width) in clusters(text) {
-            let shown = if cluster_width > width { "?" } else { cluster };
-            fitting.push_span(shown, span.role, span.style, span.link);
+            let (shown, shown_width) = if used + cluster_width <= width {
+                (cluster, cluster_width)
+            } else {
+                ("?", 1)
+            };
+            if used + shown_width <= width {
+                fitting.push_span(shown, span.role, span.style, span.link);
+                used += shown_width;
+            }
         }
     }
     *row = fitting;
