@@ -46,9 +46,19 @@ pub fn mend(source: &str) -> Cow<'_, str> {
 }
 
 fn next_delimiter(bytes: &[u8], from: usize) -> Option<usize> {
-    let found = bytes[from..]
-        .iter()
-        .position(|byte| matches!(byte, b'*' | b'~'))?;
+    const STRIDE: usize = 64;
+    let is_delimiter = |byte: u8| byte == b'*' || byte == b'~';
+    // Whole strides without one are passed at once: a loop without an exit becomes wide instructions.
+    let strides = bytes[from..].chunks_exact(STRIDE);
+    let empty = strides
+        .take_while(|stride| {
+            !stride
+                .iter()
+                .fold(false, |found, byte| found | is_delimiter(*byte))
+        })
+        .count();
+    let from = from + empty * STRIDE;
+    let found = bytes[from..].iter().position(|byte| is_delimiter(*byte))?;
     Some(from + found)
 }
 
@@ -169,6 +179,15 @@ mod tests {
             "**",
         ] {
             assert!(matches!(mend(source), Cow::Borrowed(_)), "{source}");
+        }
+    }
+
+    #[test]
+    fn runs_are_found_anywhere() {
+        for before in 0..200 {
+            let text = "字".repeat(before);
+            let source = format!("x{text}**（甲）**乙");
+            assert_eq!(marked(&source), format!("x{text}**|（甲）|**乙"));
         }
     }
 

@@ -116,7 +116,8 @@ impl Inline {
     /// The spans of the block that ends here.
     pub fn take(&mut self) -> Vec<Span> {
         self.soft_break = false;
-        std::mem::take(&mut self.spans)
+        // A list of its exact size; the one with room to grow is used again.
+        self.spans.drain(..).collect()
     }
 
     fn in_image(&self) -> bool {

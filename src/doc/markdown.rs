@@ -5,14 +5,11 @@ use pulldown_cmark::{
     TagEnd,
 };
 
-use super::clean::{clean_line, clean_lines};
+use super::clean::clean_line;
 use super::emphasis;
 use super::inline::Inline;
-use super::{Align, Block, BlockKind, Doc, Front, Item, Link, Notice};
-
-/// Containers nested deeper than this are drawn at this depth: a page of ten thousand `>` must not
-/// overflow the stack of whoever walks the tree.
-const MAX_DEPTH: usize = 64;
+use super::tree::{Container, ContainerKind, RawKind, Table, TextBlock, Tree};
+use super::{Align, BlockKind, Doc, Link, Notice};
 
 /// Reads a page of Markdown. Never fails: every text is Markdown.
 pub fn parse(source: &str) -> Doc {
@@ -36,63 +33,7 @@ pub fn parse(source: &str) -> Doc {
 /// Builds the tree from the parser's events.
 struct Builder<'s> {
     lines: Lines<'s>,
-    doc: Doc,
-    /// The open containers, outermost first.
-    open: Vec<Container>,
-    /// The block of text being read.
-    text: Option<(usize, TextBlock)>,
-    inline: Inline,
-    table: Option<Table>,
-    /// The block whose text is kept as it stands.
-    raw: Option<Raw>,
-}
-
-struct Container {
-    line: usize,
-    kind: ContainerKind,
-    blocks: Vec<Block>,
-}
-
-enum ContainerKind {
-    Quote(Option<Notice>),
-    List {
-        start: Option<u64>,
-        tight: bool,
-        items: Vec<Item>,
-    },
-    Item {
-        task: Option<bool>,
-    },
-    Footnote {
-        label: String,
-    },
-    /// Too deep: its blocks go to the container around it.
-    TooDeep,
-}
-
-#[derive(Clone, Copy)]
-enum TextBlock {
-    Paragraph,
-    Heading(u8),
-    Cell,
-}
-
-struct Table {
-    line: usize,
-    columns: Vec<Align>,
-    rows: Vec<Vec<Vec<super::Span>>>,
-}
-
-struct Raw {
-    line: usize,
-    kind: RawKind,
-    text: String,
-}
-
-enum RawKind {
-    Code { info: String },
-    Html,
-    Front,
+    tree: Tree,
 }
 
 impl<'s> Builder<'s> {
@@ -103,29 +44,24 @@ impl<'s> Builder<'s> {
                 offset: 0,
                 line: 1,
             },
-            doc: Doc::default(),
-            open: Vec::new(),
-            text: None,
-            inline: Inline::default(),
-            table: None,
-            raw: None,
+            tree: Tree::default(),
         }
     }
 
     fn finish(mut self) -> Doc {
-        self.close_text();
-        self.doc
+        self.tree.close_text();
+        self.tree.doc
     }
 
     fn take(&mut self, event: Event<'_>, offset: usize) {
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.raw {
+            Event::Text(text) => match &mut self.tree.raw {
                 Some(raw) => raw.text.push_str(&text),
                 None => self.inline_at(offset).text(&clean_line(&text)),
             },
-            Event::Html(text) => match &mut self.raw {
+            Event::Html(text) => match &mut self.tree.raw {
                 Some(raw) => raw.text.push_str(&text),
                 None => self.inline_at(offset).text(&clean_line(&text)),
             },
@@ -145,13 +81,13 @@ impl<'s> Builder<'s> {
             Event::HardBreak => self.inline_at(offset).hard_break(),
             Event::Rule => {
                 let line = self.lines.at(offset);
-                self.block(line, BlockKind::Rule);
+                self.tree.block(line, BlockKind::Rule);
             }
             Event::TaskListMarker(done) => {
                 if let Some(Container {
                     kind: ContainerKind::Item { task },
                     ..
-                }) = self.open.last_mut()
+                }) = self.tree.open.last_mut()
                 {
                     *task = Some(done);
                 }
@@ -167,13 +103,15 @@ impl<'s> Builder<'s> {
         let line = self.lines.at(offset);
         match tag {
             Tag::Paragraph => {
-                self.open_text(line, TextBlock::Paragraph);
-                self.mark_list_loose();
+                self.tree.open_text(line, TextBlock::Paragraph);
+                self.tree.mark_list_loose();
             }
-            Tag::Heading { level, .. } => self.open_text(line, TextBlock::Heading(level as u8)),
-            Tag::BlockQuote(kind) => self.open(line, ContainerKind::Quote(kind.map(notice))),
+            Tag::Heading { level, .. } => {
+                self.tree.open_text(line, TextBlock::Heading(level as u8))
+            }
+            Tag::BlockQuote(kind) => self.tree.open(line, ContainerKind::Quote(kind.map(notice))),
             Tag::List(start) => {
-                self.open(
+                self.tree.open(
                     line,
                     ContainerKind::List {
                         start,
@@ -182,37 +120,37 @@ impl<'s> Builder<'s> {
                     },
                 );
             }
-            Tag::Item => self.open(line, ContainerKind::Item { task: None }),
+            Tag::Item => self.tree.open(line, ContainerKind::Item { task: None }),
             Tag::FootnoteDefinition(label) => {
                 let label = clean_line(&label).into_owned();
-                self.open(line, ContainerKind::Footnote { label });
+                self.tree.open(line, ContainerKind::Footnote { label });
             }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => clean_line(info.trim()).into_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.open_raw(line, RawKind::Code { info });
+                self.tree.open_raw(line, RawKind::Code { info });
             }
-            Tag::HtmlBlock => self.open_raw(line, RawKind::Html),
+            Tag::HtmlBlock => self.tree.open_raw(line, RawKind::Html),
             Tag::MetadataBlock(MetadataBlockKind::PlusesStyle | MetadataBlockKind::YamlStyle) => {
-                self.open_raw(line, RawKind::Front);
+                self.tree.open_raw(line, RawKind::Front);
             }
             Tag::Table(columns) => {
-                self.close_text();
+                self.tree.close_text();
                 let columns = columns.into_iter().map(align).collect();
-                self.table = Some(Table {
+                self.tree.table = Some(Table {
                     line,
                     columns,
                     rows: Vec::new(),
                 });
             }
             Tag::TableHead | Tag::TableRow => {
-                if let Some(table) = &mut self.table {
+                if let Some(table) = &mut self.tree.table {
                     table.rows.push(Vec::new());
                 }
             }
-            Tag::TableCell => self.open_text(line, TextBlock::Cell),
+            Tag::TableCell => self.tree.open_text(line, TextBlock::Cell),
             Tag::Emphasis => self.inline_at(offset).italic += 1,
             Tag::Strong => self.inline_at(offset).bold += 1,
             Tag::Strikethrough => self.inline_at(offset).strike += 1,
@@ -226,24 +164,26 @@ impl<'s> Builder<'s> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.close_text(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.tree.close_text(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
-                self.close();
+                self.tree.close();
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.close_raw(),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                self.tree.close_raw()
+            }
             TagEnd::Table => {
                 if let Some(Table {
                     line,
                     columns,
                     mut rows,
-                }) = self.table.take()
+                }) = self.tree.table.take()
                 {
                     let head = if rows.is_empty() {
                         Vec::new()
                     } else {
                         rows.remove(0)
                     };
-                    self.block(
+                    self.tree.block(
                         line,
                         BlockKind::Table {
                             columns,
@@ -253,16 +193,17 @@ impl<'s> Builder<'s> {
                     );
                 }
             }
-            TagEnd::Emphasis => self.inline.italic -= 1,
-            TagEnd::Strong => self.inline.bold -= 1,
-            TagEnd::Strikethrough => self.inline.strike -= 1,
-            TagEnd::Subscript | TagEnd::Superscript => self.inline.text("~"),
+            TagEnd::Emphasis => self.tree.inline.italic -= 1,
+            TagEnd::Strong => self.tree.inline.bold -= 1,
+            TagEnd::Strikethrough => self.tree.inline.strike -= 1,
+            TagEnd::Subscript | TagEnd::Superscript => self.tree.inline.text("~"),
             TagEnd::Link | TagEnd::Image => {
                 let target = self
+                    .tree
                     .inline
                     .open_link()
-                    .and_then(|link| self.doc.links.get(link));
-                self.inline.close_link(target);
+                    .and_then(|link| self.tree.doc.links.get(link));
+                self.tree.inline.close_link(target);
             }
             TagEnd::TableHead
             | TagEnd::TableRow
@@ -272,155 +213,19 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Adds a finished block to the innermost open container.
-    fn block(&mut self, line: usize, kind: BlockKind) {
-        self.close_text();
-        let blocks = match self.open.last_mut() {
-            Some(container) => &mut container.blocks,
-            None => &mut self.doc.blocks,
-        };
-        blocks.push(Block { line, kind });
-    }
-
-    fn open(&mut self, line: usize, kind: ContainerKind) {
-        self.close_text();
-        let kind = if self.open.len() < MAX_DEPTH {
-            kind
-        } else {
-            ContainerKind::TooDeep
-        };
-        self.open.push(Container {
-            line,
-            kind,
-            blocks: Vec::new(),
-        });
-    }
-
-    fn close(&mut self) {
-        self.close_text();
-        let Some(Container {
-            line,
-            kind,
-            mut blocks,
-        }) = self.open.pop()
-        else {
-            return;
-        };
-        match kind {
-            ContainerKind::Quote(notice) => self.block(line, BlockKind::Quote { notice, blocks }),
-            ContainerKind::Footnote { label } => {
-                self.block(line, BlockKind::Footnote { label, blocks })
-            }
-            ContainerKind::List {
-                start,
-                tight,
-                items,
-            } => {
-                self.block(
-                    line,
-                    BlockKind::List {
-                        start,
-                        tight,
-                        items,
-                    },
-                );
-                // Blocks of items that were too deep.
-                self.append(&mut blocks);
-            }
-            ContainerKind::Item { task } => match self.open.last_mut() {
-                Some(Container {
-                    kind: ContainerKind::List { items, .. },
-                    ..
-                }) => {
-                    items.push(Item { task, blocks });
-                }
-                _ => self.append(&mut blocks),
-            },
-            ContainerKind::TooDeep => self.append(&mut blocks),
-        }
-    }
-
-    fn append(&mut self, blocks: &mut Vec<Block>) {
-        match self.open.last_mut() {
-            Some(container) => container.blocks.append(blocks),
-            None => self.doc.blocks.append(blocks),
-        }
-    }
-
-    /// The parser wraps the text of an item in a paragraph when the list is loose, and only then.
-    fn mark_list_loose(&mut self) {
-        if let [.., list, item] = self.open.as_mut_slice()
-            && let ContainerKind::Item { .. } = item.kind
-            && let ContainerKind::List { tight, .. } = &mut list.kind
-        {
-            *tight = false;
-        }
-    }
-
-    fn open_text(&mut self, line: usize, kind: TextBlock) {
-        self.close_text();
-        self.text = Some((line, kind));
-    }
-
     /// The text being read. Text directly inside an item of a tight list begins a paragraph.
     fn inline_at(&mut self, offset: usize) -> &mut Inline {
-        if self.text.is_none() {
-            self.text = Some((self.lines.at(offset), TextBlock::Paragraph));
+        if !self.tree.reads_text() {
+            self.tree
+                .open_text(self.lines.at(offset), TextBlock::Paragraph);
         }
-        &mut self.inline
-    }
-
-    fn close_text(&mut self) {
-        let Some((line, kind)) = self.text.take() else {
-            return;
-        };
-        let spans = self.inline.take();
-        match kind {
-            TextBlock::Paragraph => self.block(line, BlockKind::Paragraph(spans)),
-            TextBlock::Heading(level) => {
-                self.block(line, BlockKind::Heading { level, text: spans })
-            }
-            TextBlock::Cell => {
-                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
-                    row.push(spans);
-                }
-            }
-        }
-    }
-
-    fn open_raw(&mut self, line: usize, kind: RawKind) {
-        self.close_text();
-        self.raw = Some(Raw {
-            line,
-            kind,
-            text: String::new(),
-        });
-    }
-
-    fn close_raw(&mut self) {
-        let Some(Raw { line, kind, text }) = self.raw.take() else {
-            return;
-        };
-        let text = match clean_lines(&text) {
-            std::borrow::Cow::Borrowed(_) => text,
-            std::borrow::Cow::Owned(cleaned) => cleaned,
-        };
-        match kind {
-            RawKind::Code { info } => self.block(line, BlockKind::Code { info, text }),
-            RawKind::Html => self.block(line, BlockKind::Html(text)),
-            RawKind::Front => {
-                self.doc.front = Some(Front {
-                    text,
-                    line: line + 1,
-                })
-            }
-        }
+        &mut self.tree.inline
     }
 
     fn open_link(&mut self, target: &str, image: bool, offset: usize) {
         let line = self.lines.at(offset);
-        let link = self.doc.links.len();
-        self.doc.links.push(Link {
+        let link = self.tree.doc.links.len();
+        self.tree.doc.links.push(Link {
             target: clean_line(target).into_owned(),
             line,
             image,

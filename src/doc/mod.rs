@@ -7,6 +7,7 @@ pub mod clean;
 mod emphasis;
 mod inline;
 pub mod markdown;
+mod tree;
 
 /// One page: the blocks in reading order and every link they hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

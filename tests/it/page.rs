@@ -471,5 +471,16 @@ Two
 #[test]
 fn a_screen_of_one_column_shows_what_it_can() {
     assert_eq!(plain("a中", 1), "a\n?\n");
+    assert_eq!(plain("**粗：**\u{1133f}", 1), "?\n?\n");
     assert_eq!(plain("", 0), "");
+}
+
+#[test]
+fn code_in_a_heading_is_as_bold_as_the_heading() {
+    let rows = layout(&parse("## a `b`"), &options(20, false, false));
+    let code = rows[0]
+        .spans
+        .last()
+        .map(|span| (span.role, span.style.bold));
+    assert_eq!(code, Some((Role::InlineCode, true)));
 }

@@ -1,4 +1,5 @@
-use super::super::{Span, Style, plain_text};
+use super::super::tree::MAX_DEPTH;
+use super::super::{Block, Front, Span, Style, plain_text};
 use super::*;
 
 /// The first block's text with its styles written as `{b:…}`.

@@ -1,5 +1,7 @@
 //! Rows of code and diagrams.
 
+use std::borrow::Cow;
+
 use super::cells::{self, clusters};
 use super::code::{Lexer, Token};
 use super::layout::Layout;
@@ -14,13 +16,13 @@ impl Layout<'_> {
         let width = self.available() - indent.len();
         let diagram = info.split_whitespace().next() == Some("diagram");
         let mut lexer = Lexer::new(info);
-        let mut expanded = String::new();
+        let text = expand_tabs(text);
+        let mut tokens = Vec::new();
         for line in text.lines() {
-            let line = expand_tabs(line, &mut expanded);
             if diagram {
                 self.diagram_line(line, indent, width);
             } else {
-                let mut tokens = Vec::new();
+                tokens.clear();
                 lexer.line(line, &mut tokens);
                 self.code_line(line, &tokens, indent, width);
             }
@@ -58,8 +60,7 @@ impl Layout<'_> {
 
     /// A line of a diagram; what is too wide is cut off, because a wrapped drawing is none.
     fn diagram_line(&mut self, line: &str, indent: &str, width: usize) {
-        let mut row = self.row();
-        row.push(indent, Role::Text);
+        let mut row = self.code_row(indent);
         if cells::width(line) <= width {
             row.push(line, Role::Code(Token::Plain));
         } else {
@@ -86,23 +87,26 @@ impl Layout<'_> {
     }
 }
 
-/// The line with blanks up to the next tab stop for each tab.
-fn expand_tabs<'t>(line: &'t str, expanded: &'t mut String) -> &'t str {
-    if !line.contains('\t') {
-        return line;
+/// The text with blanks up to the next tab stop for each tab.
+fn expand_tabs(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return Cow::Borrowed(text);
     }
-    expanded.clear();
-    let mut column = 0;
-    for (index, part) in line.split('\t').enumerate() {
-        if index > 0 {
-            let blanks = TAB - column % TAB;
-            expanded.push_str(&"    "[..blanks]);
-            column += blanks;
+    let mut expanded = String::with_capacity(text.len() + text.len() / 4);
+    for line in text.lines() {
+        let mut column = 0;
+        for (index, part) in line.split('\t').enumerate() {
+            if index > 0 {
+                let blanks = TAB - column % TAB;
+                expanded.push_str(&"    "[..blanks]);
+                column += blanks;
+            }
+            expanded.push_str(part);
+            column += cells::width(part);
         }
-        expanded.push_str(part);
-        column += cells::width(part);
+        expanded.push('\n');
     }
-    expanded
+    Cow::Owned(expanded)
 }
 
 #[cfg(test)]
@@ -111,11 +115,9 @@ mod tests {
 
     #[test]
     fn tabs_go_to_the_next_stop() {
-        let mut buffer = String::new();
         assert_eq!(
-            expand_tabs("\ta\tbcde\t\tf", &mut buffer),
-            "    a   bcde        f"
+            expand_tabs("\ta\tbcde\t\tf\n中\ta"),
+            "    a   bcde        f\n中  a\n"
         );
-        assert_eq!(expand_tabs("中\ta", &mut buffer), "中  a");
     }
 }

@@ -43,16 +43,19 @@ impl Flow {
                 None if span.style.footnote => Role::FootnoteMark,
                 None => base,
             };
+            let mut style = span.style;
+            // Code and links in a heading are as heavy as the rest of it.
+            style.bold |= role != base && matches!(base, Role::Heading(_) | Role::TableHead);
             if role == Role::Image {
-                self.push("[", role, span);
-                self.push(options.labels.image, role, span);
+                self.push("[", role, style, span.link);
+                self.push(options.labels.image, role, style, span.link);
                 if !span.text.is_empty() {
-                    self.push(" ", role, span);
+                    self.push(" ", role, style, span.link);
                 }
             }
-            self.push(&span.text, role, span);
+            self.push(&span.text, role, style, span.link);
             if role == Role::Image {
-                self.push("]", role, span);
+                self.push("]", role, style, span.link);
             }
             let ends = spans
                 .get(index + 1)
@@ -71,16 +74,16 @@ impl Flow {
 
     /// Adds text of ours.
     pub fn append(&mut self, text: &str, role: Role) {
-        self.push(text, role, &Span::default());
+        self.push(text, role, Style::default(), None);
     }
 
-    fn push(&mut self, text: &str, role: Role, span: &Span) {
+    fn push(&mut self, text: &str, role: Role, style: Style, link: Option<usize>) {
         self.text.push_str(text);
         self.runs.push(Run {
             end: self.text.len(),
             role,
-            style: span.style,
-            link: span.link,
+            style,
+            link,
         });
     }
 

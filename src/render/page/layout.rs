@@ -1,6 +1,6 @@
 //! Blocks → rows of a width. Pure: the same page and options give the same rows.
 
-use crate::doc::{Block, BlockKind, Doc, Item, Notice, Span};
+use crate::doc::{Block, BlockKind, Doc, Span};
 
 use super::cells::{self, clusters};
 use super::flow::Flow;
@@ -77,10 +77,11 @@ pub(super) struct Layout<'d> {
     pub line: usize,
     pub flow: Flow,
     /// A blank row is due before the next row.
-    gap: bool,
+    pub gap: bool,
     /// There was a row before.
     begun: bool,
-    list_depth: usize,
+    /// How many lists are open.
+    pub list_depth: usize,
 }
 
 /// The part of a container that stands on each row of it.
@@ -125,10 +126,7 @@ impl<'d> Layout<'d> {
     /// A row that has what stands before its text. Rows are added by [`Layout::add`].
     pub fn row(&mut self) -> Row {
         if std::mem::take(&mut self.gap) && self.begun {
-            let mut blank = Row {
-                line: self.line,
-                ..Row::default()
-            };
+            let mut blank = self.empty_row();
             for prefix in &self.prefix {
                 let text = if prefix.begun { prefix.rest } else { "" };
                 blank.push(
@@ -142,10 +140,7 @@ impl<'d> Layout<'d> {
             }
             self.rows.push(blank);
         }
-        let mut row = Row {
-            line: self.line,
-            ..Row::default()
-        };
+        let mut row = self.empty_row();
         for prefix in &mut self.prefix {
             let text = if prefix.begun {
                 prefix.rest
@@ -179,7 +174,7 @@ impl<'d> Layout<'d> {
     /// Adds a finished row.
     pub fn add(&mut self, mut row: Row) {
         self.begun = true;
-        if self.options.width < 2 {
+        if self.options.width < 2 * ROOM && row.width() > self.options.width {
             replace_too_wide(&mut row, self.options.width);
         }
         self.rows.push(row);
@@ -248,113 +243,8 @@ impl<'d> Layout<'d> {
         }
     }
 
-    fn heading(&mut self, level: u8, text: &[Span]) {
-        let first = self.rows.len();
-        self.paragraph(text, Role::Heading(level));
-        let rule = match level {
-            1 => self.mark("━", "="),
-            2 => self.mark("─", "-"),
-            _ => return,
-        };
-        let taken = self.options.width.saturating_sub(self.available());
-        let columns = self.rows[first..].iter().map(Row::width).max().unwrap_or(0);
-        if columns > taken {
-            let mut row = self.row();
-            row.push(&rule.repeat(columns - taken), Role::HeadingRule(level));
-            self.add(row);
-        }
-    }
-
-    fn quote(&mut self, notice: Option<Notice>, blocks: &[Block]) {
-        let bar = match notice {
-            Some(_) => self.mark("▌ ", "| "),
-            None => self.mark("│ ", "| "),
-        };
-        self.inside(bar.to_string(), bar, Role::Bar(notice), |layout| {
-            if let Some(notice) = notice {
-                let text = layout.options.labels.of(notice).to_string();
-                let name = Span {
-                    text,
-                    ..Span::default()
-                };
-                layout.paragraph(&[name], Role::NoticeName(notice));
-            }
-            layout.blocks(blocks, Spacing::Loose);
-        });
-    }
-
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
-        let spacing = if tight {
-            Spacing::Tight
-        } else {
-            Spacing::Loose
-        };
-        let bullet = self.bullet();
-        let last = start.map(|start| start.saturating_add(items.len().saturating_sub(1) as u64));
-        let digits = last.map_or(0, |last| last.to_string().len());
-        self.list_depth += 1;
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 && spacing == Spacing::Loose {
-                self.gap = true;
-            }
-            let mark = match (start, item.task) {
-                (Some(start), None) => {
-                    format!("{:>digits$}. ", start.saturating_add(index as u64))
-                }
-                (Some(start), Some(done)) => {
-                    let number = start.saturating_add(index as u64);
-                    format!("{number:>digits$}. {}", self.task_box(done))
-                }
-                (None, Some(done)) => self.task_box(done).to_string(),
-                (None, None) => bullet.to_string(),
-            };
-            self.inside(mark, "", Role::Bullet, |layout| {
-                if item.blocks.is_empty() {
-                    let row = layout.row();
-                    layout.add(row);
-                }
-                layout.blocks(&item.blocks, spacing);
-            });
-        }
-        self.list_depth -= 1;
-    }
-
-    /// An item of an unordered list.
-    pub fn list_item(&mut self, body: impl FnOnce(&mut Self)) {
-        self.inside(self.bullet().to_string(), "", Role::Bullet, body);
-    }
-
-    fn bullet(&self) -> &'static str {
-        match self.list_depth % 3 {
-            0 => self.mark("• ", "* "),
-            1 => self.mark("◦ ", "- "),
-            _ => self.mark("▪ ", "+ "),
-        }
-    }
-
-    fn task_box(&self, done: bool) -> &'static str {
-        if done {
-            self.mark("☑ ", "[x] ")
-        } else {
-            self.mark("☐ ", "[ ] ")
-        }
-    }
-
-    /// HTML as it was written. A comment is for the author and not drawn.
-    fn html(&mut self, text: &str) {
-        let trimmed = text.trim();
-        if trimmed.starts_with("<!--") && trimmed.find("-->") == Some(trimmed.len() - 3) {
-            return;
-        }
-        let span = Span {
-            text: trimmed.replace('\t', "    "),
-            ..Span::default()
-        };
-        self.paragraph(&[span], Role::Html);
-    }
-
     /// Lays out what is inside a container, with `first` before its first row and `rest` before the others.
-    fn inside(
+    pub fn inside(
         &mut self,
         first: String,
         rest: &'static str,
@@ -363,7 +253,7 @@ impl<'d> Layout<'d> {
     ) {
         let width = cells::width(&first);
         // Never so deep that no sensible text fits beside it.
-        let least = (self.options.width / 2).clamp(2, 8);
+        let least = (self.options.width / 2).clamp(2, ROOM);
         let fits = self.available() >= width + least && width <= BLANKS.len();
         if fits {
             self.prefix.push(Prefix {
@@ -381,32 +271,31 @@ impl<'d> Layout<'d> {
     }
 }
 
+/// Containers leave this much room for text where there is twice as much. No cluster is wider.
+const ROOM: usize = 8;
+
 /// As many as the widest prefix takes.
 const BLANKS: &str = "                                        ";
 
-impl Labels<'_> {
-    fn of(&self, notice: Notice) -> &str {
-        match notice {
-            Notice::Note => self.note,
-            Notice::Tip => self.tip,
-            Notice::Important => self.important,
-            Notice::Warning => self.warning,
-            Notice::Caution => self.caution,
-        }
-    }
-}
-
-/// On a screen of one column a wide character cannot be shown.
+/// On a very narrow screen a wide character may not fit at all; a question mark stands for it.
 fn replace_too_wide(row: &mut Row, width: usize) {
     let mut fitting = Row {
         line: row.line,
         fill: row.fill,
         ..Row::default()
     };
+    let mut used = 0;
     for (text, span) in row.parts() {
         for (cluster, cluster_width) in clusters(text) {
-            let shown = if cluster_width > width { "?" } else { cluster };
-            fitting.push_span(shown, span.role, span.style, span.link);
+            let (shown, shown_width) = if used + cluster_width <= width {
+                (cluster, cluster_width)
+            } else {
+                ("?", 1)
+            };
+            if used + shown_width <= width {
+                fitting.push_span(shown, span.role, span.style, span.link);
+                used += shown_width;
+            }
         }
     }
     *row = fitting;

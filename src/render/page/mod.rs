@@ -2,6 +2,7 @@
 //!
 //! [`layout::layout`] turns a [`crate::doc::Doc`] into [`row::Row`]s of any width: text in roles, no colours. [`print`] paints rows.
 
+mod blocks;
 mod breaks;
 pub mod cells;
 pub mod code;

@@ -116,7 +116,7 @@ impl<'t> Painter<'t> {
             let blanks = self.width.saturating_sub(row.width());
             let look = self.look(theme, role, Style::default());
             out.push_str(&look.before);
-            out.extend(std::iter::repeat_n(' ', blanks));
+            push_blanks(blanks, out);
             out.push_str(&look.after);
         }
     }
@@ -147,6 +147,16 @@ impl Look {
             after: after.to_string(),
             has_background: look.get_bg().is_some(),
         }
+    }
+}
+
+fn push_blanks(count: usize, out: &mut String) {
+    const BLANKS: &str = "                                                                ";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(BLANKS.len());
+        out.push_str(&BLANKS[..some]);
+        left -= some;
     }
 }
 

@@ -10,8 +10,8 @@ use super::flow::Flow;
 use super::layout::Layout;
 use super::row::{Role, Row};
 
-/// A column that must be narrower than this, without being so by itself, is unreadable.
-const NARROWEST: usize = 6;
+/// A column that must be narrower than this, without being so by itself, is hard to read.
+const NARROWEST: usize = 12;
 
 /// The characters of a table's frame.
 struct Frame {
@@ -56,20 +56,31 @@ impl Layout<'_> {
         if count == 0 {
             return None;
         }
-        // The fitter counts a border for each column; we add a blank on both sides of a cell.
-        let mut fitter = TblFit::new(count, self.available()).ok()?;
-        let mut natural = vec![1; count];
-        let mut unbroken = vec![1; count];
-        for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
-            for (column, cell) in row.iter().enumerate().take(count) {
-                self.flow.fill(cell, Role::Text, self.doc, &self.options);
-                let width = self.flow.natural_width();
-                natural[column] = natural[column].max(width);
-                unbroken[column] = unbroken[column].max(widest_piece(self.flow.text()));
-                fitter.see_cell(column, width + 2);
-            }
-        }
         let room = self.available().checked_sub(3 * count + 1)?;
+        let cells: Vec<(usize, &[Span])> = std::iter::once(head)
+            .chain(rows.iter().map(Vec::as_slice))
+            .flat_map(|row| row.iter().map(Vec::as_slice).enumerate().take(count))
+            .collect();
+        let mut natural = vec![1; count];
+        for (column, cell) in &cells {
+            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            natural[*column] = natural[*column].max(self.flow.natural_width());
+        }
+        if natural.iter().sum::<usize>() <= room {
+            return Some(natural);
+        }
+        // The fitter counts a border for each column; a blank on both sides of a cell is ours.
+        let mut fitter = TblFit::new(count, self.available()).ok()?;
+        let readable: Vec<usize> = natural
+            .iter()
+            .map(|width| (*width).min(NARROWEST))
+            .collect();
+        let mut unbroken = readable.clone();
+        for (column, cell) in &cells {
+            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            unbroken[*column] = unbroken[*column].max(widest_piece(self.flow.text()));
+            fitter.see_cell(*column, self.flow.natural_width() + 2);
+        }
         let mut widths: Vec<usize> = fitter
             .fit()
             .col_widths
@@ -77,10 +88,6 @@ impl Layout<'_> {
             .map(|width| width.saturating_sub(2))
             .collect();
         // The fitter knows only how long cells are. No word should be cut as long as another column has room.
-        let readable: Vec<usize> = natural
-            .iter()
-            .map(|width| (*width).min(NARROWEST))
-            .collect();
         (share(&mut widths, &unbroken, room) || share(&mut widths, &readable, room))
             .then_some(widths)
     }
@@ -100,7 +107,7 @@ impl Layout<'_> {
         // Rows of several lines need a line between them to be told apart.
         let mut tall = false;
         for row in rows {
-            tall = tall || self.height(widths, row) > 1;
+            tall = tall || self.is_tall(widths, row);
         }
         for (index, row) in rows.iter().enumerate() {
             if index == 0 || tall {
@@ -111,13 +118,12 @@ impl Layout<'_> {
         self.frame_line(frame, &frame.bottom, widths);
     }
 
-    fn height(&mut self, widths: &[usize], row: &[Vec<Span>]) -> usize {
-        let mut height = 0;
-        for (cell, width) in row.iter().zip(widths) {
+    /// Whether a row of the table takes several rows of the page.
+    fn is_tall(&mut self, widths: &[usize], row: &[Vec<Span>]) -> bool {
+        row.iter().zip(widths).any(|(cell, width)| {
             self.flow.fill(cell, Role::Text, self.doc, &self.options);
-            height = height.max(self.flow.wrap(*width));
-        }
-        height
+            self.flow.text().contains('\n') || self.flow.natural_width() > *width
+        })
     }
 
     fn frame_line(&mut self, frame: &Frame, corners: &[&str; 3], widths: &[usize]) {

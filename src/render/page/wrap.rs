@@ -80,7 +80,7 @@ fn cut(text: &str, piece: Range<usize>, width: usize, lines: &mut Vec<Range<usiz
     let mut at = piece.start;
     let mut before = None;
     for (cluster, cluster_width) in clusters(&text[piece]) {
-        let next = cluster.chars().next();
+        let next = cluster.chars().next().filter(|next| !is_blank(*next));
         if before
             .zip(next)
             .is_some_and(|(before, next)| may_cut(before, next))
@@ -95,7 +95,12 @@ fn cut(text: &str, piece: Range<usize>, width: usize, lines: &mut Vec<Range<usiz
         }
         used += cluster_width;
         at += cluster.len();
-        before = cluster.chars().next_back();
+        // Blanks between two characters do not make a bad place to cut a good one.
+        before = cluster
+            .chars()
+            .next_back()
+            .filter(|last| !is_blank(*last))
+            .or(before);
     }
     start
 }
@@ -225,8 +230,9 @@ mod tests {
                 let bad = pair[1].starts_with(|c| CLOSING.contains(c))
                     || pair[0].ends_with(|c| OPENING.contains(c));
                 // Unless every other place to cut the line would have been as bad.
-                let hopeless = clusters(pair[0]).zip(clusters(pair[0]).skip(1)).all(|((a, _), (b, _))| {
-                    !may_cut(a.chars().next_back().unwrap_or(' '), b.chars().next().unwrap_or(' '))
+                let solid: Vec<&str> = clusters(pair[0]).map(|(cluster, _)| cluster).filter(|c| *c != " " && *c != "\u{3000}").collect();
+                let hopeless = solid.windows(2).all(|pair| {
+                    !may_cut(pair[0].chars().next_back().unwrap_or(' '), pair[1].chars().next().unwrap_or(' '))
                 });
                 prop_assert!(!bad || hopeless, "{pair:?}");
             }
