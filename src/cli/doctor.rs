@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::setup::Setup;
 use super::{Verdict, output, run_demo};
-use crate::demos::{DEMOS, Demo, Knobs, Next};
+use crate::demos::{DEMOS, Demo, Knobs};
 use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
@@ -121,10 +121,10 @@ fn several_times(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
         let deadline = Instant::now() + LONGEST;
         loop {
             match running.next(deadline.saturating_duration_since(Instant::now())) {
-                Next::Event(Event::End(end)) if end.status == Status::Finished => break,
-                Next::Event(Event::End(end)) => return Err(end.error.unwrap_or_default()),
-                Next::Event(_) => {}
-                Next::Quiet => return Err(format!("> {} s", LONGEST.as_secs())),
+                Some(Event::End(end)) if end.status == Status::Finished => break,
+                Some(Event::End(end)) => return Err(end.error.unwrap_or_default()),
+                Some(_) => {}
+                None => return Err(format!("> {} s", LONGEST.as_secs())),
             }
         }
     }

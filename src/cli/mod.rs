@@ -1,6 +1,7 @@
 //! The command line: one file for each command, and what they share.
 
 mod arguments;
+mod check_course;
 mod completions;
 mod demos;
 mod doctor;
@@ -75,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     match matches.subcommand() {
+        Some(("check-course", matches)) => check_course::run(setup, matches),
         Some(("completions", matches)) => completions::run(setup, matches),
         Some(("demos", matches)) => demos::run(setup, matches),
         Some(("doctor", matches)) => doctor::run(setup, matches),

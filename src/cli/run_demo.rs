@@ -12,7 +12,7 @@ use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::trouble::{self, Trouble, nearest};
 use super::{Verdict, signals};
-use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Next, Running, Shortage, Transport};
+use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
@@ -79,16 +79,16 @@ fn free(
     let mut invited = false;
     loop {
         match running.next(QUIET) {
-            Next::Event(Event::End(end)) => {
+            Some(Event::End(end)) => {
                 teller.event(&Event::End(end.clone()))?;
                 teller.set_raw(false);
                 return Ok(end);
             }
-            Next::Event(event) => {
+            Some(event) => {
                 server = server.or_else(|| server_address(&event));
                 teller.event(&event)?;
             }
-            Next::Quiet => {
+            None => {
                 if let (Some(transport), Some(address), false) = (visitors, server, invited) {
                     invited = true;
                     invite(setup, teller, transport, address)?;

@@ -7,7 +7,7 @@ use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::Teller;
 use crate::course::{Narration, Question};
-use crate::demos::{Next, Running};
+use crate::demos::Running;
 use crate::event::{End, Event};
 use crate::lang::fill;
 use crate::net::gate::{Place, Spot};
@@ -139,11 +139,11 @@ impl<'a> Stepping<'a> {
                 None => {
                     let left = (self.auto.unwrap_or(LOOK)).saturating_sub(since.elapsed());
                     return match running.next(left) {
-                        Next::Event(event) => {
+                        Some(event) => {
                             running.put_back(event);
                             Wish::Look
                         }
-                        Next::Quiet => Wish::Forward,
+                        None => Wish::Forward,
                     };
                 }
             };
@@ -155,7 +155,7 @@ impl<'a> Stepping<'a> {
             if self.auto.is_some_and(|pace| since.elapsed() >= pace) {
                 return Wish::Forward;
             }
-            if let Next::Event(event) = running.next(Duration::ZERO) {
+            if let Some(event) = running.next(Duration::ZERO) {
                 running.put_back(event);
                 return Wish::Look;
             }
@@ -231,7 +231,7 @@ impl<'a> Stepping<'a> {
 
 /// Tells everything that has happened; the run's end, if it has come.
 fn drain(running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<Option<End>> {
-    while let Next::Event(event) = running.next(Duration::ZERO) {
+    while let Some(event) = running.next(Duration::ZERO) {
         teller.event(&event)?;
         if let Event::End(end) = event {
             return Ok(Some(end));

@@ -26,14 +26,6 @@ pub struct Running {
     session: Session,
 }
 
-/// What comes next from a run.
-#[derive(Debug)]
-pub enum Next {
-    Event(Event),
-    /// Nothing within the time; after the last event nothing ever.
-    Quiet,
-}
-
 /// Why a demo could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum Shortage {
@@ -99,18 +91,14 @@ impl Running {
         move || session.leave()
     }
 
-    /// The next event, if one comes within `time`.
-    pub fn next(&mut self, time: Duration) -> Next {
-        if let Some(event) = self.kept.take() {
-            return Next::Event(event);
+    /// The next event, if one comes within `time`. After [`Event::End`] none comes.
+    pub fn next(&mut self, time: Duration) -> Option<Event> {
+        if self.kept.is_some() {
+            return self.kept.take();
         }
-        match self.events.recv_timeout(time) {
-            Ok(event) => {
-                self.over |= matches!(event, Event::End(_));
-                Next::Event(event)
-            }
-            Err(_) => Next::Quiet,
-        }
+        let event = self.events.recv_timeout(time).ok()?;
+        self.over |= matches!(event, Event::End(_));
+        Some(event)
     }
 
     /// Gives an event back; it is the next one again.
@@ -124,9 +112,8 @@ impl Drop for Running {
         self.session.leave();
         while !self.over {
             // The overseer always writes an end, within a second of leaving.
-            match self.next(Duration::from_secs(2)) {
-                Next::Event(_) => {}
-                Next::Quiet => break,
+            if self.next(Duration::from_secs(2)).is_none() {
+                break;
             }
         }
     }
