@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::doc::clean::clean_line;
 use crate::lang::{Lang, fill};
 
 use super::source::Source;
@@ -82,9 +83,10 @@ fault_kinds! {
     "bad-course-file" BadCourseFile { reason: String }
     "no-lessons" NoLessons {}
     "bad-folder" BadFolder {}
+    "not-a-folder" NotAFolder {}
     "number-twice" NumberTwice { number: u32, other: String }
     "slug-twice" SlugTwice { slug: String, other: String }
-    "part-unknown-lesson" PartUnknownLesson { lesson: String }
+    "part-unknown-lesson" PartUnknownLesson { lesson: String, nearest: String }
     "part-lesson-twice" PartLessonTwice { lesson: String }
     "title-untranslated" TitleUntranslated { lang: Lang }
     "no-page" NoPage {}
@@ -195,11 +197,22 @@ impl Sentences {
         let Some(sentence) = self.0.get(kind.key()) else {
             return kind.key().to_string();
         };
-        let values = kind.values();
-        let values: Vec<(&str, &str)> = values
+        let values = kind.values().into_iter();
+        let values: Vec<_> = values.map(|(name, value)| (name, short(&value))).collect();
+        let values: Vec<_> = values
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         fill(pick(sentence), &values)
+    }
+}
+
+/// A value as it stands in a sentence: harmless for a terminal, and not longer than a line.
+fn short(value: &str) -> String {
+    const LONGEST: usize = 100;
+    let value = clean_line(value);
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.into_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::doc::clean::clean_line;
 use crate::lang::Lang;
 
 use super::fault::Fault;
@@ -47,8 +48,8 @@ impl Front {
         let written: Written = file.front()?;
         Ok(Front {
             lang,
-            title: written.title,
-            summary: written.summary,
+            title: clean_line(&written.title).into_owned(),
+            summary: clean_line(&written.summary).into_owned(),
             minutes: written.minutes,
             demos: written.demos,
             exercises: written.exercises,

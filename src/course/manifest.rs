@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use toml::Spanned;
 
+use crate::doc::clean::clean_line;
 use crate::lang::Lang;
 
 use super::fault::{Fault, FaultKind};
@@ -86,7 +87,7 @@ impl<'de> Visitor<'de> for TitlesVisitor {
     }
 
     fn visit_str<E: de::Error>(self, title: &str) -> Result<Titles, E> {
-        let same = Lang::ALL.map(|lang| (lang, title.to_string()));
+        let same = Lang::ALL.map(|lang| (lang, clean_line(title).into_owned()));
         Ok(Titles(BTreeMap::from(same)))
     }
 
@@ -96,7 +97,7 @@ impl<'de> Visitor<'de> for TitlesVisitor {
             let lang = code
                 .parse()
                 .map_err(|_| de::Error::unknown_field(&code, &["en", "zh"]))?;
-            titles.insert(lang, title);
+            titles.insert(lang, clean_line(&title).into_owned());
         }
         if titles.is_empty() {
             return Err(de::Error::invalid_length(0, &self));

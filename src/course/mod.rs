@@ -1,14 +1,16 @@
 //! The course: what the authors wrote, read from the program or from a folder of a teacher.
 //!
 //! Opening a course reads `course.toml` and the names of the folders, nothing more. A list of lessons
-//! reads front matters; only the page that is asked for is parsed.
+//! reads front matters; only the page that is asked for is parsed. [`check`] reads everything.
 //!
 //! The least course is a `course.toml` with a title and one `NN-slug` folder with one `en.md` or
 //! `zh.md`. What a course lacks in a language comes in another, and the result says in which.
 
+pub mod check;
 pub mod fault;
 pub mod question;
 
+mod anchor;
 mod file;
 mod front;
 mod manifest;
@@ -20,12 +22,13 @@ use std::path::Path;
 
 use crate::lang::Lang;
 
+pub use anchor::anchors;
 pub use fault::{Fault, FaultKind, Sentences};
 pub use front::Front;
 pub use manifest::Titles;
 pub use narration::{AFTER, Narration, NarrationFront, Section};
 pub use page::Page;
-pub use question::Question;
+pub use question::{Choice, Kind, Question};
 
 use file::File;
 use manifest::Manifest;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::doc::clean::clean_line;
 use crate::doc::{Block, BlockKind, Doc, Item, Link, Span, plain_text};
 use crate::lang::Lang;
 
@@ -65,9 +66,13 @@ impl NarrationFront {
         let written: Written = file.front()?;
         Ok(NarrationFront {
             lang,
-            title: written.title,
-            summary: written.summary,
-            knobs: written.knobs,
+            title: clean_line(&written.title).into_owned(),
+            summary: clean_line(&written.summary).into_owned(),
+            knobs: written
+                .knobs
+                .into_iter()
+                .map(|(knob, text)| (knob, clean_line(&text).into_owned()))
+                .collect(),
             translates: written.translates,
         })
     }

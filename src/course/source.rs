@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use crate::doc::clean::clean_line;
+
 use super::fault::{Fault, FaultKind};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lessons");
@@ -39,13 +41,14 @@ pub enum ItemKind {
 }
 
 impl Source {
-    /// The path as a person can find it.
+    /// The path as a person can find it, harmless for a terminal.
     pub fn shown(&self, path: &str) -> String {
-        match self {
+        let shown = match self {
             Source::Embedded if path.is_empty() => "lessons".to_string(),
             Source::Embedded => format!("lessons/{path}"),
             Source::Folder(root) => at(root, path).display().to_string(),
-        }
+        };
+        clean_line(&shown).into_owned()
     }
 
     /// The names in a folder, sorted; `""` is the course itself.
