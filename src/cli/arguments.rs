@@ -15,9 +15,8 @@ pub fn command(words: &'static Words) -> Command {
             .about(text(name))
             .arg(help(words))
     };
-    let flag = |name: &'static str, about: &str| {
-        option(words, name, about).action(ArgAction::SetTrue)
-    };
+    let flag =
+        |name: &'static str, about: &str| option(words, name, about).action(ArgAction::SetTrue);
     let json = || flag("json", "opt-json");
     let place = |name: &'static str, about: &str| {
         Arg::new(name)
@@ -34,13 +33,31 @@ pub fn command(words: &'static Words) -> Command {
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
         .arg(help(words))
-        .arg(option(words, "version", "opt-version").short('V').action(ArgAction::Version))
         .arg(
-            choice(option(words, "lang", "opt-lang"), &Lang::ALL.map(Lang::code)).global(true),
+            option(words, "version", "opt-version")
+                .short('V')
+                .action(ArgAction::Version),
         )
-        .arg(choice(option(words, "color", "opt-color"), &["auto", "always", "never"]).global(true))
         .arg(
-            choice(option(words, "background", "opt-background"), &["dark", "light"]).global(true),
+            choice(
+                option(words, "lang", "opt-lang"),
+                &Lang::ALL.map(Lang::code),
+            )
+            .global(true),
+        )
+        .arg(
+            choice(
+                option(words, "color", "opt-color"),
+                &["auto", "always", "never"],
+            )
+            .global(true),
+        )
+        .arg(
+            choice(
+                option(words, "background", "opt-background"),
+                &["dark", "light"],
+            )
+            .global(true),
         )
         .arg(
             option(words, "course", "opt-course")
@@ -52,14 +69,21 @@ pub fn command(words: &'static Words) -> Command {
         .subcommand(sub("list").arg(json()))
         .subcommand(
             sub("lesson")
-                .arg(place("lesson", "arg-lesson").value_name("NUMBER|SLUG").required(true))
+                .arg(
+                    place("lesson", "arg-lesson")
+                        .value_name("NUMBER|SLUG")
+                        .required(true),
+                )
                 .arg(option(words, "section", "opt-section").value_name("N"))
                 .arg(option(words, "width", "opt-width").value_name("N")),
         )
         .subcommand(sub("demos").arg(json()))
         .subcommand(
             sub("run-demo")
-                .arg(choice(demo().required(true), &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>()))
+                .arg(choice(
+                    demo().required(true),
+                    &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>(),
+                ))
                 .arg(flag("step", "opt-step").conflicts_with("auto"))
                 .arg(option(words, "auto", "opt-auto").value_name("SECONDS"))
                 .arg(
@@ -92,7 +116,10 @@ pub fn command(words: &'static Words) -> Command {
         )
         .subcommand(
             sub("eject")
-                .arg(choice(demo().required(true), &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>()))
+                .arg(choice(
+                    demo().required(true),
+                    &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>(),
+                ))
                 .arg(
                     place("dir", "arg-dir")
                         .value_name("DIR")
@@ -116,7 +143,9 @@ pub fn command(words: &'static Words) -> Command {
         )
         .subcommand(
             sub("completions").arg(choice(
-                place("shell", "arg-shell").value_name("SHELL").required(true),
+                place("shell", "arg-shell")
+                    .value_name("SHELL")
+                    .required(true),
                 &["bash", "zsh", "fish", "powershell", "elvish"],
             )),
         )
@@ -133,7 +162,9 @@ fn plain(command: Command, words: &Words) -> Command {
 }
 
 fn help(words: &'static Words) -> Arg {
-    option(words, "help", "opt-help").short('h').action(ArgAction::Help)
+    option(words, "help", "opt-help")
+        .short('h')
+        .action(ArgAction::Help)
 }
 
 fn option(words: &'static Words, name: &'static str, about: &str) -> Arg {

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Verdict;
 use super::output;
 use super::setup::Setup;
-use crate::course::check::{Known, KnownDemo, check};
 use crate::course::Fault;
+use crate::course::check::{Known, KnownDemo, check};
 use crate::demos::DEMOS;
 use crate::lang::fill;
 use crate::render::bytes;
@@ -40,8 +40,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         for fault in &faults {
             let (place, what, mend) = setup.told(fault)?;
             // A course in a folder is somebody's file like any other.
-            let (place, what, mend) =
-                (bytes::clean(&place), bytes::clean(&what), bytes::clean(&mend));
+            let (place, what, mend) = (
+                bytes::clean(&place),
+                bytes::clean(&what),
+                bytes::clean(&mend),
+            );
             text.push_str(&format!("{place}: {what}\n    {mend}\n"));
         }
         if faults.is_empty() {
@@ -65,10 +68,15 @@ fn known(all_must_be_used: bool) -> Known {
         steps: (demo.steps().names().iter())
             .map(|step| step.to_string())
             .collect(),
-        knobs: demo.knobs.iter().map(|knob| knob.name.to_string()).collect(),
+        knobs: demo
+            .knobs
+            .iter()
+            .map(|knob| knob.name.to_string())
+            .collect(),
     });
     Known {
         demos: demos.collect(),
+        exercises: Vec::new(),
         all_must_be_used,
     }
 }

@@ -45,7 +45,9 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         told.push((demo, front(setup, &course, demo)?));
     }
     if matches.get_flag("json") {
-        let listed = told.iter().map(|(demo, front)| listed(demo, front.as_ref()));
+        let listed = told
+            .iter()
+            .map(|(demo, front)| listed(demo, front.as_ref()));
         output::json(&listed.collect::<Vec<_>>())?;
     } else {
         output::page(setup, &page(setup, &told), &setup.page(None))?;
@@ -98,14 +100,19 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
     let words = &setup.words.list;
     for (demo, front) in told {
         let title = front.as_ref().map_or("", |front| front.title.as_str());
-        doc.blocks.push(heading(2, &format!("{} · {title}", demo.slug)));
+        doc.blocks
+            .push(heading(2, &format!("{} · {title}", demo.slug)));
         let summary = front.as_ref().map_or("", |front| front.summary.as_str());
         let evidence = format!(" ({}: {})", words.evidence, demo.evidence.name());
         let text = vec![span(summary), span(&evidence)];
         doc.blocks.push(block(BlockKind::Paragraph(text)));
         let items = demo.knobs.iter().map(|knob| Item {
             task: None,
-            blocks: vec![block(BlockKind::Paragraph(knob_line(setup, front.as_ref(), knob)))],
+            blocks: vec![block(BlockKind::Paragraph(knob_line(
+                setup,
+                front.as_ref(),
+                knob,
+            )))],
         });
         doc.blocks.push(block(BlockKind::List {
             start: None,
@@ -115,7 +122,8 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
     }
     let slug = DEMOS.first().map_or("", |demo| demo.slug);
     let hint = fill(&words.run_one, &[("slug", slug)]);
-    doc.blocks.push(block(BlockKind::Paragraph(vec![span(&hint)])));
+    doc.blocks
+        .push(block(BlockKind::Paragraph(vec![span(&hint)])));
     doc
 }
 
@@ -144,5 +152,8 @@ fn knob_line(setup: &Setup, front: Option<&NarrationFront>, knob: &Knob) -> Vec<
         },
         ..span(knob.name)
     };
-    vec![name, span(&format!("  {} ({range})", about(front, knob.name)))]
+    vec![
+        name,
+        span(&format!("  {} ({range})", about(front, knob.name))),
+    ]
 }

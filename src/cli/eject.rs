@@ -21,7 +21,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let example = format!("my-{}", demo.slug);
     let is_empty = fs::read_dir(&folder).map(|mut entries| entries.next().is_none());
     if folder.exists() && !is_empty.unwrap_or(false) {
-        let values = [("dir", &*shown), ("slug", demo.slug), ("example", &*example)];
+        let values = [
+            ("dir", &*shown),
+            ("slug", demo.slug),
+            ("example", &*example),
+        ];
         return Err(Trouble::new("not-empty", &values).into());
     }
     let readme = format!("# {}\n\n{}\n", demo.slug, setup.words.eject.readme);
@@ -37,7 +41,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     })?;
     let values = [("slug", demo.slug), ("dir", &*shown)];
     let words = &setup.words.eject;
-    let text = format!("{}\n{}\n", fill(&words.done, &values), fill(&words.next, &values));
+    let text = format!(
+        "{}\n{}\n",
+        fill(&words.done, &values),
+        fill(&words.next, &values)
+    );
     output::print(&text)?;
     Ok(Verdict::Passed)
 }

@@ -15,7 +15,9 @@ use crate::render::question;
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let width = width(matches)?;
     let course = setup.course()?;
-    let given = matches.get_one::<String>("lesson").map_or("", String::as_str);
+    let given = matches
+        .get_one::<String>("lesson")
+        .map_or("", String::as_str);
     let Some(entry) = course.find(given) else {
         return Err(unknown(setup, &course, given).into());
     };
@@ -70,9 +72,9 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
     let blocks = std::mem::take(&mut doc.blocks);
     for block in blocks {
         let asked = match &block.kind {
-            BlockKind::Code { info, .. } if info == QUIZ => {
-                questions.iter().find(|question| question.line == block.line)
-            }
+            BlockKind::Code { info, .. } if info == QUIZ => questions
+                .iter()
+                .find(|question| question.line == block.line),
             _ => None,
         };
         match asked {
@@ -80,7 +82,8 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
                 number += 1;
                 let number = number.to_string();
                 let title = fill(&setup.words.page.quiz, &[("number", &number)]);
-                doc.blocks.extend(question::blocks(&title, question, block.line));
+                doc.blocks
+                    .extend(question::blocks(&title, question, block.line));
             }
             None => doc.blocks.push(block),
         }

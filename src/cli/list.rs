@@ -47,11 +47,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-fn front(
-    setup: &Setup,
-    course: &Course,
-    entry: &crate::course::Entry,
-) -> anyhow::Result<Front> {
+fn front(setup: &Setup, course: &Course, entry: &crate::course::Entry) -> anyhow::Result<Front> {
     let front = course.front(entry, setup.lang);
     front.map_err(|fault| setup.course_trouble(&fault))
 }
@@ -73,7 +69,8 @@ fn page(setup: &Setup, course: &Course) -> anyhow::Result<Doc> {
         fill(&setup.words.list.read_one, &[("number", &number)]),
         fill(&setup.words.list.run_one, &[("slug", "tcp-echo")]),
     ] {
-        doc.blocks.push(block(BlockKind::Paragraph(vec![span(&hint)])));
+        doc.blocks
+            .push(block(BlockKind::Paragraph(vec![span(&hint)])));
     }
     Ok(doc)
 }

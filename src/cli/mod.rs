@@ -48,8 +48,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let lang = setup::language(&typed);
     let command = arguments::command(words(lang));
     let result = match command.try_get_matches_from(arguments) {
-        Ok(matches) => Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches)),
-        Err(shown) if matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Ok(matches) => {
+            Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches))
+        }
+        Err(shown)
+            if matches!(
+                shown.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ) =>
+        {
             let text = shown.render();
             output::print(&text.to_string()).map(|()| Verdict::Passed)
         }

@@ -22,7 +22,10 @@ const LONGEST_LINE: u64 = 1 << 20;
 const MOST_EVENTS: usize = 1_000_000;
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
-    let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let path = matches
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
     let events = read(&path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
@@ -34,7 +37,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let format = Format::of(matches);
     let mut teller = Teller::new(setup, format, narration.as_ref());
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
-    let by_hand = matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
+    let by_hand =
+        matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
         let tell = || Teller::new(setup, format, narration.as_ref());
         step(setup, &events, tell)?;
@@ -54,11 +58,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
 }
 
 /// Goes through the record by key. Going back tells the event before once more.
-fn step<'a>(
-    setup: &Setup,
-    events: &[Event],
-    tell: impl Fn() -> Teller<'a>,
-) -> anyhow::Result<()> {
+fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> anyhow::Result<()> {
     let keys = Keys::open();
     let mut teller = tell();
     teller.set_raw(keys.is_terminal());

@@ -160,7 +160,11 @@ fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
     let slug = ("slug", demo.slug);
     match fault {
         Fault::Form(given) => {
-            let values = [("given", given.as_str()), slug, ("example", &*example(first))];
+            let values = [
+                ("given", given.as_str()),
+                slug,
+                ("example", &*example(first)),
+            ];
             Trouble::new("knob-form", &values)
         }
         Fault::Unknown { name } => {
@@ -260,7 +264,11 @@ fn no_visitors(demo: &Demo) -> Trouble {
     let slugs: Vec<&str> = open.map(|demo| demo.slug).collect();
     let example = slugs.last().copied().unwrap_or_default();
     let slugs = slugs.join(", ");
-    let values = [("slug", demo.slug), ("slugs", &*slugs), ("example", example)];
+    let values = [
+        ("slug", demo.slug),
+        ("slugs", &*slugs),
+        ("example", example),
+    ];
     Trouble::new("no-visitors", &values)
 }
 

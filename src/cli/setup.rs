@@ -178,7 +178,11 @@ fn depth(color: &str) -> Option<Depth> {
 /// Some terminals tell their colours as `COLORFGBG=15;0`: the last number is the background.
 fn background_of_environment() -> Background {
     let value = env_text("COLORFGBG");
-    match value.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()) {
+    match value
+        .rsplit(';')
+        .next()
+        .and_then(|last| last.parse::<u8>().ok())
+    {
         Some(7 | 9..=15) => Background::Light,
         _ => Background::Dark,
     }
@@ -196,7 +200,10 @@ mod tests {
     fn the_last_lang_counts_and_none_after_two_dashes() {
         let typed = |words: &[&str]| words.iter().map(|w| w.to_string()).collect::<Vec<_>>();
         assert_eq!(language(&typed(&["list", "--lang", "zh"])), Lang::Zh);
-        assert_eq!(language(&typed(&["--lang=zh", "--lang=en", "list"])), Lang::En);
+        assert_eq!(
+            language(&typed(&["--lang=zh", "--lang=en", "list"])),
+            Lang::En
+        );
         let after = language(&typed(&["--lang=zh", "--", "--lang=en"]));
         assert_eq!(after, Lang::Zh);
     }

@@ -127,11 +127,7 @@ impl<'a> Stepping<'a> {
     }
 
     /// Waits for a key, for the pace, or for something to happen.
-    fn wish(
-        &self,
-        running: &mut Running,
-        somebody_waits: bool,
-    ) -> Wish {
+    fn wish(&self, running: &mut Running, somebody_waits: bool) -> Wish {
         let since = Instant::now();
         loop {
             let key = match &self.keys {

@@ -152,7 +152,9 @@ impl<'a> Teller<'a> {
             true => out.write_all(text.replace('\n', "\r\n").as_bytes()),
             false => out.write_all(text.as_bytes()),
         };
-        written.and_then(|()| out.flush()).context("standard output")
+        written
+            .and_then(|()| out.flush())
+            .context("standard output")
     }
 }
 
@@ -171,9 +173,11 @@ pub fn create(path: &Path, slug: &str) -> anyhow::Result<File> {
 
 /// A name like the one asked for, in a place that can be written.
 fn example(path: &Path) -> String {
-    let name = path.file_name().map_or_else(
-        || PathBuf::from("run.trace.jsonl"),
-        PathBuf::from,
-    );
-    std::env::temp_dir().join(name).to_string_lossy().into_owned()
+    let name = path
+        .file_name()
+        .map_or_else(|| PathBuf::from("run.trace.jsonl"), PathBuf::from);
+    std::env::temp_dir()
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
 }

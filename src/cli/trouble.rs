@@ -32,7 +32,11 @@ impl Trouble {
     }
 
     /// Suggests what was perhaps meant: the word, and the rest of the command line with it.
-    pub fn or_perhaps(mut self, word: Option<String>, line: impl FnOnce(&str) -> String) -> Trouble {
+    pub fn or_perhaps(
+        mut self,
+        word: Option<String>,
+        line: impl FnOnce(&str) -> String,
+    ) -> Trouble {
         self.similar = word.map(|word| {
             let line = line(&word);
             (word, line)
@@ -55,10 +59,7 @@ impl Trouble {
         };
         let (word, line) = (bytes::clean(word), bytes::clean(line));
         let values = [("what", &*what), ("similar", &*word), ("line", &*line)];
-        (
-            fill(&similar.what, &values),
-            fill(&similar.r#try, &values),
-        )
+        (fill(&similar.what, &values), fill(&similar.r#try, &values))
     }
 }
 
@@ -110,15 +111,17 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
                     instead(&given, word)
                 })
         }
-        ErrorKind::UnknownArgument => {
-            Trouble::new("unknown-option", &[("given", &given), ("command", &command)])
-                .or_perhaps(suggested(ContextKind::SuggestedArg), |word| {
-                    instead(&given, word)
-                })
-        }
-        ErrorKind::MissingRequiredArgument => {
-            Trouble::new("missing-argument", &[("given", &given), ("command", &command)])
-        }
+        ErrorKind::UnknownArgument => Trouble::new(
+            "unknown-option",
+            &[("given", &given), ("command", &command)],
+        )
+        .or_perhaps(suggested(ContextKind::SuggestedArg), |word| {
+            instead(&given, word)
+        }),
+        ErrorKind::MissingRequiredArgument => Trouble::new(
+            "missing-argument",
+            &[("given", &given), ("command", &command)],
+        ),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if given.starts_with("<SLUG") => {
             let given = text(ContextKind::InvalidValue);
             unknown_demo(&given, typed)
@@ -143,7 +146,11 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
         }
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg);
-            let values = [("given", &*given), ("other", &*other), ("command", &*command)];
+            let values = [
+                ("given", &*given),
+                ("other", &*other),
+                ("command", &*command),
+            ];
             Trouble::new("conflict", &values)
         }
         _ => Trouble::new("usage", &[("command", &command)]),
@@ -154,7 +161,9 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
 pub fn unknown_demo(given: &str, typed: &[String]) -> Trouble {
     let slugs = crate::demos::DEMOS.iter().map(|demo| demo.slug);
     Trouble::new("unknown-demo", &[("given", given)]).or_perhaps(nearest(given, slugs), |slug| {
-        let words = typed.iter().map(|word| if word == given { slug } else { word });
+        let words = typed
+            .iter()
+            .map(|word| if word == given { slug } else { word });
         words.collect::<Vec<_>>().join(" ")
     })
 }

@@ -33,7 +33,11 @@ impl Mermaid {
     pub fn add(&mut self, event: &Event) {
         match event {
             Event::Start(start) => {
-                self.actors = start.actors.iter().map(|name| name.as_str().into()).collect();
+                self.actors = start
+                    .actors
+                    .iter()
+                    .map(|name| name.as_str().into())
+                    .collect();
             }
             Event::Call(call) => self.add_call(call),
             Event::Stall(_) | Event::End(_) => {}
@@ -65,8 +69,10 @@ impl Mermaid {
         match &call.phase {
             Phase::Begin(arguments) => {
                 let arguments = arguments.iter();
-                let arguments = arguments.map(|(name, value)| (name.to_string(), value.to_string()));
-                self.open.insert(Arc::clone(&call.actor), arguments.collect());
+                let arguments =
+                    arguments.map(|(name, value)| (name.to_string(), value.to_string()));
+                self.open
+                    .insert(Arc::clone(&call.actor), arguments.collect());
             }
             Phase::End(outcome) => {
                 let arguments = self.open.remove(&call.actor).unwrap_or_default();
@@ -74,7 +80,9 @@ impl Mermaid {
                     if let Some(peer) = outcome.peer {
                         self.owners.insert((local, peer), Arc::clone(&call.actor));
                     }
-                    self.bound.entry(local).or_insert_with(|| Arc::clone(&call.actor));
+                    self.bound
+                        .entry(local)
+                        .or_insert_with(|| Arc::clone(&call.actor));
                 }
                 if self.calls.len() < MOST_CALLS {
                     self.calls.push((call.clone(), arguments));
@@ -99,8 +107,17 @@ impl Mermaid {
             (Err(failure), _) => format!("{head} = {}", failure.name),
             (Ok(success), Some(carried)) if carried.total > 0 => {
                 let kept = &carried.kept[..carried.kept.len().min(SHOWN)];
-                let rest = if carried.total > kept.len() { "…" } else { "" };
-                format!("{} {} {}{rest}", call.name, success.value, bytes::quoted(kept))
+                let rest = if carried.total > kept.len() {
+                    "…"
+                } else {
+                    ""
+                };
+                format!(
+                    "{} {} {}{rest}",
+                    call.name,
+                    success.value,
+                    bytes::quoted(kept)
+                )
             }
             (Ok(success), _) => format!("{head} = {}", success.value),
         };
@@ -109,7 +126,9 @@ impl Mermaid {
             &*call.name,
             "connect" | "write" | "send" | "sendto" | "shutdown"
         );
-        let to = self.peer_of(outcome).filter(|to| sends && **to != call.actor);
+        let to = self
+            .peer_of(outcome)
+            .filter(|to| sends && **to != call.actor);
         let _ = match to {
             Some(to) => writeln!(out, "    {from}->>{}: {text}", self.name(to)),
             None => writeln!(out, "    Note over {from}: {text}"),
@@ -118,7 +137,9 @@ impl Mermaid {
 
     fn peer_of(&self, outcome: &Outcome) -> Option<&Arc<str>> {
         let (local, peer) = (outcome.local?, outcome.peer?);
-        self.owners.get(&(peer, local)).or_else(|| self.bound.get(&peer))
+        self.owners
+            .get(&(peer, local))
+            .or_else(|| self.bound.get(&peer))
     }
 
     fn name(&self, actor: &Arc<str>) -> String {

@@ -87,7 +87,10 @@ impl<'a> Plain<'a> {
             None => demo,
         };
         self.paragraph(vec![span(&title, true)], &mut text);
-        self.paragraph(vec![span(&self.words.run.evidence_kernel, false)], &mut text);
+        self.paragraph(
+            vec![span(&self.words.run.evidence_kernel, false)],
+            &mut text,
+        );
         let knobs: Vec<String> = (start.knobs.iter())
             .map(|(name, value)| {
                 let (name, value) = (bytes::clean(name), bytes::clean(&value.to_string()));
