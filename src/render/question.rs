@@ -10,7 +10,8 @@ pub fn letter(position: usize) -> char {
     char::from(b'a' + position)
 }
 
-/// The question and, where one chooses, the choices with their letters. `title` stands before it.
+/// The question and, where one chooses, the choices with their letters. `title` stands right
+/// before the question.
 pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
     let mut text = vec![
         Span {
@@ -21,7 +22,6 @@ pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
             },
             link: None,
         },
-        plain(" "),
     ];
     text.extend(inline(&question.question));
     let mut blocks = vec![Block {
