@@ -61,7 +61,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     }
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
-        Status::Failed => Verdict::NotPassed,
+        Status::Failed => {
+            let why = end.error.unwrap_or_default();
+            let values = [("slug", demo.slug), ("why", &*why)];
+            super::complain(&Trouble::new("demo-failed", &values), setup.words);
+            Verdict::NotPassed
+        }
     })
 }
 

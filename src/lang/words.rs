@@ -99,7 +99,7 @@ pub struct RunWords {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallWords {
-    /// While it has not returned, for calls that may wait.
+    /// While it has not returned, for calls that may wait or that others may feel.
     pub waits: Option<String>,
     /// When it has returned.
     pub done: String,

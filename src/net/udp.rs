@@ -12,7 +12,7 @@ use socket2::Type;
 use super::handle::Handle;
 use super::observe::{Told, begin, field};
 use super::parts;
-use super::sys::Kernel;
+use super::sys::{self, Kernel};
 
 /// As [`std::net::UdpSocket`], observed.
 pub struct UdpSocket {
@@ -113,16 +113,22 @@ impl UdpSocket {
         let call = begin(&self.handle, "recvfrom", Location::caller(), || {
             vec![field("len", buffer.len())]
         })?;
-        let result = self.handle.socket().recv_from(buffer);
+        let result = sys::recv_from(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |(count, from)| {
-            let told = Told::of_bytes(&buffer[..*count]).with("from", from.to_string());
+            let mut told = Told::of_bytes(&buffer[..*count]);
+            if let Some(from) = from {
+                told = told.with("from", from.to_string());
+            }
             let (local, _) = self.handle.addresses();
             Told {
-                addresses: Some((local, Some(*from))),
+                addresses: Some((local, *from)),
                 ..told
             }
         });
-        result
+        let (count, from) = result?;
+        // Only a socket that was shut down gives back nothing from nobody.
+        let nobody = || io::Error::new(io::ErrorKind::InvalidInput, "no sender's address");
+        Ok((count, from.ok_or_else(nobody)?))
     }
 
     /// # Errors

@@ -4,7 +4,7 @@
 
 use crate::course::{AFTER, Narration};
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
-use crate::event::{Event, Start};
+use crate::event::{Event, Start, Status};
 use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::render::bytes;
@@ -46,7 +46,8 @@ impl<'a> Plain<'a> {
         for line in self.story.tell(event) {
             self.line(&line, &mut text);
         }
-        if let Event::End(_) = event
+        if let Event::End(end) = event
+            && end.status == Status::Finished
             && let Some(after) = self.narration.and_then(|n| n.section(AFTER))
         {
             text.push('\n');

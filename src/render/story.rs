@@ -1,7 +1,8 @@
 //! A run told in sentences: events in, numbered sentences out. Pure.
 //!
-//! A call is told when it has returned. A call that waits is told twice: that it waits, as soon
-//! as something else happens meanwhile, and what it returned.
+//! A call is told when it has returned. A call during which something else happens is told twice:
+//! that it was made, before the other thing, and what it returned. So a cause always stands before
+//! its effect: `write` may return later than the `read` at the other end.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
