@@ -333,10 +333,17 @@ fn the_embedded_course_loads() {
         return;
     }
     let course = Course::embedded().unwrap();
+    let teachers = one_page(PAGE).open().unwrap();
     for entry in &course.lessons {
         for lang in Lang::ALL {
             let page = course.page(entry, lang).unwrap();
             assert_eq!(course.front(entry, lang).unwrap(), page.front);
+            for demo in &page.front.demos {
+                let told = course.narration(demo, lang).unwrap();
+                assert!(told.is_some(), "{demo}");
+                // A course without narrations uses those of the program.
+                assert_eq!(teachers.narration(demo, lang).unwrap(), told);
+            }
         }
     }
 }
