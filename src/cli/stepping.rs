@@ -184,7 +184,7 @@ impl<'a> Stepping<'a> {
             return Ok(None);
         }
         let words = &self.setup.words.run;
-        teller.remark("")?;
+        teller.announce(step)?;
         teller.page(&question::page(&words.predict, question))?;
         teller.remark(&format!("[{}]", words.predict_keys))?;
         loop {

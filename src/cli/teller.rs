@@ -117,6 +117,15 @@ impl<'a> Teller<'a> {
         self.write(&text)
     }
 
+    /// The heading of a step that is about to begin, for people.
+    pub fn announce(&mut self, step: &str) -> anyhow::Result<()> {
+        let text = match &mut self.shape {
+            Shape::Plain(plain) => plain.announce(step),
+            _ => String::new(),
+        };
+        self.write(&text)
+    }
+
     /// A remark for people; other formats stay what they are.
     pub fn remark(&mut self, remark: &str) -> anyhow::Result<()> {
         let text = match &self.shape {

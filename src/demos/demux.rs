@@ -52,7 +52,12 @@ pub fn run(clients: usize) -> io::Result<()> {
     }
 
     let result = client.join();
-    result.map_err(|_| io::Error::other("the client panicked"))?
+    result.map_err(|_| io::Error::other("the client panicked"))??;
+
+    // step: close
+    drop(connections);
+    drop(datagrams);
+    Ok(())
 }
 
 fn client(address: SocketAddr, clients: usize) -> io::Result<()> {

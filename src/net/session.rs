@@ -9,7 +9,7 @@ use super::gate::{Gate, Pace};
 use super::handle::Wake;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Stall, Start, Status};
+use crate::event::{Call, End, Event, Leave, Stall, Start, Status};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -83,7 +83,9 @@ impl Session {
 
     /// Leaves the run: no further call is made, and calls that wait are woken.
     pub fn leave(&self) {
-        self.core.gate.leave();
+        if self.core.gate.leave() {
+            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
+        }
         self.core.wake_all();
     }
 

@@ -11,8 +11,8 @@ use serde_json::{Map, Value as Json};
 
 use super::bytes;
 use crate::event::{
-    Bytes, Call, End, Event, Evidence, Failure, Field, Outcome, Phase, SCHEMA, Source, Stall,
-    Start, Status, Success, Value, Waiting,
+    Bytes, Call, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
+    Stall, Start, Status, Success, Value, Waiting,
 };
 
 /// A line of a record, as it stands in the file.
@@ -22,6 +22,7 @@ enum Line {
     Start(StartLine),
     Call(CallLine),
     Stall(StallLine),
+    Leave(LeaveLine),
     End(EndLine),
 }
 
@@ -91,6 +92,11 @@ struct WaitingLine {
 }
 
 #[derive(Serialize, Deserialize)]
+struct LeaveLine {
+    t_us: u64,
+}
+
+#[derive(Serialize, Deserialize)]
 struct EndLine {
     status: String,
     error: Option<String>,
@@ -123,6 +129,7 @@ pub fn line(event: &Event) -> String {
                 })
                 .collect(),
         }),
+        Event::Leave(leave) => Line::Leave(LeaveLine { t_us: leave.t_us }),
         Event::End(end) => Line::End(EndLine {
             status: end.status.name().to_string(),
             error: end.error.clone(),
@@ -151,6 +158,7 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
                 })
                 .collect(),
         }),
+        Line::Leave(line) => Event::Leave(Leave { t_us: line.t_us }),
         Line::End(line) => Event::End(End {
             status: named(&Status::ALL, Status::name, &line.status, "status")?,
             error: line.error,

@@ -19,6 +19,8 @@ pub struct Plain<'a> {
     narration: Option<&'a Narration>,
     options: Options<'a>,
     paint: Paint<'a>,
+    /// The step whose heading stands already, before its first event.
+    announced: Option<String>,
 }
 
 impl<'a> Plain<'a> {
@@ -34,6 +36,7 @@ impl<'a> Plain<'a> {
             narration,
             options,
             paint,
+            announced: None,
         }
     }
 
@@ -63,6 +66,14 @@ impl<'a> Plain<'a> {
         for line in self.story.tell_blocked(actor) {
             self.line(&line, &mut text);
         }
+        text
+    }
+
+    /// The heading of a step that is about to begin.
+    pub fn announce(&mut self, step: &str) -> String {
+        let mut text = String::new();
+        self.step_heading(step, &mut text);
+        self.announced = Some(step.to_string());
         text
     }
 
@@ -112,12 +123,10 @@ impl<'a> Plain<'a> {
     fn line(&self, line: &Line, text: &mut String) {
         match line {
             Line::Step(step) => {
-                let section = self.narration.and_then(|n| n.section(step));
-                let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
-                let title = fill(&self.words.run.step, &[("title", &title)]);
-                text.push('\n');
-                self.paragraph(vec![span(&title, true)], text);
-                if let Some(section) = section {
+                if self.announced.as_deref() != Some(&**step) {
+                    self.step_heading(step, text);
+                }
+                if let Some(section) = self.narration.and_then(|n| n.section(step)) {
                     self.doc(&section.doc, text);
                 }
                 text.push('\n');
@@ -139,6 +148,14 @@ impl<'a> Plain<'a> {
                 self.paragraph(vec![span(remark, false)], text);
             }
         }
+    }
+
+    fn step_heading(&self, step: &str, text: &mut String) {
+        let section = self.narration.and_then(|n| n.section(step));
+        let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
+        let title = fill(&self.words.run.step, &[("title", &title)]);
+        text.push('\n');
+        self.paragraph(vec![span(&title, true)], text);
     }
 
     fn paragraph(&self, spans: Vec<Span>, text: &mut String) {

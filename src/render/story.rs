@@ -36,6 +36,7 @@ pub struct Story<'w> {
     number: usize,
     calls: usize,
     last_us: u64,
+    left: bool,
 }
 
 /// A call that has begun and not returned.
@@ -65,6 +66,7 @@ impl<'w> Story<'w> {
             number: 0,
             calls: 0,
             last_us: 0,
+            left: false,
         }
     }
 
@@ -73,7 +75,10 @@ impl<'w> Story<'w> {
         let mut lines = Vec::new();
         match event {
             Event::Start(_) => {}
+            // What is woken by leaving says nothing about the exchange.
+            Event::Call(call) if self.left => self.count(call),
             Event::Call(call) => self.tell_call(call, &mut lines),
+            Event::Leave(_) => self.left = true,
             Event::Stall(stall) => self.tell_stall(stall, &mut lines),
             Event::End(end) => self.tell_end(end, &mut lines),
         }
@@ -99,8 +104,15 @@ impl<'w> Story<'w> {
         lines
     }
 
-    fn tell_call(&mut self, call: &Call, lines: &mut Vec<Line>) {
+    fn count(&mut self, call: &Call) {
         self.last_us = call.t_us;
+        if let Phase::End(_) = call.phase {
+            self.calls += 1;
+        }
+    }
+
+    fn tell_call(&mut self, call: &Call, lines: &mut Vec<Line>) {
+        self.count(call);
         match &call.phase {
             Phase::Begin(arguments) => {
                 if let Some(step) = &call.step
@@ -119,7 +131,6 @@ impl<'w> Story<'w> {
                 self.open.insert(Arc::clone(&call.actor), open);
             }
             Phase::End(outcome) => {
-                self.calls += 1;
                 let open = self.open.remove(&call.actor);
                 let key = Told {
                     actor: Arc::clone(&call.actor),

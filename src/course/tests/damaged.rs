@@ -95,9 +95,9 @@ fn random_bytes_never_panic() {
             .wrapping_add(1);
         (state >> 33) as usize
     };
-    let whole = format!("{PAGE}{QUIZ}");
+    let whole = format!("{PAGE}{}", questions::QUIZ);
     for _ in 0..300 {
-        let mut damaged = [whole.as_bytes(), NARRATION.as_bytes()][next() % 2].to_vec();
+        let mut damaged = [whole.as_bytes(), questions::NARRATION.as_bytes()][next() % 2].to_vec();
         for _ in 0..1 + next() % 8 {
             let at = next() % damaged.len();
             match next() % 3 {

@@ -74,6 +74,7 @@ fn every_kind_of_line_can_be_read_back() {
                 socket: "server/2".into(),
             }],
         }),
+        Event::Leave(Leave { t_us: 3 }),
         Event::End(End {
             status: Status::Failed,
             error: Some("\u{1b}".into()),
