@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one link, one harness.
 
 mod architecture;
+mod cli;
 mod page;
 mod support;
 

@@ -45,6 +45,10 @@ impl World {
         }
     }
 
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -194,11 +198,15 @@ impl Outcome {
         filtered
     }
 
-    /// The output of a command whose verdict was "not passed".
-    pub fn not_passed(self) -> String {
-        let rest = (self.stderr.as_str(), self.status);
-        assert_eq!(rest, ("", Some(1)), "{}\n{}", self.shown, self.stdout);
-        self.stdout
+    /// Output and filtered error of a command whose verdict was "not passed".
+    pub fn not_passed(self) -> (String, String) {
+        assert_eq!(self.status, Some(1), "{}\n{}", self.shown, self.stderr);
+        (self.stdout, self.filtered.1)
+    }
+
+    /// For a probe of the machine, and advice that is tried: whether all went well.
+    pub fn is_good(&self) -> bool {
+        self.status == Some(0) && self.stderr.is_empty()
     }
 
     /// The error of a command used wrongly: nothing on standard output, status 2.
