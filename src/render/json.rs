@@ -2,6 +2,8 @@
 //!
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
+mod pairs;
+
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -34,7 +36,8 @@ struct StartLine {
     version: String,
     os: String,
     seed: u64,
-    knobs: Map<String, Json>,
+    #[serde(with = "pairs")]
+    knobs: Vec<(String, Json)>,
     actors: Vec<String>,
 }
 
@@ -136,7 +139,7 @@ pub fn line(event: &Event) -> String {
         }),
     };
     // Strings, numbers and maps with string keys: nothing here can fail to become JSON.
-    serde_json::to_string(&line).unwrap_or_default()
+    bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
 }
 
 /// Reads one line of a record.
