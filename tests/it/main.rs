@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod outputs;
 mod page;
 mod support;
 

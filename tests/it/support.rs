@@ -6,7 +6,7 @@
 
 mod filter;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -255,11 +255,6 @@ fn kill(id: u32) {
     let _ = Command::new("taskkill")
         .args(["/F", "/PID", &id.to_string()])
         .status();
-}
-
-/// Words as arguments.
-pub fn words(line: &str) -> Vec<OsString> {
-    line.split_whitespace().map(OsString::from).collect()
 }
 
 #[test]
