@@ -6,16 +6,17 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
+use super::Verdict;
 use super::keys::Keys;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::trouble::{self, Trouble, nearest};
-use super::{Verdict, signals};
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
+use crate::reader::signals;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
