@@ -278,16 +278,28 @@ fn no_visitors(demo: &Demo) -> Trouble {
     Trouble::new("no-visitors", &values)
 }
 
+/// The largest setting of a knob with which the demo gets along with so few descriptors.
+fn fitting(demo: &Demo, allowed: usize) -> Option<String> {
+    let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
+        Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
+        _ => None,
+    });
+    let (name, range) = knob?;
+    let fits = |value: &usize| {
+        let setting = [format!("{name}={value}")];
+        let knobs = Knobs::read(demo.knobs, false, &setting);
+        knobs.is_ok_and(|knobs| demo.descriptors(&knobs) <= allowed)
+    };
+    let largest = range.rev().find(fits)?;
+    Some(format!("--set {name}={largest}"))
+}
+
 /// Tells why a demo could not be started.
 pub fn shortage(demo: &Demo, why: &Shortage) -> Trouble {
     match why {
         Shortage::Descriptors { needed, allowed } => {
-            let least = demo.knobs.iter().find_map(|knob| match knob.kind {
-                Kind::Number { least, .. } => Some(format!("--set {}={least}", knob.name)),
-                _ => None,
-            });
+            let example = fitting(demo, *allowed).unwrap_or_default();
             let (needed, allowed) = (needed.to_string(), allowed.to_string());
-            let example = least.unwrap_or_default();
             let values = [
                 ("slug", demo.slug),
                 ("needed", &*needed),
