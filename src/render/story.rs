@@ -13,7 +13,7 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 
 /// How often the same call of the same actor is told before it is only counted.
-const TOLD_IN_FULL: usize = 6;
+const TOLD_IN_FULL: usize = 4;
 
 /// How many of the calls that were only counted are told when the group ends.
 const TOLD_AT_LAST: usize = 2;
