@@ -42,6 +42,16 @@ pub struct Story<'w> {
     calls: usize,
     last_us: u64,
     left: bool,
+    detail: Detail,
+}
+
+/// How much of a run is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Every call: for a run somebody follows live.
+    Every,
+    /// Of many calls alike the first and the last.
+    Folded,
 }
 
 /// A call that has begun and not returned.
@@ -61,7 +71,7 @@ struct Told {
 }
 
 impl<'w> Story<'w> {
-    pub fn new(words: &'w Words) -> Story<'w> {
+    pub fn new(words: &'w Words, detail: Detail) -> Story<'w> {
         Story {
             words,
             open: BTreeMap::new(),
@@ -73,6 +83,7 @@ impl<'w> Story<'w> {
             calls: 0,
             last_us: 0,
             left: false,
+            detail,
         }
     }
 
@@ -146,7 +157,9 @@ impl<'w> Story<'w> {
                 };
                 let times = self.told.entry(key).or_insert(0);
                 *times += 1;
-                let in_full = *times <= TOLD_IN_FULL || is_end_of_stream(call, outcome);
+                let in_full = self.detail == Detail::Every
+                    || *times <= TOLD_IN_FULL
+                    || is_end_of_stream(call, outcome);
                 let arguments = open.map(|open| open.arguments).unwrap_or_default();
                 let text = sentence(self.words, call, &arguments, outcome);
                 if in_full {
@@ -170,7 +183,7 @@ impl<'w> Story<'w> {
         for (actor, open) in &mut self.open {
             if &**actor != but
                 && !open.said_to_wait
-                && !was_told_often(&self.told, open)
+                && (self.detail == Detail::Every || !was_told_often(&self.told, open))
                 && let Some(text) = waits(self.words, open)
             {
                 open.said_to_wait = true;
