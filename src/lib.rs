@@ -22,12 +22,13 @@
 //! | row | modules | |
 //! |---|---|---|
 //! | 7 | [`cli`] | arguments, commands, exit codes; prints |
+//! | 6 | [`reader`] | the terminal's modes and keys |
 //! | 5 | [`render`] | page and events → every output |
 //! | 3 | [`demos`] | live exchanges, one file each, and the registry |
 //! | 2 | [`net`], [`course`] | observed sockets; lessons, questions, narrations |
 //! | 1 | [`doc`], [`event`], [`lang`] | three vocabularies, plain data |
 //!
-//! Rows 6 (the screen), 4 (exercises) and the packet laboratory of row 2 are not built yet.
+//! The full screen of row 6, row 4 (exercises) and the packet laboratory of row 2 are not built yet.
 //!
 //! # What is absent on purpose
 //!
@@ -53,4 +54,5 @@ pub mod doc;
 pub mod event;
 pub mod lang;
 pub mod net;
+pub mod reader;
 pub mod render;

@@ -13,10 +13,8 @@ mod output;
 mod replay;
 mod run_demo;
 mod setup;
-mod signals;
 mod stepping;
 mod teller;
-mod terminal;
 mod trouble;
 
 use std::ffi::OsString;

@@ -81,12 +81,10 @@ impl Session {
         &self.core.gate
     }
 
-    /// Leaves the run: no further call is made, and calls that wait are woken.
+    /// Leaves the run: no further call is made, and calls that wait are woken. Returns at once;
+    /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
-        if self.core.gate.leave() {
-            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
-        }
-        self.core.wake_all();
+        self.core.gate.leave();
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -111,6 +109,9 @@ impl Session {
                 self.core
                     .fail("nothing has happened for a long time".to_string());
             }
+        }
+        if gate.is_left() {
+            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
         }
         let all_gone = self.core.end_all();
         let failure = &self.core.failure;
