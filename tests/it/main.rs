@@ -2,6 +2,8 @@
 
 mod architecture;
 mod cli;
+mod course;
+mod eject;
 mod outputs;
 mod page;
 mod support;
