@@ -1,1 +1,4 @@
 mod page;
+
+mod live;
+mod net;
