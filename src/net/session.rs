@@ -10,7 +10,7 @@ use super::gate::{Gate, Pace};
 use super::handle::Wake;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Stall, Start, Status, Waiting};
+use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -93,7 +93,6 @@ impl Session {
     /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
         self.core.gate.leave();
-use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
