@@ -35,7 +35,7 @@ pub(super) trait Wake: Send + Sync {
 
 impl<S: Kernel> Handle<S> {
     /// Takes a socket in; its label is the one given, or the next of the first actor to use it.
-    pub fn new(socket: S, label: Option<Arc<str>>) -> Own<S> {
+    pub fn owned(socket: S, label: Option<Arc<str>>) -> Own<S> {
         let handle = Arc::new(Handle {
             socket: Some(socket),
             label: label.map_or_else(OnceLock::new, OnceLock::from),

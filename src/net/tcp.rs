@@ -64,7 +64,7 @@ impl TcpListener {
         let call = begin(&self.handle, "accept", site, Vec::new)?;
         let result = self.handle.socket().accept().map(|(stream, peer)| {
             let label = super::actor::current().map(|actor| actor.next_label());
-            let handle = Handle::new(stream, label);
+            let handle = Handle::owned(stream, label);
             (TcpStream { handle }, peer)
         });
         call.end(&self.handle, &result, |(stream, _)| {
