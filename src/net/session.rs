@@ -10,7 +10,7 @@ use super::gate::{Gate, Pace};
 use super::handle::Wake;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Stall, Start, Status, Waiting};
+use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -90,9 +90,11 @@ impl Session {
     }
 
     /// Leaves the run: no further call is made, and calls that wait are woken.
+    ///
+    /// Returns at once and writes nothing: who leaves is often the reader of the events, and
+    /// would wait for itself if they are many. The overseer does the rest.
     pub fn leave(&self) {
         self.core.gate.leave();
-        self.core.wake_all();
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -118,19 +120,21 @@ impl Session {
                     .fail("nothing has happened for a long time".to_string());
             }
         }
+        let failure = self.core.failure.lock();
+        let failure = failure.unwrap_or_else(PoisonError::into_inner).take();
+        let somebody_left = failure.is_none() && gate.is_left();
+        if somebody_left {
+            // Before the calls are woken: what they return from now on is our doing.
+            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
+        }
         let all_gone = self.core.end_all();
-        let failure = &self.core.failure;
-        let failure = failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
         let (status, error) = match (failure, all_gone) {
             (Some(error), _) => (Status::Failed, Some(error)),
             (None, false) => (
                 Status::Failed,
                 Some("a thread did not end in time".to_string()),
             ),
-            (None, true) if gate.is_left() => (Status::Stopped, None),
+            (None, true) if somebody_left => (Status::Stopped, None),
             (None, true) => (Status::Finished, None),
         };
         self.core.write(|_, _| Event::End(End { status, error }));
