@@ -1,4 +1,6 @@
 mod page;
 
+mod demos;
+mod gate;
 mod live;
 mod net;

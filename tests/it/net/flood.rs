@@ -93,3 +93,32 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
         );
     }
 }
+
+/// Who leaves is often the one who should be reading.
+#[test]
+fn leaving_does_not_wait_for_the_reader() {
+    let (sender, receiver) = sync_channel(2);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let reads = AtomicUsize::new(0);
+    session
+        .spawn("main", move || flood(&reads))
+        .expect("a thread");
+    let overseer = session.clone();
+    std::thread::spawn(move || overseer.oversee(None, false));
+    // Two events wait and there is no room for more; the reader has seen none of them.
+    let (left, has_left) = sync_channel(1);
+    std::thread::spawn(move || {
+        session.leave();
+        left.send(()).expect("the test waits");
+    });
+    has_left
+        .recv_timeout(Duration::from_secs(10))
+        .expect("left");
+    let deadline = Instant::now() + LONG;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if let Event::End(_) = receiver.recv_timeout(left).expect("the end comes") {
+            break;
+        }
+    }
+}
