@@ -14,6 +14,7 @@ use super::teller::{Format, Teller};
 use super::trouble::Trouble;
 use crate::event::{Event, Status};
 use crate::render::json;
+use crate::render::story::{Detail, Story};
 
 /// A longer line is no event: it would hold far more bytes than one call may keep.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -35,13 +36,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
-    let mut teller = Teller::new(setup, format, narration.as_ref());
+    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
+    let mut teller = tell(Detail::Folded);
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        let tell = || Teller::new(setup, format, narration.as_ref());
-        step(setup, &events, tell)?;
+        step(setup, &events, || tell(Detail::Every))?;
     } else {
         for event in &events {
             teller.event(event)?;
@@ -101,7 +102,7 @@ fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> a
 
 /// The last event before `told` events that has something to say, not counting the latest said.
 fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
-    let mut story = crate::render::story::Story::new(setup.words);
+    let mut story = Story::new(setup.words, Detail::Every);
     let said: Vec<usize> = (0..told)
         .filter(|place| {
             let is_start = matches!(events[*place], Event::Start(_));

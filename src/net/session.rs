@@ -89,10 +89,8 @@ impl Session {
         &self.core.gate
     }
 
-    /// Leaves the run: no further call is made, and calls that wait are woken.
-    ///
-    /// Returns at once and writes nothing: who leaves is often the reader of the events, and
-    /// would wait for itself if they are many. The overseer does the rest.
+    /// Leaves the run: no further call is made, and calls that wait are woken. Returns at once;
+    /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
         self.core.gate.leave();
     }
@@ -120,21 +118,22 @@ impl Session {
                     .fail("nothing has happened for a long time".to_string());
             }
         }
-        let failure = self.core.failure.lock();
-        let failure = failure.unwrap_or_else(PoisonError::into_inner).take();
-        let somebody_left = failure.is_none() && gate.is_left();
-        if somebody_left {
-            // Before the calls are woken: what they return from now on is our doing.
+        if gate.is_left() {
             self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
         }
         let all_gone = self.core.end_all();
+        let failure = &self.core.failure;
+        let failure = failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let (status, error) = match (failure, all_gone) {
             (Some(error), _) => (Status::Failed, Some(error)),
             (None, false) => (
                 Status::Failed,
                 Some("a thread did not end in time".to_string()),
             ),
-            (None, true) if somebody_left => (Status::Stopped, None),
+            (None, true) if gate.is_left() => (Status::Stopped, None),
             (None, true) => (Status::Finished, None),
         };
         self.core.write(|_, _| Event::End(End { status, error }));
