@@ -27,7 +27,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .get_one::<PathBuf>("file")
         .cloned()
         .unwrap_or_default();
-    let events = read(&path)?;
+    let events = read(setup, &path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
         Event::Start(start) => Some(start.demo.as_str()),
@@ -112,12 +112,13 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
+fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
+    let words = &setup.words.record;
     let file = path.to_string_lossy();
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(cannot("it is a folder".to_string()).into());
+        return Err(cannot(words.folder.clone()).into());
     }
     let mut reader = BufReader::new(open);
     let mut events = Vec::new();
@@ -136,20 +137,20 @@ fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
             break;
         }
         if line.len() as u64 == LONGEST_LINE || events.len() == MOST_EVENTS {
-            return Err(bad("too long".to_string()).into());
+            return Err(bad(words.too_long.clone()).into());
         }
-        let text = str::from_utf8(&line).map_err(|error| bad(error.to_string()))?;
+        let text = str::from_utf8(&line).map_err(|_| bad(words.no_text.clone()))?;
         if text.trim().is_empty() {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
         if events.is_empty() && !matches!(event, Event::Start(_)) {
-            return Err(bad("it does not begin with a start line".to_string()).into());
+            return Err(bad(words.no_start.clone()).into());
         }
         events.push(event);
     }
     if events.is_empty() {
-        let values = [("file", &*file), ("line", "1"), ("why", "it is empty")];
+        let values = [("file", &*file), ("line", "1"), ("why", &*words.empty)];
         return Err(Trouble::new("bad-record", &values).into());
     }
     Ok(events)
