@@ -9,7 +9,7 @@ use sockets_tutor::demos::DEMOS;
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{LONG, demo, ended, knobs, lines, to_the_end};
+use crate::live::{LONG, calls, demo, knobs, to_the_end};
 
 mod extremes;
 
@@ -151,23 +151,23 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
 
 /// What the record says of each actor, in the form of [`EXPECTED`].
 fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
-    lines(events);
     let mut actors: BTreeMap<String, (Vec<String>, usize, usize)> = BTreeMap::new();
-    for (call, outcome) in ended(events) {
-        let (calls, taken, given) = actors.entry(call.actor.to_string()).or_default();
+    for done in calls(events) {
+        let (call, outcome) = (done.call, done.outcome);
+        let (made, taken, given) = actors.entry(call.actor.to_string()).or_default();
         let failed = if outcome.result.is_err() { "!" } else { "" };
-        calls.push(format!("{}{failed}", call.name));
+        made.push(format!("{}{failed}", call.name));
         let total = outcome.bytes.as_ref().map_or(0, |bytes| bytes.total);
         match &*call.name {
             "read" | "recvfrom" => *taken += total,
             _ => *given += total,
         }
-        match calls.as_slice() {
+        match made.as_slice() {
             [.., before, last] if before == "read" && last == "read" => {
-                calls.pop();
+                made.pop();
             }
             [.., a, b, c, d] if a == c && b == d && a == "read" && b == "write" => {
-                calls.truncate(calls.len() - 2);
+                made.truncate(made.len() - 2);
             }
             _ => {}
         }

@@ -9,6 +9,7 @@ mod net;
 mod outputs;
 mod page;
 mod support;
+mod trace;
 
 use std::collections::BTreeMap;
 use std::fs;

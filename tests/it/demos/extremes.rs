@@ -4,7 +4,7 @@ use sockets_tutor::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Shortage};
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{demo, ended, skipped, to_the_end};
+use crate::live::{calls, demo, skipped, to_the_end};
 
 fn read(demo: &Demo, settings: &[String]) -> Result<Knobs, Fault> {
     Knobs::read(demo.knobs, false, settings)
@@ -198,7 +198,8 @@ fn a_text_arrives_byte_by_byte() {
         let settings = [format!("message={text}")];
         for slug in ["hello-two", "tcp-echo", "udp-echo", "anatomy"] {
             let events = run(demo(slug), &settings).expect("few descriptors are needed");
-            let carried = ended(&events).into_iter().filter_map(|(call, outcome)| {
+            let carried = calls(&events).into_iter().filter_map(|done| {
+                let (call, outcome) = (done.call, done.outcome);
                 let taken = matches!(&*call.name, "read" | "recvfrom");
                 outcome.bytes.as_ref().filter(|_| taken)
             });

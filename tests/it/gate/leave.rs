@@ -13,7 +13,7 @@ use sockets_tutor::demos::{DEMOS, Demo, Running};
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{LONG, ended, knobs, lines, skipped, to_the_end};
+use crate::live::{LONG, calls, knobs, skipped, to_the_end};
 
 /// Set in the process that runs this test alone.
 const ALONE: &str = "SOCKETS_TUTOR_TEST_ALONE";
@@ -121,9 +121,9 @@ fn see(running: &mut Running, count: usize) -> Vec<Event> {
 
 /// Every call has its end, and every socket that was opened was closed.
 fn all_closed(events: &[Event], context: &str) {
-    lines(events);
     let mut open = BTreeSet::new();
-    for (call, outcome) in ended(events) {
+    for done in calls(events) {
+        let (call, outcome) = (done.call, done.outcome);
         let Ok(success) = &outcome.result else {
             continue;
         };

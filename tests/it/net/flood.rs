@@ -10,7 +10,7 @@ use sockets_tutor::event::{Bytes, Event, Status};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, thread};
 
-use crate::live::{LONG, ended, lines, start};
+use crate::live::{LONG, calls, start};
 
 const TOTAL: usize = 10 << 20;
 
@@ -74,12 +74,11 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
     };
     assert_eq!((end.status, &end.error), (Status::Finished, &None));
 
-    lines(&events);
     for (call, wanted) in [("read", TOTAL), ("write", TOTAL)] {
-        let outcomes = ended(&events).into_iter();
+        let outcomes = calls(&events).into_iter();
         let carried: Vec<&Bytes> = outcomes
-            .filter(|(event, _)| event.name == call)
-            .filter_map(|(_, outcome)| outcome.bytes.as_ref())
+            .filter(|done| done.call.name == call)
+            .filter_map(|done| done.outcome.bytes.as_ref())
             .collect();
         let total: usize = carried.iter().map(|bytes| bytes.total).sum();
         assert_eq!(total, wanted, "{call}");
