@@ -1,11 +1,5 @@
 //! Each trouble with the arguments that make it, and its two lines in both languages.
 
-mod things;
-mod words;
-
-pub use things::{DEMOS, FILES};
-pub use words::{ARGUMENTS, LESSONS};
-
 pub struct Case {
     /// The trouble's name in the words of the screens.
     pub key: &'static str,
@@ -16,7 +10,7 @@ pub struct Case {
     pub next: &'static str,
 }
 
-const fn case(
+pub const fn case(
     key: &'static str,
     arguments: &'static [&'static str],
     en: &'static str,
@@ -31,3 +25,328 @@ const fn case(
         next,
     }
 }
+
+pub const ARGUMENTS: &[Case] = &[
+    case(
+        "unknown-command",
+        &["nonsense"],
+        "there is no command `nonsense`",
+        "没有 `nonsense` 这个命令",
+        "--help",
+    ),
+    case(
+        "similar",
+        &["lst"],
+        "there is no command `lst`; did you mean `list`?",
+        "没有 `lst` 这个命令；是不是想输入 `list`？",
+        "list",
+    ),
+    case(
+        "unknown-option",
+        &["--bogus"],
+        "there is no option `--bogus` here",
+        "这里没有 `--bogus` 这个选项",
+        "--help",
+    ),
+    case(
+        "unknown-option",
+        &["run-demo", "tcp-echo", "--seed", "-1"],
+        "there is no option `-1` here",
+        "这里没有 `-1` 这个选项",
+        "run-demo --help",
+    ),
+    case(
+        "similar",
+        &["list", "--jsn"],
+        "there is no option `--jsn` here; did you mean `--json`?",
+        "这里没有 `--jsn` 这个选项；是不是想输入 `--json`？",
+        "list --json",
+    ),
+    case(
+        "similar",
+        &["run-demo", "tcp-echo", "--sed=3", "--set", "message=a b'c"],
+        "there is no option `--sed` here; did you mean `--seed`?",
+        "这里没有 `--sed` 这个选项；是不是想输入 `--seed`？",
+        r"run-demo tcp-echo --seed=3 --set 'message=a b'\''c'",
+    ),
+    case(
+        "extra-argument",
+        &["list", "more"],
+        "`more` is one word too many",
+        "多了一个词 `more`",
+        "list --help",
+    ),
+    case(
+        "missing-argument",
+        &["lesson"],
+        "`<NUMBER|SLUG>` is missing",
+        "缺少 `<NUMBER|SLUG>`",
+        "lesson --help",
+    ),
+    case(
+        "missing-argument",
+        &["run-demo"],
+        "`<SLUG>` is missing",
+        "缺少 `<SLUG>`",
+        "run-demo --help",
+    ),
+    case(
+        "missing-argument",
+        &["replay"],
+        "`<FILE>` is missing",
+        "缺少 `<FILE>`",
+        "replay --help",
+    ),
+    case(
+        "missing-argument",
+        &["run-demo", "tcp-echo", "--set"],
+        "`--set <KNOB=VALUE>` is missing",
+        "缺少 `--set <KNOB=VALUE>`",
+        "run-demo --help",
+    ),
+    case(
+        "bad-value",
+        &["completions", "nu"],
+        "`nu` is no value for <SHELL>: bash zsh fish powershell elvish",
+        "`nu` 不能作为 <SHELL> 的值：bash zsh fish powershell elvish",
+        "completions --help",
+    ),
+    case(
+        "bad-value",
+        &["list", "--lang", "xx"],
+        "`xx` is no value for --lang <lang>: en zh",
+        "`xx` 不能作为 --lang <lang> 的值：en zh",
+        "list --help",
+    ),
+    case(
+        "similar",
+        &["list", "--color=alway"],
+        "`alway` is no value for --color <color>: auto always never; did you mean `always`?",
+        "`alway` 不能作为 --color <color> 的值：auto always never；是不是想输入 `always`？",
+        "list --color=always",
+    ),
+    case(
+        "bad-value",
+        &["lesson", "3", "--width", "19"],
+        "`19` is no value for --width: 20 … 500",
+        "`19` 不能作为 --width 的值：20 … 500",
+        "lesson --help",
+    ),
+    case(
+        "bad-value",
+        &["lesson", "3", "--width=501"],
+        "`501` is no value for --width: 20 … 500",
+        "`501` 不能作为 --width 的值：20 … 500",
+        "lesson --help",
+    ),
+    case(
+        "bad-value",
+        &["lesson", "3", "--width", "x"],
+        "`x` is no value for --width: 20 … 500",
+        "`x` 不能作为 --width 的值：20 … 500",
+        "lesson --help",
+    ),
+    case(
+        "bad-value",
+        &["run-demo", "tcp-echo", "--seed", "x"],
+        "`x` is no value for --seed: 0 … 18446744073709551615",
+        "`x` 不能作为 --seed 的值：0 … 18446744073709551615",
+        "run-demo --help",
+    ),
+    case(
+        "bad-value",
+        &["run-demo", "tcp-echo", "--seed=-1"],
+        "`-1` is no value for --seed: 0 … 18446744073709551615",
+        "`-1` 不能作为 --seed 的值：0 … 18446744073709551615",
+        "run-demo --help",
+    ),
+    case(
+        "conflict",
+        &["run-demo", "tcp-echo", "--step", "--auto", "2"],
+        "`--step` and `--auto <SECONDS>` do not go together",
+        "`--step` 与 `--auto <SECONDS>` 不能同时使用",
+        "run-demo --help",
+    ),
+    case(
+        "conflict",
+        &["run-demo", "tcp-echo", "--json", "--mermaid"],
+        "`--json` and `--mermaid` do not go together",
+        "`--json` 与 `--mermaid` 不能同时使用",
+        "run-demo --help",
+    ),
+    case(
+        "conflict",
+        &["replay", "cut.jsonl", "--json", "--mermaid"],
+        "`--json` and `--mermaid` do not go together",
+        "`--json` 与 `--mermaid` 不能同时使用",
+        "replay --help",
+    ),
+    // Never raw on the screen, whatever a shell hands over.
+    case(
+        "unknown-command",
+        &["\u{1b}[2J"],
+        r"there is no command `\u{1b}[2J`",
+        r"没有 `\u{1b}[2J` 这个命令",
+        "--help",
+    ),
+    case(
+        "unknown-option",
+        &["list", "--\u{9b}2J"],
+        r"there is no option `--\u{9b}2J` here",
+        r"这里没有 `--\u{9b}2J` 这个选项",
+        "list --help",
+    ),
+    case(
+        "unknown-demo",
+        &["run-demo", "\u{202e}\u{7}\n"],
+        r"there is no demo `\u{202e}\u{7}\n`",
+        r"没有 `\u{202e}\u{7}\n` 这个演示",
+        "demos",
+    ),
+];
+
+pub const LESSONS: &[Case] = &[
+    case(
+        "unknown-lesson",
+        &["lesson", "99"],
+        "there is no lesson `99`",
+        "没有 `99` 这一课",
+        "list",
+    ),
+    case(
+        "similar",
+        &["lesson", "socket-apj", "--width", "60"],
+        "there is no lesson `socket-apj`; did you mean `socket-api`?",
+        "没有 `socket-apj` 这一课；是不是想输入 `socket-api`？",
+        "lesson socket-api --width 60",
+    ),
+    case(
+        "unknown-section",
+        &["lesson", "1", "--section", "3", "--course", "course"],
+        "lesson 1 has no section 3; it has 2",
+        "第 1 课没有第 3 节，只有 2 节",
+        "lesson 1",
+    ),
+    case(
+        "unknown-section",
+        &["lesson", "1", "--section", "0", "--course", "course"],
+        "lesson 1 has no section 0; it has 2",
+        "第 1 课没有第 0 节，只有 2 节",
+        "lesson 1",
+    ),
+    case(
+        "unknown-section",
+        &["lesson", "1", "--section", "x", "--course", "course"],
+        "lesson 1 has no section x; it has 2",
+        "第 1 课没有第 x 节，只有 2 节",
+        "lesson 1",
+    ),
+];
+
+pub const DEMOS: &[Case] = &[
+    case(
+        "unknown-demo",
+        &["run-demo", "nonsense"],
+        "there is no demo `nonsense`",
+        "没有 `nonsense` 这个演示",
+        "demos",
+    ),
+    case(
+        "similar",
+        &["run-demo", "tcp-ehco", "--set", "message=a b"],
+        "there is no demo `tcp-ehco`; did you mean `tcp-echo`?",
+        "没有 `tcp-ehco` 这个演示；是不是想输入 `tcp-echo`？",
+        "run-demo tcp-echo --set 'message=a b'",
+    ),
+    case(
+        "similar",
+        &["eject", "demx", "new"],
+        "there is no demo `demx`; did you mean `demux`?",
+        "没有 `demx` 这个演示；是不是想输入 `demux`？",
+        "eject demux new",
+    ),
+    case(
+        "knob-form",
+        &["run-demo", "tcp-echo", "--set", "message"],
+        "`message` is no setting; a setting is name=value",
+        "`message` 不是设置；设置的写法是 名称=值",
+        "run-demo tcp-echo --set message=hello",
+    ),
+    case(
+        "knob-unknown",
+        &["run-demo", "demux", "--set", "colour=red"],
+        "demux has no knob `colour`; it has clients",
+        "demux 没有旋钮 `colour`，它有 clients",
+        "run-demo demux --set clients=200",
+    ),
+    case(
+        "knob-unknown",
+        &["eject", "tcp-echo", "--set", "round=2"],
+        "tcp-echo has no knob `round`; it has message, clients, rounds, read_size",
+        "tcp-echo 没有旋钮 `round`，它有 message, clients, rounds, read_size",
+        "run-demo tcp-echo --set rounds=1",
+    ),
+    case(
+        "knob-number",
+        &["run-demo", "tcp-echo", "--set", "clients=two"],
+        "the knob clients wants a whole number, not `two`",
+        "旋钮 clients 要一个整数，不能是 `two`",
+        "run-demo tcp-echo --set clients=1",
+    ),
+    case(
+        "knob-number",
+        &["run-demo", "tcp-echo", "--set", "clients=\u{1b}c"],
+        r"the knob clients wants a whole number, not `\u{1b}c`",
+        r"旋钮 clients 要一个整数，不能是 `\u{1b}c`",
+        "run-demo tcp-echo --set clients=1",
+    ),
+    case(
+        "knob-range",
+        &["run-demo", "tcp-echo", "--set", "clients=51"],
+        "the knob clients goes from 1 to 50",
+        "旋钮 clients 的范围是 1 到 50",
+        "run-demo tcp-echo --set clients=1",
+    ),
+    case(
+        "knob-length",
+        &["run-demo", "stream-merge", "--set", "words="],
+        "the text of the knob words may be 1 to 1024 bytes long",
+        "旋钮 words 的文字长度应为 1 到 1024 字节",
+        "run-demo stream-merge --set 'words=LOGIN GET QUIT'",
+    ),
+    case(
+        "knob-choice",
+        &["run-demo", "both-wait", "--set", "first=me"],
+        "the knob first is one of nobody, client, server",
+        "旋钮 first 只能是 nobody, client, server 之一",
+        "run-demo both-wait --set first=nobody",
+    ),
+    case(
+        "seconds",
+        &["run-demo", "tcp-echo", "--auto", "0"],
+        "`0` is no pace; it goes from 0.05 to 60 seconds",
+        "`0` 不能作为节奏，范围是 0.05 到 60 秒",
+        "run-demo tcp-echo --auto 2",
+    ),
+    case(
+        "seconds",
+        &["run-demo", "tcp-echo", "--auto", "NaN"],
+        "`NaN` is no pace; it goes from 0.05 to 60 seconds",
+        "`NaN` 不能作为节奏，范围是 0.05 到 60 秒",
+        "run-demo tcp-echo --auto 2",
+    ),
+    case(
+        "seconds",
+        &["run-demo", "tcp-echo", "--auto", "1e300"],
+        "`1e300` is no pace; it goes from 0.05 to 60 seconds",
+        "`1e300` 不能作为节奏，范围是 0.05 到 60 秒",
+        "run-demo tcp-echo --auto 2",
+    ),
+    case(
+        "no-visitors",
+        &["run-demo", "demux", "--keep-open"],
+        "demux has no server that could stay; these have: hello-two, tcp-echo, udp-echo",
+        "demux 没有可以停留的服务器；有服务器的是 hello-two, tcp-echo, udp-echo",
+        "run-demo udp-echo --keep-open",
+    ),
+];
