@@ -34,7 +34,8 @@ fn names() -> BTreeSet<String> {
 
 /// The words of four small Latin letters or more. Short ones are units and particles of names.
 fn latin(text: &str) -> Vec<String> {
-    let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+    // What has a `_` in it is code.
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let is_word =
         |part: &&str| part.len() >= 4 && part.bytes().all(|byte| byte.is_ascii_lowercase());
     parts.filter(is_word).map(str::to_string).collect()
