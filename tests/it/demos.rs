@@ -120,7 +120,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             "socket setsockopt bind listen getsockname socket bind \
              socket setsockopt bind! close socket connect getsockname getpeername \
              accept getsockname setsockopt write recvfrom read shutdown read close \
-             socket connect! close write read close socket bind close close close",
+             write read socket connect! close close socket bind close close close",
             15,
             10,
         )],
@@ -132,7 +132,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             (
                 "client",
                 "socket connect read socket connect read socket connect read \
-                 write write write socket bind sendto recvfrom socket connect! close \
+                 write write write socket bind sendto recvfrom getsockname socket connect! close \
                  read close close close close",
                 15 + 27 + 9,
                 12 + 27,
@@ -172,8 +172,14 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
             _ => {}
         }
     }
-    let joined = (actors.into_iter())
-        .map(|(actor, (calls, taken, given))| (actor, (calls.join(" "), taken, given)));
+    // Another program may have TCP's number for UDP; then the demos ask for another one.
+    let once_more = "socket setsockopt bind listen getsockname socket bind! close close ";
+    let joined = actors.into_iter().map(|(actor, (calls, taken, given))| {
+        (
+            actor,
+            (calls.join(" ").replace(once_more, ""), taken, given),
+        )
+    });
     joined.collect()
 }
 
