@@ -61,8 +61,10 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
     client.read_exact(&mut buffer)?;
 
     // step: no-door
-    let refused = TcpStream::connect(client_address);
-    expect_error(refused)?;
+    while TcpStream::connect(client_address).is_ok() {
+        // By a rare chance the kernel gives the new socket the very port that it is to call: it
+        // reaches itself. Nobody else can take this call.
+    }
 
     // step: number-again
     drop(datagrams);
