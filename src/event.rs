@@ -16,6 +16,7 @@ pub enum Event {
     Start(Start),
     Call(Call),
     Stall(Stall),
+    Leave(Leave),
     End(End),
 }
 
@@ -196,6 +197,13 @@ pub struct Waiting {
     /// The call it waits in.
     pub name: Cow<'static, str>,
     pub socket: Arc<str>,
+}
+
+/// Somebody leaves the run. What the calls return after this is our doing: their sockets are shut
+/// down so that they return at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leave {
+    pub t_us: u64,
 }
 
 /// How a run ended. The last line of every record.

@@ -1,4 +1,51 @@
-//! A network programming course in one binary.
+//! A network programming course in one binary: lessons in the terminal, live sockets on localhost.
+//!
+//! # The map
+//!
+//! Two streams meet in [`render`] and nowhere else: what an author wrote and what the machine did.
+//!
+//! ```text
+//!   lessons/  (Markdown, English and Chinese)     src/demos/  (plain socket code)
+//!        │ read once                                   │ every call passes through
+//!     course   a lesson: page, questions            net   observed sockets, the gate
+//!        │                                             │
+//!        ▼                                             ▼
+//!      doc     what a page is made of               event  what really happened
+//!        └─────────────────────┬───────────────────────┘
+//!                           render   pages, sentences, JSON, diagrams
+//!                              │
+//!                             cli    one file for each command
+//! ```
+//!
+//! A module uses only rows below its own; a test reads the sources and says so with file and line.
+//!
+//! | row | modules | |
+//! |---|---|---|
+//! | 7 | [`cli`] | arguments, commands, exit codes; prints |
+//! | 6 | [`reader`] | the terminal's modes and keys |
+//! | 5 | [`render`] | page and events → every output |
+//! | 3 | [`demos`] | live exchanges, one file each, and the registry |
+//! | 2 | [`net`], [`course`] | observed sockets; lessons, questions, narrations |
+//! | 1 | [`doc`], [`event`], [`lang`] | three vocabularies, plain data |
+//!
+//! The full screen of row 6, row 4 (exercises) and the packet laboratory of row 2 are not built yet.
+//!
+//! # What is absent on purpose
+//!
+//! 1. Nothing but [`net`] makes events. A demo cannot invent one: the pen is private to `net`.
+//! 2. Only `doc::markdown` knows the Markdown parser; only `render` knows termimad.
+//! 3. One file touches raw mode; only `cli` prints.
+//! 4. A demo knows nothing of steps, languages or output: `demos/tcp_echo.rs` is the code a
+//!    student would write, with one `use` line that names [`net`] instead of `std`.
+//! 5. No socket of ours binds anything but 127.0.0.1 or ::1, and none a fixed port.
+//! 6. No thread sleeps to wait for another; every wait has a deadline, and a deadline is an error.
+//! 7. Bytes from outside reach a terminal only through `render::bytes` and `doc::clean`.
+//! 8. Nothing needs root, a network or another program.
+//!
+//! # Where to begin reading
+//!
+//! `demos/tcp_echo.rs`, then `net/tcp.rs` and `net/gate.rs`, then [`event`], then
+//! `render/story.rs`, then `cli/run_demo.rs`.
 
 pub mod cli;
 pub mod course;
@@ -7,4 +54,5 @@ pub mod doc;
 pub mod event;
 pub mod lang;
 pub mod net;
+pub mod reader;
 pub mod render;

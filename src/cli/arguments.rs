@@ -7,13 +7,18 @@ use crate::demos::DEMOS;
 use crate::lang::Lang;
 use crate::lang::words::Words;
 
+/// Where options stand that every command has.
+const LAST: usize = 100;
+
 /// Describes the whole command line in one language.
 pub fn command(words: &'static Words) -> Command {
     let text = |key: &str| words.help.get(key).map_or("", String::as_str);
-    let sub = |name: &'static str| {
+    // Help comes last, so that what a command is given stands above its options.
+    let sub = |name: &'static str, arguments: Vec<Arg>| {
         plain(Command::new(name), words)
             .about(text(name))
-            .arg(help(words))
+            .args(arguments)
+            .arg(help(words).display_order(LAST))
     };
     let flag =
         |name: &'static str, about: &str| option(words, name, about).action(ArgAction::SetTrue);
@@ -43,113 +48,105 @@ pub fn command(words: &'static Words) -> Command {
                 option(words, "lang", "opt-lang"),
                 &Lang::ALL.map(Lang::code),
             )
-            .global(true),
+            .global(true)
+            .display_order(LAST),
         )
         .arg(
             choice(
                 option(words, "color", "opt-color"),
                 &["auto", "always", "never"],
             )
-            .global(true),
+            .global(true)
+            .display_order(LAST),
         )
         .arg(
             choice(
                 option(words, "background", "opt-background"),
                 &["dark", "light"],
             )
-            .global(true),
+            .global(true)
+            .display_order(LAST),
         )
         .arg(
             option(words, "course", "opt-course")
                 .value_name("DIR")
                 .value_parser(ValueParser::path_buf())
-                .global(true),
+                .global(true)
+                .display_order(LAST),
         );
-    command
-        .subcommand(sub("list").arg(json()))
-        .subcommand(
-            sub("lesson")
-                .arg(
-                    place("lesson", "arg-lesson")
-                        .value_name("NUMBER|SLUG")
-                        .required(true),
-                )
-                .arg(option(words, "section", "opt-section").value_name("N"))
-                .arg(option(words, "width", "opt-width").value_name("N")),
-        )
-        .subcommand(sub("demos").arg(json()))
-        .subcommand(
-            sub("run-demo")
-                .arg(choice(
-                    demo().required(true),
-                    &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>(),
-                ))
-                .arg(flag("step", "opt-step").conflicts_with("auto"))
-                .arg(option(words, "auto", "opt-auto").value_name("SECONDS"))
-                .arg(
-                    option(words, "set", "opt-set")
-                        .value_name("KNOB=VALUE")
-                        .action(ArgAction::Append),
-                )
-                .arg(option(words, "seed", "opt-seed").value_name("N"))
-                .arg(flag("keep-open", "opt-keep-open"))
-                .arg(flag("json", "opt-events-json").conflicts_with("mermaid"))
-                .arg(flag("linear", "opt-linear"))
-                .arg(
-                    option(words, "save", "opt-save")
-                        .value_name("FILE")
-                        .value_parser(ValueParser::path_buf()),
-                )
-                .arg(flag("mermaid", "opt-mermaid")),
-        )
-        .subcommand(
-            sub("replay")
-                .arg(
-                    place("file", "arg-file")
-                        .value_name("FILE")
-                        .value_parser(ValueParser::path_buf())
-                        .required(true),
-                )
-                .arg(flag("step", "opt-step"))
-                .arg(flag("json", "opt-events-json").conflicts_with("mermaid"))
-                .arg(flag("mermaid", "opt-mermaid")),
-        )
-        .subcommand(
-            sub("eject")
-                .arg(choice(
-                    demo().required(true),
-                    &DEMOS.iter().map(|d| d.slug).collect::<Vec<_>>(),
-                ))
-                .arg(
-                    place("dir", "arg-dir")
-                        .value_name("DIR")
-                        .value_parser(ValueParser::path_buf()),
-                )
-                .arg(
-                    option(words, "set", "opt-set")
-                        .value_name("KNOB=VALUE")
-                        .action(ArgAction::Append),
-                ),
-        )
-        .subcommand(sub("doctor").arg(json()))
-        .subcommand(
-            sub("check-course")
-                .arg(
-                    place("dir", "arg-dir")
-                        .value_name("DIR")
-                        .value_parser(ValueParser::path_buf()),
-                )
-                .arg(json()),
-        )
-        .subcommand(
-            sub("completions").arg(choice(
+    let slugs: Vec<&str> = DEMOS.iter().map(|demo| demo.slug).collect();
+    let set = || {
+        option(words, "set", "opt-set")
+            .value_name("KNOB=VALUE")
+            .action(ArgAction::Append)
+    };
+    let path = |argument: Arg, value: &'static str| {
+        argument
+            .value_name(value)
+            .value_parser(ValueParser::path_buf())
+    };
+    let mermaid = || flag("mermaid", "opt-mermaid").conflicts_with("json");
+    command.subcommands([
+        sub("list", vec![json()]),
+        sub(
+            "lesson",
+            vec![
+                place("lesson", "arg-lesson")
+                    .value_name("NUMBER|SLUG")
+                    .required(true),
+                option(words, "section", "opt-section").value_name("N"),
+                option(words, "width", "opt-width").value_name("N"),
+            ],
+        ),
+        sub("demos", vec![json()]),
+        sub(
+            "run-demo",
+            vec![
+                choice(demo().required(true), &slugs),
+                flag("step", "opt-step").conflicts_with("auto"),
+                option(words, "auto", "opt-auto").value_name("SECONDS"),
+                set(),
+                option(words, "seed", "opt-seed").value_name("N"),
+                flag("keep-open", "opt-keep-open"),
+                flag("json", "opt-events-json"),
+                flag("linear", "opt-linear"),
+                path(option(words, "save", "opt-save"), "FILE"),
+                mermaid(),
+            ],
+        ),
+        sub(
+            "replay",
+            vec![
+                path(place("file", "arg-file"), "FILE").required(true),
+                flag("step", "opt-step"),
+                flag("json", "opt-events-json"),
+                mermaid(),
+            ],
+        ),
+        sub(
+            "eject",
+            vec![
+                choice(demo().required(true), &slugs),
+                path(place("dir", "arg-dir"), "DIR"),
+                set(),
+            ],
+        ),
+        sub("doctor", vec![json()]),
+        sub(
+            "check-course",
+            vec![path(place("dir", "arg-dir"), "DIR"), json()],
+        ),
+        sub(
+            "completions",
+            vec![choice(
                 place("shell", "arg-shell")
                     .value_name("SHELL")
                     .required(true),
                 &["bash", "zsh", "fish", "powershell", "elvish"],
-            )),
-        )
-        .subcommand(sub("man"))
+            )],
+        ),
+        sub("man", Vec::new()),
+    ])
 }
 
 /// A command whose help looks like ours.

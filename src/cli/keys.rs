@@ -1,4 +1,4 @@
-//! The one reader of keys: of a terminal key by key, of anything else line by line.
+//! What a learner says while stepping: key by key on a terminal, line by line elsewhere.
 
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
-use super::terminal::RawMode;
+use crate::reader::input::{self, Input};
+use crate::reader::terminal::RawMode;
 
 /// What a learner can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,48 +105,16 @@ fn read_line(input: &mut impl BufRead) -> Key {
 fn next_of_terminal(time: Duration) -> Option<Key> {
     let deadline = Instant::now() + time;
     loop {
-        if is_gone() {
-            return Some(Key::Quit);
-        }
-        // Short, so that a window that was closed is noticed: crossterm itself never returns from
-        // a terminal that is gone.
         let left = deadline.saturating_duration_since(Instant::now());
-        let soon = left.min(Duration::from_millis(100));
-        match crossterm::event::poll(soon) {
-            Ok(true) => match crossterm::event::read() {
-                Ok(event) => {
-                    if let Some(key) = key_of(&event) {
-                        return Some(key);
-                    }
+        match input::next(left)? {
+            Input::Gone => return Some(Key::Quit),
+            Input::Event(event) => {
+                if let Some(key) = key_of(&event) {
+                    return Some(key);
                 }
-                Err(_) => return Some(Key::Quit),
-            },
-            Ok(false) if left <= soon => return None,
-            Ok(false) => {}
-            Err(_) => return Some(Key::Quit),
+            }
         }
     }
-}
-
-/// True when the terminal behind standard input has hung up.
-#[cfg(unix)]
-fn is_gone() -> bool {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-    let input = rustix::stdio::stdin();
-    let mut descriptors = [PollFd::new(&input, PollFlags::empty())];
-    let at_once = Timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    let polled = poll(&mut descriptors, Some(&at_once));
-    let events = descriptors[0].revents();
-    polled.is_ok() && events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
-}
-
-#[cfg(not(unix))]
-fn is_gone() -> bool {
-    false
 }
 
 fn key_of(event: &Event) -> Option<Key> {

@@ -13,10 +13,8 @@ mod output;
 mod replay;
 mod run_demo;
 mod setup;
-mod signals;
 mod stepping;
 mod teller;
-mod terminal;
 mod trouble;
 
 use std::ffi::OsString;
@@ -26,7 +24,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::lang::words::words;
+use crate::lang::words::{Words, words};
 use setup::Setup;
 use trouble::Trouble;
 
@@ -67,18 +65,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::NotPassed) => ExitCode::from(1),
         Err(error) if trouble::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let (what, next) = match error.downcast_ref::<Trouble>() {
-                Some(trouble) => trouble.told(words(lang)),
-                None => {
-                    let why = format!("{error:#}");
-                    Trouble::new("output", &[("why", &why)]).told(words(lang))
-                }
-            };
-            // When even the error cannot be told, the status still tells.
-            let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
+            let trouble = error.downcast::<Trouble>().unwrap_or_else(|error| {
+                let why = format!("{error:#}");
+                Trouble::new("output", &[("why", &why)])
+            });
+            complain(&trouble, words(lang));
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells a trouble on standard error.
+fn complain(trouble: &Trouble, words: &Words) {
+    let (what, next) = trouble.told(words);
+    // When even the error cannot be told, the status still tells.
+    let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

@@ -25,6 +25,8 @@ pub struct Stepping<'a> {
     /// Goes on by itself after this time.
     auto: Option<Duration>,
     keys: Option<Keys>,
+    /// The keys are named with the first prompt only.
+    keys_named: bool,
     asked: Vec<Arc<str>>,
     predicted: Option<(&'a Question, Option<usize>)>,
 }
@@ -53,6 +55,7 @@ impl<'a> Stepping<'a> {
             narration,
             auto,
             keys,
+            keys_named: false,
             asked: Vec::new(),
             predicted: None,
         }
@@ -102,7 +105,7 @@ impl<'a> Stepping<'a> {
 
     /// Says who is next, where somebody reads it.
     fn prompt(
-        &self,
+        &mut self,
         next: Option<&(Arc<str>, Spot)>,
         teller: &mut Teller<'_>,
     ) -> anyhow::Result<()> {
@@ -123,7 +126,10 @@ impl<'a> Stepping<'a> {
             }
             None => words.nobody_at_gate.clone(),
         };
-        teller.remark(&format!("-- {text}  [{}]", words.keys))
+        if !std::mem::replace(&mut self.keys_named, true) {
+            teller.remark(&format!("-- {}", words.keys))?;
+        }
+        teller.remark(&format!("-- {text}"))
     }
 
     /// Waits for a key, for the pace, or for something to happen.
@@ -178,9 +184,8 @@ impl<'a> Stepping<'a> {
             return Ok(None);
         }
         let words = &self.setup.words.run;
-        let title = words.predict.replace("{question}", "");
-        teller.remark("")?;
-        teller.page(&question::page(title.trim_end(), question))?;
+        teller.announce(step)?;
+        teller.page(&question::page(&words.predict, question))?;
         teller.remark(&format!("[{}]", words.predict_keys))?;
         loop {
             match keys.next(LOOK) {

@@ -10,6 +10,7 @@ mod page;
 mod prose;
 mod questions;
 mod sheet;
+mod structure;
 mod translation;
 mod widths;
 

@@ -1,10 +1,13 @@
 //! Reading courses, whole ones and damaged ones.
 
+mod questions;
+
+mod damaged;
+
 use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::doc::{BlockKind, plain_text};
 
 /// A course in a folder of its own, gone at the end of the test.
 pub(super) struct Fixture {
@@ -202,257 +205,6 @@ fn faults_of_front_matter_name_their_line() {
     }
 }
 
-const QUIZ: &str = "\n- item\n\n  ```quiz\n  id = \"q\"\n  kind = \"fill\"\n  question = \"Which? ___\"\n\
-    \x20 [[choice]]\n  text = \"Port 80\"\n  right = true\n  [[choice]]\n  text = \"443\"\n  why = \"w\"\n  demo = \"tls\"\n  ```\n";
-
-#[test]
-fn questions_stand_on_the_lines_of_the_file() {
-    let page = page(&one_page(&format!("{PAGE}{QUIZ}"))).unwrap();
-    let question = &page.questions[0];
-    assert_eq!(question.line, 10);
-    assert_eq!(question.kind, question::Kind::Fill);
-    let choices = question.choices.iter().map(|choice| choice.line);
-    assert_eq!(choices.collect::<Vec<_>>(), [15, 18]);
-    assert_eq!(question.choices[1].demo.as_deref(), Some("tls"));
-    for right in ["port 80", " PORT 80\n", "ｐｏｒｔ　８０"] {
-        assert!(question.is_right(right), "{right}");
-    }
-    for wrong in ["443", "４４３", "80", ""] {
-        assert!(!question.is_right(wrong), "{wrong}");
-    }
-    assert_eq!(question.choice("４４３").unwrap().why.as_deref(), Some("w"));
-}
-
-#[test]
-fn faults_of_questions_name_their_line() {
-    for (wrong, right, start) in [
-        (
-            "rihgt = true",
-            "right = true",
-            "10-ports/en.md:16: bad-question reason=\"unknown field `rihgt`",
-        ),
-        (
-            "kind = \"chose\"",
-            "kind = \"fill\"",
-            "10-ports/en.md:12: bad-question reason=\"unknown variant `chose`",
-        ),
-        (
-            "id = q",
-            "id = \"q\"",
-            "10-ports/en.md:11: bad-question reason=",
-        ),
-    ] {
-        let text = format!("{PAGE}{}", QUIZ.replace(right, wrong));
-        let fault = page(&one_page(&text)).unwrap_err();
-        assert!(fault.starts_with(start), "{fault}");
-    }
-}
-
-const NARRATION: &str = "+++\ntitle = \"Echo\"\nsummary = \"s\"\n[knobs]\nmessage = \"the text\"\n+++\n\
-    See [this](https://a.example/).\n\n## listen: The server opens\nIt [listens](demo:b) and [waits](lesson:3).\n\n\
-    ```predict\nkind = \"predict\"\nquestion = \"?\"\n[[choice]]\ntext = \"a\"\nright = true\n```\n\
-    More.\n\n## after：之后\n- [End](#x)\n";
-
-#[test]
-fn a_narration_is_an_introduction_and_sections() {
-    let fixture = one_page(PAGE);
-    fixture.write("10-ports/echo.en.md", NARRATION);
-    let course = fixture.open().unwrap();
-    let told = course.narration("echo", Lang::Zh).unwrap().unwrap();
-    assert_eq!(told.front.lang, Lang::En);
-    assert_eq!(told.front.knobs["message"], "the text");
-    assert_eq!(told.intro.links[0].target, "https://a.example/");
-    let sections: Vec<_> = told
-        .sections
-        .iter()
-        .map(|section| (section.line, section.step.as_str(), section.title.as_str()))
-        .collect();
-    assert_eq!(
-        sections,
-        [(9, "listen", "The server opens"), (21, AFTER, "之后")]
-    );
-    let listen = told.section("listen").unwrap();
-    assert_eq!(listen.doc.blocks.len(), 2);
-    assert_eq!(listen.predict.as_ref().unwrap().line, 12);
-    let targets: Vec<_> = listen
-        .doc
-        .links
-        .iter()
-        .map(|link| link.target.as_str())
-        .collect();
-    assert_eq!(targets, ["demo:b", "lesson:3"]);
-    let BlockKind::Paragraph(spans) = &listen.doc.blocks[0].kind else {
-        panic!("{listen:?}");
-    };
-    assert_eq!(plain_text(spans), "It listens and waits.");
-    let links: Vec<_> = spans.iter().filter_map(|span| span.link).collect();
-    assert_eq!(links, [0, 1]);
-    assert_eq!(told.section(AFTER).unwrap().doc.links[0].target, "#x");
-
-    let front = course.narration_front("echo", Lang::En).unwrap().unwrap();
-    assert_eq!(front, told.front);
-    for nobody in ["other", "../10-ports/echo", "", "en"] {
-        assert_eq!(
-            course.narration(nobody, Lang::En).unwrap(),
-            None,
-            "{nobody}"
-        );
-    }
-}
-
-#[test]
-fn faults_of_narrations_name_their_line() {
-    for (right, wrong, start) in [
-        (
-            "## listen: The",
-            "## The",
-            "10-ports/echo.en.md:9: section-no-step",
-        ),
-        ("[knobs]", "[knob]", "10-ports/echo.en.md:4: bad-front"),
-        ("kind =", "knid =", "10-ports/echo.en.md:13: bad-question"),
-    ] {
-        let fixture = one_page(PAGE);
-        fixture.write("10-ports/echo.en.md", NARRATION.replace(right, wrong));
-        let fault = fixture
-            .open()
-            .unwrap()
-            .narration("echo", Lang::En)
-            .unwrap_err();
-        let fault = fixture.shown(&fault);
-        assert!(fault.starts_with(start), "{fault}");
-    }
-    let question =
-        &NARRATION[NARRATION.find("```predict").unwrap()..NARRATION.find("More").unwrap()];
-    let fixture = one_page(PAGE);
-    fixture.write(
-        "10-ports/echo.en.md",
-        NARRATION.replace("More.\n", question),
-    );
-    let fault = fixture
-        .open()
-        .unwrap()
-        .narration("echo", Lang::En)
-        .unwrap_err();
-    assert_eq!(
-        fixture.shown(&fault),
-        "10-ports/echo.en.md:19: predict-twice step=\"listen\""
-    );
-}
-
-#[test]
-fn what_is_no_course_is_a_fault() {
-    let folder = Fixture::new(&[]);
-    let fault = folder.open().unwrap_err();
-    assert_eq!(folder.shown(&fault), "course.toml: no-course-file");
-    for (text, start) in [
-        (
-            "",
-            "course.toml:1: bad-course-file reason=\"missing field `title`\"",
-        ),
-        ("title = {}", "course.toml:1: bad-course-file"),
-        (
-            "title = \"T\"\ntitel = 1\n",
-            "course.toml:2: bad-course-file",
-        ),
-        (
-            "title = \"T\"\n\n[[part]]\ntitle = { fr = \"P\" }\nlessons = []",
-            "course.toml:4: bad-course-file",
-        ),
-        (
-            "title = \"T\"\n[[part]]\ntitle = \"P\"\n",
-            "course.toml:2: bad-course-file",
-        ),
-    ] {
-        let fixture = Fixture::new(&[("course.toml", text)]);
-        let fault = fixture.shown(&fixture.open().unwrap_err());
-        assert!(fault.starts_with(start), "{fault}");
-    }
-    let nowhere = Course::open(&folder.path("absent")).unwrap_err();
-    assert_eq!(folder.shown(&nowhere), "absent/course.toml: no-course-file");
-}
-
-#[test]
-fn files_that_cannot_be_read_are_faults() {
-    let fixture = one_page(PAGE);
-    fixture.write("11-bad/en.md", b"+++\n\xff\n");
-    fixture.write("12-folder/en.md/x", "");
-    fixture.write("13-none/notes.txt", "");
-    fixture.write("14-large/en.md", "");
-    let large = fs::File::options()
-        .write(true)
-        .open(fixture.path("14-large/en.md"));
-    large.unwrap().set_len(source::MAX_FILE_BYTES + 1).unwrap();
-    let course = fixture.open().unwrap();
-    let fault = |number: &str| {
-        let entry = course.find(number).unwrap();
-        let fault = course.page(entry, Lang::Zh).unwrap_err();
-        assert_eq!(course.front(entry, Lang::Zh).unwrap_err(), fault);
-        fixture.shown(&fault)
-    };
-    assert_eq!(fault("11"), "11-bad/en.md:2: not-utf8");
-    assert_eq!(fault("12"), "12-folder/en.md: not-a-file");
-    assert_eq!(fault("13"), "13-none: no-page");
-    assert_eq!(fault("14"), "14-large/en.md: too-large limit=\"16\"");
-}
-
-#[cfg(unix)]
-#[test]
-fn strange_files_of_unix_do_no_harm() {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt;
-    use std::os::unix::fs::symlink;
-
-    let fixture = one_page(PAGE);
-    fixture.write("11-loop/x", "");
-    symlink("en.md", fixture.path("11-loop/en.md")).unwrap();
-    symlink("..", fixture.path("11-loop/up")).unwrap();
-    fixture.write("12-device/x", "");
-    symlink("/dev/zero", fixture.path("12-device/en.md")).unwrap();
-    symlink("11-loop", fixture.path("13-linked")).unwrap();
-    symlink("absent", fixture.path("14-absent")).unwrap();
-    fs::create_dir(fixture.path("").join(OsStr::from_bytes(b"15-\xff"))).unwrap();
-    let course = fixture.open().unwrap();
-    let numbers: Vec<_> = course.lessons.iter().map(|entry| entry.number).collect();
-    assert_eq!(numbers, [10, 11, 12, 13]);
-    let key = |number| {
-        let entry = course.find(number).unwrap();
-        course.page(entry, Lang::En).unwrap_err().kind.key()
-    };
-    assert_eq!(key("11"), "unreadable");
-    assert_eq!(key("12"), "not-a-file");
-    assert_eq!(key("13"), "unreadable");
-}
-
-#[test]
-fn random_bytes_never_panic() {
-    let mut state: u64 = 7;
-    let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 33) as usize
-    };
-    let whole = format!("{PAGE}{QUIZ}");
-    for _ in 0..300 {
-        let mut damaged = [whole.as_bytes(), NARRATION.as_bytes()][next() % 2].to_vec();
-        for _ in 0..1 + next() % 8 {
-            let at = next() % damaged.len();
-            match next() % 3 {
-                0 => damaged[at] = next() as u8,
-                1 => damaged.truncate(at.max(1)),
-                _ => damaged.insert(at, b"\"+\n[`#\r\0:"[next() % 9]),
-            }
-        }
-        let fixture = one_page(PAGE);
-        fixture.write("10-ports/en.md", &damaged);
-        fixture.write("10-ports/echo.en.md", &damaged);
-        let _ = page(&fixture);
-        let _ = fixture.open().unwrap().narration("echo", Lang::En);
-        fixture.write("course.toml", &damaged);
-        let _ = fixture.open();
-    }
-}
-
 #[test]
 fn the_fingerprint_is_fnv_1a_and_ignores_the_kind_of_line_ends() {
     // The published values of the 64-bit function.
@@ -469,10 +221,17 @@ fn the_embedded_course_loads() {
         return;
     }
     let course = Course::embedded().unwrap();
+    let teachers = one_page(PAGE).open().unwrap();
     for entry in &course.lessons {
         for lang in Lang::ALL {
             let page = course.page(entry, lang).unwrap();
             assert_eq!(course.front(entry, lang).unwrap(), page.front);
+            for demo in &page.front.demos {
+                let told = course.narration(demo, lang).unwrap();
+                assert!(told.is_some(), "{demo}");
+                // A course without narrations uses those of the program.
+                assert_eq!(teachers.narration(demo, lang).unwrap(), told);
+            }
         }
     }
 }

@@ -40,6 +40,10 @@ pub fn run(first: &str, patience: usize) -> io::Result<()> {
         stream.write_all(&buffer[..count])?;
     }
 
+    // step: server-leaves
+    drop(stream);
+    drop(listener);
+
     let result = client.join();
     result.map_err(|_| io::Error::other("the client panicked"))?
 }

@@ -48,6 +48,9 @@ pub fn run(message: &str, reply: &str, read_size: usize, keep_open: bool) -> io:
         }
     }
 
+    // step: stop
+    drop(listener);
+
     let result = client.join();
     result.map_err(|_| io::Error::other("the client panicked"))?
 }

@@ -46,7 +46,7 @@ pub fn run(
 
     let text = text.to_string();
     let total = text.len();
-    let thread = thread::Builder::new().name("sender-2".to_string());
+    let thread = thread::Builder::new().name("sender".to_string());
     let sender = thread.spawn(move || send_text(sender, &text))?;
     let result = sender.join();
     let sender = result.map_err(|_| io::Error::other("the sender panicked"))??;
@@ -61,6 +61,7 @@ pub fn run(
     // step: close
     drop(sender);
     drop(receiver);
+    drop(listener);
     Ok(())
 }
 

@@ -46,7 +46,7 @@ macro_rules! kernel {
 
 kernel!(TcpListener, TcpStream, UdpSocket);
 
-pub(super) use platform::{READ, WRITE, peek, read, write};
+pub(super) use platform::{READ, WRITE, peek, read, recv_from, write};
 
 /// Wakes a waiting `accept` or `recvfrom` where a shutdown does not: by a connection or an empty
 /// datagram to ourselves.
@@ -69,7 +69,7 @@ pub(super) fn knock(socket: &SockRef<'_>) {
 #[cfg(unix)]
 mod platform {
     use std::io;
-    use std::net::TcpStream;
+    use std::net::{SocketAddr, TcpStream, UdpSocket};
     use std::os::fd::{AsRawFd, IntoRawFd};
 
     use rustix::net::RecvFlags;
@@ -93,6 +93,15 @@ mod platform {
         Ok(count)
     }
 
+    /// `recvfrom(2)`; no address when the socket was shut down.
+    pub fn recv_from(
+        socket: &UdpSocket,
+        buffer: &mut [u8],
+    ) -> io::Result<(usize, Option<SocketAddr>)> {
+        let (count, _, from) = rustix::net::recvfrom(socket, buffer, RecvFlags::empty())?;
+        Ok((count, from.and_then(|from| SocketAddr::try_from(from).ok())))
+    }
+
     pub fn number(socket: &impl AsRawFd) -> i64 {
         socket.as_raw_fd().into()
     }
@@ -113,7 +122,7 @@ mod platform {
 #[cfg(windows)]
 mod platform {
     use std::io::{self, Read, Write};
-    use std::net::TcpStream;
+    use std::net::{SocketAddr, TcpStream, UdpSocket};
     use std::os::windows::io::AsRawSocket;
 
     pub const READ: &str = "recv";
@@ -129,6 +138,14 @@ mod platform {
 
     pub fn peek(stream: &TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
         stream.peek(buffer)
+    }
+
+    pub fn recv_from(
+        socket: &UdpSocket,
+        buffer: &mut [u8],
+    ) -> io::Result<(usize, Option<SocketAddr>)> {
+        let (count, from) = socket.recv_from(buffer)?;
+        Ok((count, Some(from)))
     }
 
     pub fn number(socket: &impl AsRawSocket) -> i64 {

@@ -4,19 +4,18 @@ use std::fmt;
 use std::io;
 use std::net::{self, SocketAddr, ToSocketAddrs};
 use std::panic::Location;
-use std::sync::Arc;
 use std::time::Duration;
 
 use socket2::Type;
 
-use super::handle::Handle;
+use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
-use super::sys::Kernel;
+use super::sys::{self, Kernel};
 
 /// As [`std::net::UdpSocket`], observed.
 pub struct UdpSocket {
-    handle: Arc<Handle<net::UdpSocket>>,
+    handle: Own<net::UdpSocket>,
 }
 
 impl UdpSocket {
@@ -113,16 +112,22 @@ impl UdpSocket {
         let call = begin(&self.handle, "recvfrom", Location::caller(), || {
             vec![field("len", buffer.len())]
         })?;
-        let result = self.handle.socket().recv_from(buffer);
+        let result = sys::recv_from(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |(count, from)| {
-            let told = Told::of_bytes(&buffer[..*count]).with("from", from.to_string());
+            let mut told = Told::of_bytes(&buffer[..*count]);
+            if let Some(from) = from {
+                told = told.with("from", from.to_string());
+            }
             let (local, _) = self.handle.addresses();
             Told {
-                addresses: Some((local, Some(*from))),
+                addresses: Some((local, *from)),
                 ..told
             }
         });
-        result
+        let (count, from) = result?;
+        // Only a socket that was shut down gives back nothing from nobody.
+        let nobody = || io::Error::new(io::ErrorKind::InvalidInput, "no sender's address");
+        Ok((count, from.ok_or_else(nobody)?))
     }
 
     /// # Errors
@@ -167,7 +172,7 @@ impl From<socket2::Socket> for UdpSocket {
 /// The socket itself, observed no longer and still open.
 impl From<UdpSocket> for socket2::Socket {
     fn from(socket: UdpSocket) -> socket2::Socket {
-        Handle::into_socket(socket.handle)
+        socket.handle.into_socket()
     }
 }
 

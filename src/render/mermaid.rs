@@ -40,7 +40,7 @@ impl Mermaid {
                     .collect();
             }
             Event::Call(call) => self.add_call(call),
-            Event::Stall(_) | Event::End(_) => {}
+            Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
         }
     }
 

@@ -4,13 +4,13 @@
 
 use crate::course::{AFTER, Narration};
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
-use crate::event::{Event, Start};
+use crate::event::{Event, Start, Status};
 use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::render::bytes;
 use crate::render::page::layout::{Options, layout};
 use crate::render::page::print::{Paint, Painter};
-use crate::render::story::{Line, Story};
+use crate::render::story::{Detail, Line, Story};
 
 /// Writes one run as text.
 pub struct Plain<'a> {
@@ -19,6 +19,8 @@ pub struct Plain<'a> {
     narration: Option<&'a Narration>,
     options: Options<'a>,
     paint: Paint<'a>,
+    /// The step whose heading stands already, before its first event.
+    announced: Option<String>,
 }
 
 impl<'a> Plain<'a> {
@@ -27,13 +29,15 @@ impl<'a> Plain<'a> {
         narration: Option<&'a Narration>,
         options: Options<'a>,
         paint: Paint<'a>,
+        detail: Detail,
     ) -> Plain<'a> {
         Plain {
-            story: Story::new(words),
+            story: Story::new(words, detail),
             words,
             narration,
             options,
             paint,
+            announced: None,
         }
     }
 
@@ -46,7 +50,8 @@ impl<'a> Plain<'a> {
         for line in self.story.tell(event) {
             self.line(&line, &mut text);
         }
-        if let Event::End(_) = event
+        if let Event::End(end) = event
+            && end.status == Status::Finished
             && let Some(after) = self.narration.and_then(|n| n.section(AFTER))
         {
             text.push('\n');
@@ -62,6 +67,14 @@ impl<'a> Plain<'a> {
         for line in self.story.tell_blocked(actor) {
             self.line(&line, &mut text);
         }
+        text
+    }
+
+    /// The heading of a step that is about to begin.
+    pub fn announce(&mut self, step: &str) -> String {
+        let mut text = String::new();
+        self.step_heading(step, &mut text);
+        self.announced = Some(step.to_string());
         text
     }
 
@@ -111,12 +124,10 @@ impl<'a> Plain<'a> {
     fn line(&self, line: &Line, text: &mut String) {
         match line {
             Line::Step(step) => {
-                let section = self.narration.and_then(|n| n.section(step));
-                let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
-                let title = fill(&self.words.run.step, &[("title", &title)]);
-                text.push('\n');
-                self.paragraph(vec![span(&title, true)], text);
-                if let Some(section) = section {
+                if self.announced.as_deref() != Some(&**step) {
+                    self.step_heading(step, text);
+                }
+                if let Some(section) = self.narration.and_then(|n| n.section(step)) {
                     self.doc(&section.doc, text);
                 }
                 text.push('\n');
@@ -138,6 +149,14 @@ impl<'a> Plain<'a> {
                 self.paragraph(vec![span(remark, false)], text);
             }
         }
+    }
+
+    fn step_heading(&self, step: &str, text: &mut String) {
+        let section = self.narration.and_then(|n| n.section(step));
+        let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
+        let title = fill(&self.words.run.step, &[("title", &title)]);
+        text.push('\n');
+        self.paragraph(vec![span(&title, true)], text);
     }
 
     fn paragraph(&self, spans: Vec<Span>, text: &mut String) {

@@ -10,19 +10,17 @@ pub fn letter(position: usize) -> char {
     char::from(b'a' + position)
 }
 
-/// The question and, where one chooses, the choices with their letters. `title` stands before it.
+/// The question and, where one chooses, the choices with their letters. `title` stands right
+/// before the question.
 pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
-    let mut text = vec![
-        Span {
-            text: title.to_string(),
-            style: Style {
-                bold: true,
-                ..Style::default()
-            },
-            link: None,
+    let mut text = vec![Span {
+        text: title.to_string(),
+        style: Style {
+            bold: true,
+            ..Style::default()
         },
-        plain(" "),
-    ];
+        link: None,
+    }];
     text.extend(inline(&question.question));
     let mut blocks = vec![Block {
         line,

@@ -74,10 +74,10 @@ impl Checker<'_> {
                 add(line, FaultKind::SectionNoStep { heading });
                 continue;
             };
-            let questions = part.doc.blocks.iter().filter(
+            let mut questions = part.doc.blocks.iter().filter(
                 |block| matches!(&block.kind, BlockKind::Code { info, .. } if info == PREDICT),
             );
-            if let Some(second) = questions.skip(1).next() {
+            if let Some(second) = questions.nth(1) {
                 let step = step.to_string();
                 add(second.line, FaultKind::PredictTwice { step });
             }

@@ -17,7 +17,7 @@ pub fn check(sheet: &Sheet, found: &mut Vec<Fault>) {
     for block in sheet.blocks() {
         let mut place = Place::new(&raw, block.line);
         for text in texts(block) {
-            check_text(sheet, text, &mut |near| place.find(near), found);
+            check_text(sheet, text, &mut |pairs| place.find(pairs), found);
         }
     }
     for (line, text) in front_texts(sheet) {
@@ -65,7 +65,7 @@ fn front_texts(sheet: &Sheet) -> Vec<(usize, String)> {
 fn check_text(
     sheet: &Sheet,
     spans: &[Span],
-    line: &mut dyn FnMut(&str) -> usize,
+    line: &mut dyn FnMut(&[String; 2]) -> usize,
     found: &mut Vec<Fault>,
 ) {
     let text = characters(spans);
@@ -94,13 +94,13 @@ fn check_text(
             },
             (None, _) => continue,
         };
-        // Two or three characters are enough to find the line again.
-        let around = [before, Some(text[at]), after];
-        let around = around
-            .into_iter()
-            .flatten()
-            .filter(|character| *character != CODE);
-        found.push(sheet.file.fault(line(&around.collect::<String>()), kind));
+        // With a neighbour the line can be found again; marks of Markdown may hide one of both.
+        let pair = |pair: [Option<char>; 2]| pair.into_iter().flatten().collect();
+        let pairs = [
+            pair([before, Some(text[at])]),
+            pair([Some(text[at]), after]),
+        ];
+        found.push(sheet.file.fault(line(&pairs), kind));
     }
 }
 
@@ -194,16 +194,25 @@ impl<'r, 't> Place<'r, 't> {
         }
     }
 
-    /// The line on which this text stands next, or the line last found.
-    fn find(&mut self, text: &str) -> usize {
+    /// The line on which a slip stands next, or the line last found. The slip ends the first of the
+    /// texts and begins the second.
+    fn find(&mut self, texts: &[String; 2]) -> usize {
         if self.lost {
             return self.line;
         }
         let (mut line, mut byte) = (self.line, self.byte);
         // A block of text ends at an empty line at the latest.
         while let Some(raw) = self.raw.get(line - 1).filter(|raw| !raw.trim().is_empty()) {
-            if let Some(at) = raw.get(byte..).and_then(|rest| rest.find(text)) {
-                (self.line, self.byte) = (line, byte + at + text.len());
+            let rest = raw.get(byte..).unwrap_or_default();
+            let [ending, beginning] = texts;
+            let end = |at: usize, text: &str| Some(byte + at + text.len());
+            let found = match (rest.find(ending), rest.find(beginning)) {
+                (Some(at), _) => end(at, ending),
+                (None, Some(at)) => end(at, first_character(beginning)),
+                (None, None) => None,
+            };
+            if let Some(end) = found {
+                (self.line, self.byte) = (line, end);
                 return line;
             }
             (line, byte) = (line + 1, 0);
@@ -212,4 +221,9 @@ impl<'r, 't> Place<'r, 't> {
         self.lost = true;
         self.line
     }
+}
+
+fn first_character(text: &str) -> &str {
+    let end = text.char_indices().nth(1).map_or(text.len(), |(at, _)| at);
+    &text[..end]
 }

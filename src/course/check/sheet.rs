@@ -46,6 +46,8 @@ pub struct Sheet {
     pub doc: Doc,
     /// Those that can be read.
     pub questions: Vec<Question>,
+    /// Whether that is all of them.
+    pub questions_whole: bool,
 }
 
 impl Sheet {
@@ -58,19 +60,25 @@ impl Sheet {
             doc: file.doc(),
             file,
             questions: Vec::new(),
+            questions_whole: true,
         })
     }
 
     /// Reads the questions and tells the faults of those that cannot be read.
     pub fn with_questions(mut self, found: &mut Vec<Fault>) -> Sheet {
         let mut questions = Vec::new();
+        let mut whole = true;
         for block in self.blocks() {
             match Question::of(&self.file, block) {
                 Some(Ok(question)) => questions.push(question),
-                Some(Err(fault)) => found.push(fault),
+                Some(Err(fault)) => {
+                    found.push(fault);
+                    whole = false;
+                }
                 None => {}
             }
         }
+        self.questions_whole = whole;
         self.questions = questions;
         self
     }

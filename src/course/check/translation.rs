@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::doc::{BlockKind, plain_text};
-
 use super::super::fault::{Fault, FaultKind};
 use super::super::file::fingerprint;
 use super::super::front::Front;
-use super::super::narration::{NarrationFront, step_and_title};
-use super::super::question::{Kind, PREDICT, QUIZ, Question};
+use super::super::narration::NarrationFront;
 use super::sheet::{Role, Sheet};
+use super::structure::{self, Piece, first_difference};
 
 /// The fields in which fronts must agree, as they are written.
 type Fields = Vec<(&'static str, String)>;
@@ -48,9 +46,7 @@ pub fn check(en: &Sheet, zh: &Sheet, found: &mut Vec<Fault>) {
             );
         }
     }
-    pair.headings(found);
-    pair.code(found);
-    pair.questions(found);
+    pair.structure(found);
     pair.links(found);
 }
 
@@ -109,34 +105,37 @@ impl Pair<'_> {
         self.add(self.translation.file.front_line("translates"), kind, found);
     }
 
-    fn headings(&self, found: &mut Vec<Fault>) {
-        let [original, translation] = [self.original, self.translation].map(Sheet::headings);
-        let [wanted, have] = [&original, &translation].map(|headings| {
-            let levels = headings.iter().map(|(line, level, text)| {
-                let shown = format!("{} {}", "#".repeat(usize::from(*level)), plain_text(text));
-                (*line, *level, shown)
-            });
-            levels.collect::<Vec<_>>()
-        });
-        self.compare(&wanted, &have, found, |other, wanted, found| {
-            FaultKind::HeadingsDiffer {
+    /// Whether both are built the same way.
+    fn structure(&self, found: &mut Vec<Fault>) {
+        if let Role::Narration(_) = self.original.role {
+            // The levels of its headings differ as soon as its steps do.
+            match self.difference(structure::steps) {
+                Some(difference) => difference.add(self, found, |other, wanted, found| {
+                    FaultKind::SectionsDiffer {
+                        other,
+                        wanted,
+                        found,
+                    }
+                }),
+                None => self.headings(found),
+            }
+        } else {
+            self.headings(found);
+        }
+        if let Some(difference) = self.difference(structure::code) {
+            difference.add(self, found, |other, wanted, found| FaultKind::CodeDiffers {
                 other,
                 wanted,
                 found,
-            }
-        });
-        if let Role::Narration(_) = self.original.role {
-            let [wanted, have] = [&original, &translation].map(|headings| {
-                let steps = headings.iter().filter(|(_, level, _)| *level == 2);
-                let steps = steps.filter_map(|(line, _, text)| {
-                    let text = plain_text(text);
-                    let (step, _) = step_and_title(&text)?;
-                    Some((*line, step.to_string(), step.to_string()))
-                });
-                steps.collect::<Vec<_>>()
             });
-            self.compare(&wanted, &have, found, |other, wanted, found| {
-                FaultKind::SectionsDiffer {
+        }
+        // A question that cannot be read is a fault by itself.
+        if self.original.questions_whole
+            && self.translation.questions_whole
+            && let Some(difference) = self.difference(structure::questions)
+        {
+            difference.add(self, found, |other, wanted, found| {
+                FaultKind::QuestionsDiffer {
                     other,
                     wanted,
                     found,
@@ -145,65 +144,35 @@ impl Pair<'_> {
         }
     }
 
-    fn code(&self, found: &mut Vec<Fault>) {
-        let [wanted, have] = [self.original, self.translation].map(|sheet| {
-            let blocks = sheet.blocks().into_iter();
-            let code = blocks.filter_map(|block| match &block.kind {
-                BlockKind::Code { info, .. } if info != QUIZ && info != PREDICT => {
-                    Some((block.line, info.clone(), format!("```{info}")))
+    fn headings(&self, found: &mut Vec<Fault>) {
+        if let Some(difference) = self.difference(structure::headings) {
+            difference.add(self, found, |other, wanted, found| {
+                FaultKind::HeadingsDiffer {
+                    other,
+                    wanted,
+                    found,
                 }
-                _ => None,
             });
-            code.collect::<Vec<_>>()
-        });
-        self.compare(&wanted, &have, found, |other, wanted, found| {
-            FaultKind::CodeDiffers {
-                other,
-                wanted,
-                found,
-            }
-        });
+        }
     }
 
-    fn questions(&self, found: &mut Vec<Fault>) {
-        let [wanted, have] = [self.original, self.translation].map(|sheet| {
-            let questions = sheet.questions.iter().map(|question| {
-                let shape = shape(question);
-                (question.line, shape.clone(), shape)
-            });
-            questions.collect::<Vec<_>>()
-        });
-        self.compare(&wanted, &have, found, |other, wanted, found| {
-            FaultKind::QuestionsDiffer {
-                other,
-                wanted,
-                found,
-            }
-        });
-    }
-
-    /// Tells the first place at which two lists of (line, what is compared, how it is shown) differ.
-    fn compare<T: PartialEq>(
-        &self,
-        wanted: &[(usize, T, String)],
-        have: &[(usize, T, String)],
-        found: &mut Vec<Fault>,
-        kind: impl Fn(String, String, String) -> FaultKind,
-    ) {
-        let longer = wanted.len().max(have.len());
-        let Some(at) = (0..longer).find(|at| {
-            wanted.get(*at).map(|(_, value, _)| value) != have.get(*at).map(|(_, value, _)| value)
-        }) else {
-            return;
-        };
-        let shown = |list: &[(usize, T, String)], sheet: &Sheet| match list.get(at) {
-            Some((line, _, shown)) => (*line, shown.clone()),
-            // It should stand where the file ends.
+    /// The first difference between the pieces of both.
+    fn difference(&self, pieces: impl Fn(&Sheet) -> Vec<Piece>) -> Option<Difference> {
+        let [wanted, have] = [self.original, self.translation].map(pieces);
+        let at = first_difference(&wanted, &have)?;
+        let shown = |pieces: &[Piece], sheet: &Sheet| match pieces.get(at) {
+            Some(piece) => (piece.line, piece.shown.clone()),
+            // It should stand before the file ends.
             None => (sheet.file.text.lines().count().max(1), "—".to_string()),
         };
-        let (other, wanted) = shown(wanted, self.original);
-        let (line, have) = shown(have, self.translation);
-        self.add(line, kind(self.original_at(other), wanted, have), found);
+        let (other, wanted) = shown(&wanted, self.original);
+        let (line, found) = shown(&have, self.translation);
+        Some(Difference {
+            other: self.original_at(other),
+            wanted,
+            line,
+            found,
+        })
     }
 
     fn links(&self, found: &mut Vec<Fault>) {
@@ -259,22 +228,21 @@ impl Pair<'_> {
     }
 }
 
-/// What must be the same in a question: `send-returned choose +--`, `+` being a right choice.
-fn shape(question: &Question) -> String {
-    let kind = match question.kind {
-        Kind::Choose => "choose",
-        Kind::Predict => "predict",
-        Kind::Fill => "fill",
-    };
-    // The spellings of a typed answer differ between languages.
-    let choices = question.choices.iter().map(|choice| match choice.right {
-        true => '+',
-        false => '-',
-    });
-    let choices: String = match question.kind {
-        Kind::Fill => String::new(),
-        _ => choices.collect(),
-    };
-    let id = question.id.as_deref().unwrap_or_default();
-    format!("{id} {kind} {choices}").trim().to_string()
+/// Where a translation first differs from its original.
+struct Difference {
+    other: String,
+    wanted: String,
+    line: usize,
+    found: String,
+}
+
+impl Difference {
+    fn add(
+        self,
+        pair: &Pair,
+        found: &mut Vec<Fault>,
+        kind: impl Fn(String, String, String) -> FaultKind,
+    ) {
+        pair.add(self.line, kind(self.other, self.wanted, self.found), found);
+    }
 }

@@ -1,0 +1,22 @@
+//! One slip each, and every fault it makes.
+
+mod pages;
+mod parts;
+mod text;
+
+use super::Edit;
+
+const EN: &str = "01-one/en.md";
+const ZH: &str = "01-one/zh.md";
+const TOLD: &str = "01-one/echo.en.md";
+const TOLD_ZH: &str = "01-one/echo.zh.md";
+const COURSE: &str = "course.toml";
+
+/// The edits of a right course, and all faults they make.
+type Case = (&'static [Edit], &'static [&'static str]);
+
+pub fn all() -> impl Iterator<Item = &'static Case> {
+    [pages::CASES, parts::CASES, text::CASES]
+        .into_iter()
+        .flatten()
+}
