@@ -251,7 +251,7 @@ mod tests {
                 troubles,
                 help,
             } = words(lang);
-            let read: [(&str, &dyn std::fmt::Debug); 10] = [
+            let read: Vec<(&str, &dyn std::fmt::Debug)> = vec![
                 (page.table, &**page),
                 (list.table, &**list),
                 (run.table, &**run),
@@ -263,7 +263,7 @@ mod tests {
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];
-            let mut parts = read.map(|(table, _)| table);
+            let mut parts: Vec<&str> = read.into_iter().map(|(table, _)| table).collect();
             parts.sort_unstable();
             let tables: toml::Table = toml::from_str(file).unwrap();
             assert_eq!(tables.keys().collect::<Vec<_>>(), parts);

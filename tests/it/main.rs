@@ -2,11 +2,16 @@
 
 mod architecture;
 mod cli;
+mod course;
+mod demos;
+mod eject;
+mod gate;
 mod live;
 mod net;
 mod outputs;
 mod page;
 mod support;
+mod trace;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -15,7 +15,7 @@ pub struct Break {
 ///
 /// The tailoring over UAX #14: quotation marks and brackets break beside wide characters on
 /// their outer side; a line never starts with Chinese closing punctuation or ends with an opening
-/// one; the hyphens of an option (`--port`) stay with its name.
+/// one; and no line ends with a hyphen, so that `run-demo` and `--port` are never torn.
 pub fn breaks(text: &str) -> impl Iterator<Item = Break> + '_ {
     // An empty text has a break too, but no line.
     let mut unicode = linebreaks(text).filter(|(at, _)| *at > 0);
@@ -89,7 +89,7 @@ impl Before {
             return false;
         }
         let next = text[self.at..].chars().next();
-        !next.is_some_and(starts_no_line) && !self.ends_with_leading_hyphen(text)
+        !next.is_some_and(starts_no_line) && !text[..self.at].ends_with('-')
     }
 
     /// The last character that is not blank.
@@ -104,17 +104,6 @@ impl Before {
             }
         }
     }
-
-    /// Whether the last characters are hyphens that begin a word. No piece ends between hyphens.
-    fn ends_with_leading_hyphen(&self, text: &str) -> bool {
-        let piece = &text[self.piece..self.at];
-        let hyphens = piece.len() - piece.trim_end_matches('-').len();
-        if hyphens == 0 {
-            return false;
-        }
-        let before = text[..self.at - hyphens].chars().next_back();
-        before.is_none_or(|last| last.is_whitespace() || last == '(' || ends_no_line(last))
-    }
 }
 
 fn breaks_in_chinese(last: char, next: char) -> bool {
@@ -126,7 +115,7 @@ fn breaks_in_chinese(last: char, next: char) -> bool {
 }
 
 /// Wide text or punctuation of East Asia.
-fn is_ideographic(character: char) -> bool {
+pub fn is_ideographic(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3fffd}')
 }
@@ -186,7 +175,7 @@ mod tests {
 
     #[test]
     fn english() {
-        assert_eq!(shown("one two-three"), "one |two-|three/");
+        assert_eq!(shown("one two-three"), "one |two-three/");
         assert_eq!(shown("(a) [b], c!"), "(a) |[b], |c!/");
         assert_eq!(shown("a\nb"), "a\n/b/");
         assert_eq!(shown(""), "");
@@ -195,7 +184,7 @@ mod tests {
     #[test]
     fn options_keep_their_hyphens() {
         assert_eq!(shown("run --port -v x"), "run |--port |-v |x/");
-        assert_eq!(shown("（-v）a-b"), "（-v）|a-|b/");
+        assert_eq!(shown("（-v）a-b"), "（-v）|a-b/");
     }
 
     #[test]
