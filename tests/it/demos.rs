@@ -120,7 +120,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             "socket setsockopt bind listen getsockname socket bind \
              socket setsockopt bind! close socket connect getsockname getpeername \
              accept getsockname setsockopt write recvfrom read shutdown read close \
-             socket connect! close write read close socket bind close close close",
+             write read socket connect! close close socket bind close close close",
             15,
             10,
         )],
@@ -132,7 +132,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             (
                 "client",
                 "socket connect read socket connect read socket connect read \
-                 write write write socket bind sendto recvfrom socket connect! close \
+                 write write write socket bind sendto recvfrom getsockname socket connect! close \
                  read close close close close",
                 15 + 27 + 9,
                 12 + 27,
@@ -172,8 +172,15 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
             _ => {}
         }
     }
-    let joined = (actors.into_iter())
-        .map(|(actor, (calls, taken, given))| (actor, (calls.join(" "), taken, given)));
+    // Another program may have TCP's number for UDP; then the demos ask for another one.
+    let once_more = "socket setsockopt bind listen getsockname socket bind! close close ";
+    // A socket may be given the port it calls, and reach itself; then they call again.
+    let itself = "socket connect close socket connect! close";
+    let joined = actors.into_iter().map(|(actor, (calls, taken, given))| {
+        let calls = calls.join(" ").replace(once_more, "");
+        let calls = calls.replace(itself, "socket connect! close");
+        (actor, (calls, taken, given))
+    });
     joined.collect()
 }
 
