@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod demos;
+mod environment;
 mod gate;
 mod live;
 mod net;
