@@ -9,6 +9,7 @@ mod live;
 mod net;
 mod outputs;
 mod page;
+mod pty;
 mod support;
 mod trace;
 
