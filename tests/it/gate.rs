@@ -124,7 +124,12 @@ fn a_call_that_waits_is_blocked_after_a_while_and_others_go_on() {
         ["server: blocked accept", "client: at connect"]
     );
     assert!(session.gate().admit());
-    assert_eq!(places(&session), ["server: at close", "client: at close"]);
+    // The server counts as blocked until the system has woken its thread, which is not our doing.
+    let deadline = Instant::now() + LONG;
+    while places(&session) != ["server: at close", "client: at close"] {
+        assert!(Instant::now() < deadline, "{:?}", places(&session));
+        std::thread::yield_now();
+    }
     let first = [
         "server accept",
         "client socket",
