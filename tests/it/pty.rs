@@ -7,6 +7,7 @@ use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
 mod leave;
+mod replay;
 
 mod sizes;
 mod terminal;

@@ -139,7 +139,8 @@ impl Terminal {
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(
                 self.listen(left),
-                "the program does not write {texts:?}; after the last text it wrote {rest:?}"
+                "the program does not write {texts:?}; after the last text it wrote {rest:?}\nIn all: {}",
+                self.text()
             );
         }
     }
