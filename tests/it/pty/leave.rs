@@ -8,8 +8,11 @@ use super::terminal::{CTRL_C, ENTER, ESC, Terminal};
 use super::{asked, step};
 use crate::support::World;
 
+/// Starts a run and brings it to a state.
+type Reach = fn(&Path) -> Terminal;
+
 /// The states of a stepped run, each with the way there.
-const STATES: [(&str, fn(&Path) -> Terminal); 3] = [
+const STATES: [(&str, Reach); 3] = [
     ("at the gate", |home| {
         let mut terminal = step(home);
         terminal.wait_for("-- next: server calls socket");
