@@ -149,6 +149,9 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
     ),
 ];
 
+/// Another program has the listener's number for UDP already: asked for another one.
+const NUMBER_TAKEN: &str = "socket setsockopt bind listen getsockname socket bind! close close ";
+
 /// What the record says of each actor, in the form of [`EXPECTED`].
 fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
     let mut actors: BTreeMap<String, (Vec<String>, usize, usize)> = BTreeMap::new();
@@ -172,12 +175,10 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
             _ => {}
         }
     }
-    // Another program may have TCP's number for UDP; then the demos ask for another one.
-    let once_more = "socket setsockopt bind listen getsockname socket bind! close close ";
     // A socket may be given the port it calls, and reach itself; then they call again.
     let itself = "socket connect close socket connect! close";
-    let joined = actors.into_iter().map(|(actor, (calls, taken, given))| {
-        let calls = calls.join(" ").replace(once_more, "");
+    let joined = (actors.into_iter()).map(|(actor, (calls, taken, given))| {
+        let calls = calls.join(" ").replace(NUMBER_TAKEN, "");
         let calls = calls.replace(itself, "socket connect! close");
         (actor, (calls, taken, given))
     });
