@@ -34,7 +34,7 @@ enum Verdict {
     Passed,
     /// A check or a demo did not pass.
     NotPassed,
-    /// A signal ended it; the status that a shell expects then.
+    /// A signal ended it; the status a shell expects then.
     Signalled(u8),
 }
 
