@@ -23,7 +23,7 @@ use crate::net::Steps;
 
 pub use knobs::{Fault, Kind, Knob, Knobs};
 pub use registry::DEMOS;
-pub use run::{Running, Shortage};
+pub use run::{Control, Running, Shortage};
 
 /// What is known of a demo before it runs.
 pub struct Demo {
