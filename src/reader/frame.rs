@@ -4,7 +4,7 @@
 //! and uses no time while nothing happens.
 
 use std::io::{self, BufWriter, Stdout};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use crossterm::queue;
@@ -104,10 +104,7 @@ impl Frame {
         match time {
             // The frame holds a sender itself: the channel is never closed.
             None => self.inbox.recv().ok(),
-            Some(time) => match self.inbox.recv_timeout(time) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(time) => self.inbox.recv_timeout(time).ok(),
         }
     }
 

@@ -12,5 +12,5 @@ pub enum Message {
     /// The terminal is gone, or cannot be read: leave.
     Gone,
     /// Something happened in a live run.
-    Happened(Event),
+    Happened(Box<Event>),
 }
