@@ -117,9 +117,10 @@ pub fn command(words: &'static Words) -> Command {
         sub(
             "replay",
             vec![
-                path(place("file", "arg-file"), "FILE").required(true),
+                path(place("file", "arg-file"), "FILE|SLUG").required(true),
                 flag("step", "opt-step"),
                 flag("json", "opt-events-json"),
+                flag("linear", "opt-linear"),
                 mermaid(),
             ],
         ),

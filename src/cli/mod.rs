@@ -3,6 +3,7 @@
 mod arguments;
 mod check_course;
 mod completions;
+mod date;
 mod demos;
 mod doctor;
 mod eject;
@@ -15,6 +16,7 @@ mod run_demo;
 mod setup;
 mod stepping;
 mod teller;
+mod theatre;
 mod trouble;
 
 use std::ffi::OsString;

@@ -11,7 +11,9 @@ use super::Verdict;
 use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
+use super::theatre::{self, Wanted};
 use super::trouble::Trouble;
+use crate::demos::{Demo, records};
 use crate::event::{Event, Status};
 use crate::render::json;
 
@@ -26,7 +28,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .get_one::<PathBuf>("file")
         .cloned()
         .unwrap_or_default();
-    let events = read(&path)?;
+    let (events, date) = read(&path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
         Event::Start(start) => Some(start.demo.as_str()),
@@ -35,6 +37,18 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
+    if format == Format::Plain && !matches.get_flag("linear") && theatre::is_possible() {
+        let wanted = Wanted {
+            demo: demo.and_then(Demo::find),
+            narration,
+            settings: Vec::new(),
+            keep_open: false,
+            seed: 0,
+            record: Some((events, date)),
+        };
+        theatre::show(setup, wanted)?;
+        return Ok(Verdict::Passed);
+    }
     let mut teller = Teller::new(setup, format, narration.as_ref());
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
     let by_hand =
@@ -111,8 +125,13 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
+/// The events of a record and its date: of a file, or of the demo with this name.
+fn read(path: &Path) -> anyhow::Result<(Vec<Event>, Option<String>)> {
     let file = path.to_string_lossy();
+    if let Some(text) = records::of(&file).filter(|_| !path.exists()) {
+        return Ok(json::record(text)?);
+    }
+    let mut date = None;
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
@@ -142,6 +161,9 @@ fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
+        if events.is_empty() {
+            date = json::date(text);
+        }
         if events.is_empty() && !matches!(event, Event::Start(_)) {
             return Err(bad("it does not begin with a start line".to_string()).into());
         }
@@ -151,5 +173,5 @@ fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
         let values = [("file", &*file), ("line", "1"), ("why", "it is empty")];
         return Err(Trouble::new("bad-record", &values).into());
     }
-    Ok(events)
+    Ok((events, date))
 }

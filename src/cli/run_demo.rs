@@ -11,6 +11,7 @@ use super::keys::Keys;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
+use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble, nearest};
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
@@ -37,8 +38,23 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
-    let mut teller = Teller::new(setup, Format::of(matches), narration.as_ref());
     let save = matches.get_one::<PathBuf>("save");
+    let full_screen = matches.get_flag("step")
+        && !matches.get_flag("linear")
+        && Format::of(matches) == Format::Plain
+        && theatre::is_possible();
+    if full_screen {
+        let wanted = Wanted {
+            demo: Some(demo),
+            narration,
+            settings: settings(matches),
+            keep_open: knobs.keep_open,
+            seed,
+            record: None,
+        };
+        return on_screen(setup, demo, wanted, save);
+    }
+    let mut teller = Teller::new(setup, Format::of(matches), narration.as_ref());
     if let Some(path) = save {
         teller.record_to(teller::create(path, demo.slug)?);
     }
@@ -68,6 +84,33 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             super::complain(&Trouble::new("demo-failed", &values), setup.words);
             Verdict::NotPassed
         }
+    })
+}
+
+/// Steps on the full screen.
+fn on_screen(
+    setup: &Setup,
+    demo: &Demo,
+    wanted: Wanted,
+    save: Option<&PathBuf>,
+) -> anyhow::Result<Verdict> {
+    // A file that cannot be written is better known before the run.
+    let file = save.map(|path| teller::create(path, demo.slug));
+    let file = file.transpose()?;
+    let shown = theatre::show(setup, wanted)?;
+    if let (Some(file), Some(path)) = (file, save) {
+        teller::save(file, &shown.events)?;
+        let name = path.to_string_lossy();
+        let mut teller = Teller::new(setup, Format::Plain, None);
+        teller.remark(&fill(&setup.words.run.saved, &[("file", &name)]))?;
+    }
+    Ok(match theatre::failure(&shown.events) {
+        Some(why) => {
+            let values = [("slug", demo.slug), ("why", &*why)];
+            super::complain(&Trouble::new("demo-failed", &values), setup.words);
+            Verdict::NotPassed
+        }
+        None => Verdict::Passed,
     })
 }
 
@@ -151,9 +194,13 @@ pub fn demo(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<&'static Demo
 
 /// The knobs as set on the command line.
 pub fn knobs(demo: &'static Demo, stepped: bool, matches: &ArgMatches) -> anyhow::Result<Knobs> {
-    let settings = matches.get_many::<String>("set").unwrap_or_default();
-    let settings: Vec<String> = settings.cloned().collect();
+    let settings = settings(matches);
     Knobs::read(demo.knobs, stepped, &settings).map_err(|fault| knob_trouble(demo, &fault).into())
+}
+
+fn settings(matches: &ArgMatches) -> Vec<String> {
+    let settings = matches.get_many::<String>("set").unwrap_or_default();
+    settings.cloned().collect()
 }
 
 fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {

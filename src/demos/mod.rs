@@ -9,6 +9,7 @@ mod demux;
 mod hello_two;
 mod knobs;
 pub mod project;
+pub mod records;
 mod registry;
 mod run;
 mod stream_merge;

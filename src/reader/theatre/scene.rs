@@ -61,6 +61,8 @@ pub struct CallSeen {
     pub source: Source,
     pub arguments: Vec<Field>,
     pub outcome: Option<Outcome>,
+    /// How many calls had begun when it returned.
+    pub returned: usize,
     /// The actor that feels it.
     pub to: Option<usize>,
     /// The rung on which it begins.
@@ -170,6 +172,7 @@ impl Scene {
             source: call.source.clone(),
             arguments: arguments.to_vec(),
             outcome: None,
+            returned: 0,
             to: None,
             rung: self.rungs.len().saturating_sub(1),
         });
@@ -184,9 +187,14 @@ impl Scene {
         let felt = sends(&call.name)
             || call.name == "close" && self.sockets.has_open_peer(outcome.local, outcome.peer);
         self.peers.learn(&call.actor, outcome);
-        let to = self.peers.of(outcome).filter(|_| felt && outcome.result.is_ok());
+        let to = self
+            .peers
+            .of(outcome)
+            .filter(|_| felt && outcome.result.is_ok());
         let to = to.and_then(|to| self.actors.iter().position(|actor| actor.name == *to));
+        let returned = self.calls.len();
         let seen = &mut self.calls[number];
+        seen.returned = returned;
         seen.to = to.filter(|to| *to != actor);
         seen.outcome = Some(outcome.clone());
         self.sockets.learn(seen);
@@ -208,7 +216,11 @@ impl Scene {
         let initial = name.chars().next().map(|first| first.to_ascii_uppercase());
         let digit = name.chars().last().filter(char::is_ascii_digit);
         // A learner may not tell many actors apart by marks; they have names as well.
-        let mut marks = initial.into_iter().chain(digit).chain('A'..='Z').chain('a'..='z');
+        let mut marks = initial
+            .into_iter()
+            .chain(digit)
+            .chain('A'..='Z')
+            .chain('a'..='z');
         let mark = marks.find(|mark| !taken(*mark)).unwrap_or('*');
         self.actors.push(Actor {
             name: Arc::clone(name),

@@ -59,7 +59,10 @@ impl Transport {
 impl Sockets {
     fn find(&mut self, label: &str) -> Option<&mut Socket> {
         // The latest first: a label may come again in a record of another version.
-        self.0.iter_mut().rev().find(|socket| *socket.label == *label)
+        self.0
+            .iter_mut()
+            .rev()
+            .find(|socket| *socket.label == *label)
     }
 
     /// The descriptor of a socket that is known.
@@ -106,7 +109,12 @@ impl Sockets {
                 let label = success.fields.iter().find(|(name, _)| name == "socket");
                 if let Some((_, Value::Text(label))) = label {
                     let label: Arc<str> = Arc::from(&**label);
-                    self.add(&label, Some(success.value), Transport::Tcp, State::Connected);
+                    self.add(
+                        &label,
+                        Some(success.value),
+                        Transport::Tcp,
+                        State::Connected,
+                    );
                     if let Some(socket) = self.find(&label) {
                         (socket.local, socket.peer) = (outcome.local, outcome.peer);
                     }
@@ -119,7 +127,10 @@ impl Sockets {
             return;
         };
         socket.local = outcome.local.or(socket.local);
-        socket.peer = outcome.peer.or(socket.peer);
+        // A datagram's peer is that of the datagram alone.
+        if !matches!(&*call.name, "sendto" | "recvfrom") {
+            socket.peer = outcome.peer.or(socket.peer);
+        }
         let nothing = outcome.bytes.as_ref().is_some_and(|bytes| bytes.total == 0);
         match &*call.name {
             "bind" => socket.state = State::Bound,

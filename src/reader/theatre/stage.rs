@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::demos::{Control, Demo, Knobs, Running, Shortage};
 use crate::event::Event;
 use crate::net::gate::{ActorState, Pace, Place, Spot};
+use crate::net::queues::{Queues, queues};
 
 use super::super::message::Message;
 
@@ -42,6 +43,8 @@ pub struct Standing {
     pub actors: Vec<ActorState>,
     /// Who goes next, and into which call.
     pub next: Option<(Arc<str>, Spot)>,
+    /// What waits in the kernel; `None` where the system does not tell.
+    pub queues: Option<Vec<Queues>>,
 }
 
 /// A live run. Dropping it leaves the run and waits for its end.
@@ -78,7 +81,11 @@ impl Stage {
         thread::Builder::new()
             .name("standing".to_string())
             .spawn(move || watch(&gate, run, &looker, &wishes))?;
-        let stage = Stage { control, look, over };
+        let stage = Stage {
+            control,
+            look,
+            over,
+        };
         stage.look();
         Ok(stage)
     }
@@ -122,7 +129,7 @@ fn listen(
         let end = matches!(event, Event::End(_));
         let told = Told::Happened(event);
         // When nobody listens any more, the run is left by whoever drops the stage.
-        let _ = screen.send(Message::Happened(News { run, told }));
+        let _ = screen.send(Message::Happened(Box::new(News { run, told })));
         let _ = look.try_send(());
         if end {
             // Whoever waits for the end may have stopped waiting.
@@ -141,11 +148,15 @@ fn watch(control: &Control, run: u64, screen: &Sender<Message>, wishes: &Receive
             let actors = gate.settle(SETTLE);
             let next = gate.next();
             let computes = actors.iter().any(|state| state.place == Place::Running);
-            let standing = Standing { actors, next };
+            let standing = Standing {
+                actors,
+                next,
+                queues: queues(),
+            };
             if before.as_ref() != Some(&standing) {
                 before = Some(standing.clone());
                 let told = Told::Settled(standing);
-                let _ = screen.send(Message::Happened(News { run, told }));
+                let _ = screen.send(Message::Happened(Box::new(News { run, told })));
             }
             // Somebody who computes comes to the gate or ends without telling: look again.
             if !computes || gate.is_left() {
