@@ -52,7 +52,8 @@ pub struct Model {
 
     pub zoom: Option<Pane>,
     pub projector: bool,
-    pub help: bool,
+    /// The keys are shown, from this one on.
+    pub help: Option<usize>,
     pub editor: Option<Editor>,
     /// The call that was chosen; else the current one is.
     pub selected: Option<usize>,
@@ -103,7 +104,7 @@ impl Model {
             has_record: false,
             zoom: None,
             projector: false,
-            help: false,
+            help: None,
             editor: None,
             selected: None,
             scroll: [0; 5],

@@ -11,6 +11,7 @@ pub struct Record {
     events: Vec<Event>,
     /// Numbers of events, rising: standing at `k`, one has seen the first `k`.
     moments: Vec<usize>,
+    calls: usize,
     left: bool,
 }
 
@@ -35,6 +36,7 @@ impl Record {
         if begins && !self.events.is_empty() {
             self.moments.push(self.events.len());
         }
+        self.calls += usize::from(begun(&event).is_some());
         self.events.push(event);
     }
 
@@ -73,7 +75,7 @@ impl Record {
 
     /// How many calls there are.
     pub fn calls(&self) -> usize {
-        self.events.iter().filter_map(begun).count()
+        self.calls
     }
 
     /// Whether the run has come to its end.

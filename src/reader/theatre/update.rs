@@ -10,7 +10,7 @@ use crate::lang::fill;
 use crate::render::{bytes, question};
 
 use super::edit::{Edited, Editor};
-use super::keys::{self, Action, Pane};
+use super::keys::{self, Action, KEYS, Pane};
 use super::model::{Asking, Model, PACES, Prediction};
 use super::stage::{News, Told};
 
@@ -87,7 +87,12 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
     } {
         return vec![command];
     }
-    if std::mem::take(&mut model.help) {
+    if let Some(first) = model.help.take() {
+        model.help = match action {
+            Some(Action::SelectDown | Action::ScrollDown) => Some((first + 1).min(KEYS.len())),
+            Some(Action::SelectUp | Action::ScrollUp) => Some(first.saturating_sub(1)),
+            _ => None,
+        };
         return Vec::new();
     }
     if model.editor.is_some() {
@@ -156,7 +161,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             ask(model);
         }
-        Action::Help => model.help = true,
+        Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
         Action::EndProgram => return vec![Command::EndProgram],
         Action::Suspend => return vec![Command::Suspend],

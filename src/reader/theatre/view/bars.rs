@@ -128,6 +128,11 @@ fn said(model: &Model) -> (String, Role) {
             }
         };
     }
+    if model.scene.stalled.is_some()
+        && let Some(stall) = model.scene.sentences().last()
+    {
+        return (stall.clone(), Role::Bar(Some(Notice::Warning)));
+    }
     if let Some(next) = model.next() {
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());

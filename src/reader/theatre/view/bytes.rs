@@ -42,18 +42,16 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         return note(&words.nothing_yet);
     };
     let call = &model.scene.calls[number];
-    let shown = written(call, signs, width);
     let Some(stretch) = stretch(model, number) else {
-        let mut row = Row::default();
-        row.push(
-            &clip(
-                &format!("{}{}", shown.call, shown.result),
-                width,
-                signs.more,
-            ),
-            Role::Text,
-        );
-        let mut rows = vec![row];
+        // The ladder has no room for everything: here it stands in full.
+        let shown = written(call, signs, usize::MAX);
+        let text = format!("{}{}", shown.call, shown.result);
+        let mut rows = super::wrapped(&text, width, Role::TableHead);
+        if model.scene.current == Some(number) {
+            for said in model.scene.sentences().iter() {
+                rows.extend(super::wrapped(said, width, Role::Text));
+            }
+        }
         rows.extend(note(&words.no_bytes));
         return rows;
     };
@@ -121,17 +119,25 @@ fn stretch(model: &Model, number: usize) -> Option<Stretch> {
     let mut bytes = Vec::new();
     let mut first = 0;
     if !datagram(model, call) {
-        let calls = model.scene.calls[..number].iter();
+        let calls = model.scene.calls[..number].iter().rev();
         let before = calls
             .filter(|before| before.socket == call.socket && gives(&before.name) == gives_bytes);
         for carried in before.filter_map(|before| before.outcome.as_ref()?.bytes.as_ref()) {
-            // What is not kept of an earlier call leaves a gap that is not shown either.
-            bytes.extend_from_slice(&carried.kept);
-            first += carried.total - carried.kept.len();
+            // From the latest back: only the bytes right before the call are shown.
+            let wanted = BEFORE - bytes.len();
+            let whole = carried.total == carried.kept.len();
+            let taken = if whole { wanted.min(carried.total) } else { 0 };
+            let rest = carried.total - taken;
+            if first == 0 {
+                bytes.splice(
+                    ..0,
+                    carried.kept[carried.kept.len() - taken..].iter().copied(),
+                );
+                first += rest;
+            } else {
+                first += carried.total;
+            }
         }
-        let more = bytes.len().saturating_sub(BEFORE);
-        bytes.drain(..more);
-        first += more;
     }
     let from = bytes.len();
     bytes.extend_from_slice(&own.kept[..own.kept.len().min(MOST)]);

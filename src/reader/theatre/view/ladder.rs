@@ -55,6 +55,15 @@ impl Columns {
         Some(place * self.width)
     }
 
+    /// How far the text of a rung may go: to the next actor that waits there.
+    fn free_to(&self, model: &Model, actor: usize, rung: usize) -> usize {
+        let place = self.actors.iter().position(|shown| *shown == actor);
+        let beside = self.actors.iter().skip(place.map_or(0, |place| place + 1));
+        let mut waiting = beside.filter(|actor| waits_past(model, **actor, rung));
+        let first = waiting.find_map(|actor| self.left(*actor));
+        first.map_or(self.total, |left| left - 1)
+    }
+
     /// Where the text of an actor's column ends.
     fn right(&self, actor: usize) -> usize {
         let left = self.left(actor).unwrap_or(0);
@@ -150,22 +159,23 @@ fn heads(model: &Model, columns: &Columns) -> Row {
 fn between(model: &Model, columns: &Columns, signs: &Signs, rung: usize) -> Line {
     let mut line = Line::new(columns.total);
     for &actor in &columns.actors {
-        let known = &model.scene.actors[actor];
-        let past = known.waits.partition_point(|(_, to)| *to < rung);
-        let done = known
-            .waits
-            .get(past)
-            .is_some_and(|(from, to)| *from < rung && rung <= *to);
-        let open = known
-            .open
-            .is_some_and(|call| model.scene.calls[call].rung < rung);
         let left = columns.left(actor).unwrap_or(0);
-        match done || open {
+        match waits_past(model, actor, rung) {
             true => line.put(left, columns.total, signs.waits, WAITS, true),
             false => line.put(left, columns.total, signs.line, LINE, false),
         };
     }
     line
+}
+
+/// Whether an actor waits while a rung is passed.
+fn waits_past(model: &Model, actor: usize, rung: usize) -> bool {
+    let known = &model.scene.actors[actor];
+    let past = known.waits.partition_point(|(_, to)| *to < rung);
+    let wait = known.waits.get(past);
+    let open = known.open.map(|call| model.scene.calls[call].rung);
+    wait.is_some_and(|(from, to)| *from < rung && rung <= *to)
+        || open.is_some_and(|from| from < rung)
 }
 
 fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
@@ -244,12 +254,24 @@ fn draw_call(
     let shown = if waits { &begun } else { call };
     let open = shown.outcome.is_none();
     let arrow = call.to.filter(|_| !open).and_then(|to| columns.left(to));
-    // An arrow to the right starts in this column and needs a few cells of it.
     let end = match arrow {
-        Some(target) if target > left => right.saturating_sub(3),
-        _ => right,
+        // An arrow to the right starts in this column and needs two cells of it.
+        Some(target) if target > left => right.saturating_sub(1),
+        Some(_) => columns.total,
+        // What nobody else needs is room for more of the text.
+        None => columns.free_to(model, call.actor, rung),
     };
-    let text = written(shown, signs, end.saturating_sub(left + 2));
+    let room = end.saturating_sub(left + 2);
+    let mut text = written(shown, signs, room);
+    if let Some(carried) = &text.bytes {
+        let width = |text: &str| crate::render::page::cells::width(text);
+        let (full, less) = (width(&text.call) + width(&text.result), width(&text.call));
+        let carried = width(carried) + 1;
+        // In few columns the bytes say how many they are.
+        if full + carried > room && less + carried.min(8) <= room {
+            text.result.clear();
+        }
+    }
     let sign = match (open, returns, arrow) {
         (true, ..) => signs.waits_from,
         (_, true, None) => signs.waits_to,
@@ -259,25 +281,20 @@ fn draw_call(
     let own = if open || returns { WAITS } else { LINE };
     line.put(left, columns.total, sign, own, open);
     let role = if text.failed { FAILED } else { Role::Text };
-    let head = clip(&text.call, end.saturating_sub(left + 2), signs.more);
+    let result = crate::render::page::cells::width(&text.result);
+    let head = clip(&text.call, room.saturating_sub(result), signs.more);
     let at = line.put(left + 2, end, &head, role, open);
-    let mut at = line.put(
-        at,
-        end,
-        &text.result,
-        if open { WAITS } else { role },
-        false,
-    );
+    let result = if open { WAITS } else { role };
+    let mut at = line.put(at, end, &text.result, result, false);
     if let Some(carried) = &text.bytes
         && at + 4 <= end
     {
-        at = line.put(
-            at + 1,
-            end,
-            &clip(carried, end - at - 1, signs.more),
-            Role::InlineCode,
-            false,
-        );
+        let carried = clip(carried, end - at - 1, signs.more);
+        at = line.put(at + 1, end, &carried, Role::InlineCode, false);
+    }
+    // A blank between the text and a lifeline it has covered.
+    if at < end {
+        line.put(at, end, " ", Role::Text, false);
     }
     let Some(target) = arrow else {
         return;

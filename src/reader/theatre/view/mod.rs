@@ -100,8 +100,8 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
     }
-    if model.help {
-        popup::help(buffer, body, model, look);
+    if model.help.is_some() {
+        popup::help(buffer, area, model, look);
     }
     None
 }
@@ -110,6 +110,10 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
 fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     if area.width < 76 || area.height < 16 {
         // Too small for more: the exchange and what is said of it.
+        if model.asking.is_some() {
+            pane(model, look, Pane::Narration, area, buffer);
+            return;
+        }
         let upper = (area.height * 3 / 5).max(5);
         let (upper, lower) = split_rows(area, upper);
         pane(model, look, Pane::Ladder, upper, buffer);
@@ -121,7 +125,12 @@ fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
         let (left, right) = split_columns(look, upper, upper.width / 2, buffer);
         pane(model, look, Pane::Ladder, left, buffer);
         pane(model, look, Pane::Source, right, buffer);
-        let (left, right) = split_columns(look, lower, lower.width * 11 / 20, buffer);
+        if model.asking.is_some() {
+            // A question and its choices want room.
+            pane(model, look, Pane::Narration, lower, buffer);
+            return;
+        }
+        let (left, right) = split_columns(look, lower, lower.width / 2, buffer);
         pane(model, look, Pane::Narration, left, buffer);
         pane(model, look, Pane::Bytes, right, buffer);
         return;

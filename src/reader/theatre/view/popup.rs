@@ -36,33 +36,17 @@ pub fn help(buffer: &mut Buffer, area: Rect, model: &Model, look: &Look<'_>) {
             row
         })
         .collect();
-    // A low window shows the keys in two columns, if it is wide enough for that.
+    // A low window shows as many as fit; the arrows scroll.
     let room = usize::from(area.height).saturating_sub(2);
-    let rows = match rows.len() > room && area.width >= 76 {
-        true => two_columns(&rows, usize::from(area.width) - 4),
-        false => rows,
-    };
-    popup(buffer, area, &words.help, &words.help_close, &rows, look);
-}
-
-fn two_columns(rows: &[Row], width: usize) -> Vec<Row> {
-    let half = rows.len().div_ceil(2);
-    let (left, right) = rows.split_at(half);
-    let column = width / 2;
-    let draw = |line: &mut Line, row: Option<&Row>, from: usize, to: usize| {
-        let mut at = from;
-        for (text, span) in row.into_iter().flat_map(|row| row.parts()) {
-            at = line.put(at, to, text, span.role, false);
-        }
-    };
-    (0..half)
-        .map(|number| {
-            let mut line = Line::new(width);
-            draw(&mut line, left.get(number), 0, column - 1);
-            draw(&mut line, right.get(number), column, width);
-            line.into_row()
-        })
-        .collect()
+    let first = model.help.unwrap_or(0).min(rows.len().saturating_sub(room));
+    popup(
+        buffer,
+        area,
+        &words.help,
+        &words.help_close,
+        &rows[first..],
+        look,
+    );
 }
 
 /// The knobs; where the cursor stands.

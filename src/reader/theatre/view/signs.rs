@@ -84,7 +84,15 @@ pub fn written(call: &CallSeen, signs: &Signs, room: usize) -> Written {
 
 fn write(call: &CallSeen, signs: &Signs, short: bool) -> Written {
     let mut inside: Vec<String> = Vec::new();
-    if let Some(number) = call.descriptor.filter(|_| call.name != "socket") {
+    // In few columns an address or an option says more than the number.
+    let named = matches!(
+        &*call.name,
+        "bind" | "getsockname" | "getpeername" | "connect" | "setsockopt" | "shutdown" | "sendto"
+    );
+    if let Some(number) = call
+        .descriptor
+        .filter(|_| call.name != "socket" && !(short && named))
+    {
         inside.push(number.to_string());
     }
     let argument = |name: &str| {
@@ -96,6 +104,7 @@ fn write(call: &CallSeen, signs: &Signs, short: bool) -> Written {
         .as_ref()
         .and_then(|outcome| outcome.result.as_ref().ok());
     match &*call.name {
+        "socket" if short => {}
         "socket" => inside.extend(argument("type").map(|kind| {
             let name = kind.strip_prefix("SOCK_").unwrap_or(&kind);
             name.split_whitespace()

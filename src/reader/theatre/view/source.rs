@@ -9,7 +9,7 @@ use super::line::{Line, clip};
 use super::signs::signs;
 
 /// Columns of the marks and the line numbers.
-const GUTTER: usize = 9;
+const GUTTER: usize = 7;
 
 /// Where an actor stands in the source.
 struct At {
@@ -43,7 +43,16 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> (Vec<Row
         .source
         .lines()
         .position(|line| line.starts_with("pub fn run"));
-    let center = center(&places).unwrap_or(first_code.unwrap_or(0) as u32 + 1) as usize;
+    // After the end, the line of the last call.
+    let last = model
+        .scene
+        .current
+        .map(|call| &model.scene.calls[call].source);
+    let last = last
+        .filter(|source| source.file == *demo.file)
+        .map(|source| source.line);
+    let center = center(&places).or(last);
+    let center = center.map_or(first_code.unwrap_or(0) + 1, |line| line as usize);
     let top = center
         .saturating_sub(height / 2 + 1)
         .min(count.saturating_sub(height));
@@ -63,15 +72,15 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> (Vec<Row
             .collect();
         let mut line = Line::new(width);
         let marks: String = here.iter().map(|at| at.mark).collect();
-        line.put(0, 3, &clip(&marks, 3, "+"), Role::Bullet, true);
+        line.put(0, 2, &clip(&marks, 2, "+"), Role::Bullet, true);
         let sign = match here.iter().map(|at| at.how).min_by_key(|how| *how as usize) {
             Some(How::Next) => signs.next,
             Some(How::Waits) => signs.waits,
             Some(How::AtGate | How::Back) => signs.at,
             None => " ",
         };
-        line.put(3, 4, sign, Role::Bullet, true);
-        line.put(4, 8, &format!("{:>4}", number + 1), Role::Rule, false);
+        line.put(2, 3, sign, Role::Bullet, true);
+        line.put(3, 6, &format!("{:>3}", number + 1), Role::Rule, false);
         let mut at = GUTTER;
         for (token, piece) in &tokens {
             at = line.put(at, width, piece, Role::Code(*token), false);
