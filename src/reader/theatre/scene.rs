@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::event::{Call, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
 use crate::lang::words::Words;
 use crate::render::peers::{Peers, sends};
-use crate::render::story::{Line, Story};
+use crate::render::story::{Detail, Line, Story};
 
 use super::sockets::Sockets;
 
@@ -100,7 +100,7 @@ impl Scene {
             sentences: Vec::new(),
             steps: Vec::new(),
             peers: Peers::default(),
-            story: Story::new(words),
+            story: Story::new(words, Detail::Every),
         }
     }
 
@@ -271,7 +271,7 @@ impl Scene {
             source: call.source.clone(),
             phase: Phase::Begin(call.arguments.clone()),
         });
-        let mut story = Story::new(self.words);
+        let mut story = Story::new(self.words, Detail::Every);
         story.tell(&begun);
         let told = story.tell_blocked(actor).into_iter().next();
         match told {

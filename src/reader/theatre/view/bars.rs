@@ -74,10 +74,6 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
         true => plain_keys(&text, true),
         false => text,
     };
-    row.push(
-        &clip(&text, width.saturating_sub(1), signs(ascii).more),
-        role,
-    );
     let offer = match &model.kind {
         Kind::Live if model.has_record && trouble(model) => format!(" {}", words.offer_record),
         _ if model.record.is_over() && model.demo.is_some() && model.at.is_none() => {
@@ -85,6 +81,9 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
         }
         _ => String::new(),
     };
+    // What one can do now is never cut off.
+    let room = width.saturating_sub(1 + cells::width(&offer));
+    row.push(&clip(&text, room, signs(ascii).more), role);
     if row.width() + cells::width(&offer) <= width {
         row.push(&offer, Role::Bullet);
     }
