@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::Verdict;
 use super::output;
 use super::setup::Setup;
-use super::trouble::Trouble;
+use super::trouble::{self, Trouble};
 use crate::course::Course;
 use crate::course::question::{QUIZ, Question};
 use crate::doc::{Block, BlockKind, Doc, Span};
@@ -43,8 +43,7 @@ fn unknown(setup: &Setup, course: &Course, given: &str) -> Trouble {
     let near = course.nearest(given);
     Trouble::new("unknown-lesson", &[("given", given)]).or_perhaps(near, |slug| {
         let words = setup.typed.iter();
-        let words = words.map(|word| if word == given { slug } else { word });
-        words.collect::<Vec<_>>().join(" ")
+        trouble::line(words.map(|word| trouble::replaced(word, given, slug)))
     })
 }
 

@@ -17,6 +17,7 @@ use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::reader::signals;
+use crate::render::story::Detail;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -37,7 +38,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
-    let mut teller = Teller::new(setup, Format::of(matches), narration.as_ref());
+    // Whoever steps or waits for strangers follows every call.
+    let detail = match pace == Pace::Stepped || knobs.keep_open {
+        true => Detail::Every,
+        false => Detail::Folded,
+    };
+    let mut teller = Teller::new(setup, Format::of(matches), detail, narration.as_ref());
     let save = matches.get_one::<PathBuf>("save");
     if let Some(path) = save {
         teller.record_to(teller::create(path, demo.slug)?);
@@ -134,7 +140,7 @@ fn invite(
         Transport::Tcp => &words.visit_tcp,
         Transport::Udp => &words.visit_udp,
     };
-    teller.remark("")?;
+    teller.verbatim("")?;
     teller.remark(&fill(&words.visitors, &values))?;
     for way in ways {
         teller.verbatim(&format!("  {}", fill(way, &values)))?;
@@ -278,16 +284,28 @@ fn no_visitors(demo: &Demo) -> Trouble {
     Trouble::new("no-visitors", &values)
 }
 
+/// The largest setting of a knob with which the demo gets along with so few descriptors.
+fn fitting(demo: &Demo, allowed: usize) -> Option<String> {
+    let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
+        Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
+        _ => None,
+    });
+    let (name, range) = knob?;
+    let fits = |value: &usize| {
+        let setting = [format!("{name}={value}")];
+        let knobs = Knobs::read(demo.knobs, false, &setting);
+        knobs.is_ok_and(|knobs| demo.descriptors(&knobs) <= allowed)
+    };
+    let largest = range.rev().find(fits)?;
+    Some(format!("--set {name}={largest}"))
+}
+
 /// Tells why a demo could not be started.
 pub fn shortage(demo: &Demo, why: &Shortage) -> Trouble {
     match why {
         Shortage::Descriptors { needed, allowed } => {
-            let least = demo.knobs.iter().find_map(|knob| match knob.kind {
-                Kind::Number { least, .. } => Some(format!("--set {}={least}", knob.name)),
-                _ => None,
-            });
+            let example = fitting(demo, *allowed).unwrap_or_default();
             let (needed, allowed) = (needed.to_string(), allowed.to_string());
-            let example = least.unwrap_or_default();
             let values = [
                 ("slug", demo.slug),
                 ("needed", &*needed),

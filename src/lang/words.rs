@@ -21,6 +21,7 @@ pub struct Words {
     pub calls: BTreeMap<String, CallWords>,
     /// What an error means, by its name: `ECONNREFUSED`.
     pub errors: BTreeMap<String, String>,
+    pub record: RecordWords,
     pub doctor: DoctorWords,
     pub eject: EjectWords,
     /// What went wrong on the command line or with a file, by the name of the trouble.
@@ -40,7 +41,6 @@ pub struct PageWords {
     pub image: String,
     pub quiz: String,
     pub fallback: String,
-    pub no_section: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,6 +107,17 @@ pub struct CallWords {
     pub nothing: Option<String>,
 }
 
+/// Why a file is no record of a run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWords {
+    pub folder: String,
+    pub empty: String,
+    pub too_long: String,
+    pub no_text: String,
+    pub no_start: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DoctorWords {
@@ -117,7 +128,6 @@ pub struct DoctorWords {
     pub ipv4: String,
     pub ipv6: String,
     pub descriptors: String,
-    pub terminal: String,
     pub yes: String,
     pub no: String,
     pub unlimited: String,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::actor;
-use super::handle::Handle;
+use super::handle::{Handle, Own};
 use super::observe::{Told, begin, begin_labelled, field};
 use super::sys::Kernel;
 
@@ -34,11 +34,7 @@ pub(super) fn each<A: ToSocketAddrs, T>(
 }
 
 /// `socket(domain, type, 0)`.
-pub(super) fn socket<S: Kernel>(
-    address: SocketAddr,
-    kind: Type,
-    site: Site,
-) -> io::Result<Arc<Handle<S>>> {
+pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> io::Result<Own<S>> {
     let make = || Socket::new(Domain::for_address(address), kind, None).map(S::from_socket);
     let Some(actor) = actor::current() else {
         return Ok(Handle::new(make()?, None));
@@ -71,7 +67,7 @@ pub(super) fn socket<S: Kernel>(
 }
 
 /// A socket made elsewhere: observed from now on.
-pub(super) fn adopt<S: Kernel>(socket: S) -> Arc<Handle<S>> {
+pub(super) fn adopt<S: Kernel>(socket: S) -> Own<S> {
     let handle = Handle::new(socket, None);
     handle.learn_addresses();
     handle
@@ -257,7 +253,7 @@ pub(super) fn duplicate<S: Kernel>(
     handle: &Handle<S>,
     site: Site,
     make: impl FnOnce(&S) -> io::Result<S>,
-) -> io::Result<Arc<Handle<S>>> {
+) -> io::Result<Own<S>> {
     let call = begin(handle, "fcntl", site, || {
         vec![field("command", "F_DUPFD_CLOEXEC")]
     })?;
