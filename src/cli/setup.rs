@@ -108,6 +108,7 @@ impl Setup {
             width: width.unwrap_or_else(|| terminal_width().min(WIDEST_PAGE)),
             ascii: false,
             show_targets: !(self.hyperlinks && self.theme.is_some()),
+            unwrapped: false,
             labels: Labels {
                 note: &words.note,
                 tip: &words.tip,

@@ -15,6 +15,9 @@ pub struct Options<'o> {
     pub ascii: bool,
     /// Show the target of a link after its text.
     pub show_targets: bool,
+    /// Code and diagrams stand as they were written, and a table that does not fit stays a table: such
+    /// rows may be wider than the width, for a screen that scrolls sideways.
+    pub unwrapped: bool,
     pub labels: Labels<'o>,
 }
 
