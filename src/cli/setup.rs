@@ -103,20 +103,12 @@ impl Setup {
 
     /// How pages are laid out. `width` overrides that of the terminal.
     pub fn page(&self, width: Option<usize>) -> Options<'_> {
-        let words = &self.words.page;
         Options {
             width: width.unwrap_or_else(|| terminal_width().min(WIDEST_PAGE)),
             ascii: false,
             show_targets: !(self.hyperlinks && self.theme.is_some()),
             unwrapped: false,
-            labels: Labels {
-                note: &words.note,
-                tip: &words.tip,
-                important: &words.important,
-                warning: &words.warning,
-                caution: &words.caution,
-                image: &words.image,
-            },
+            labels: Labels::of_words(&self.words.page),
         }
     }
 }

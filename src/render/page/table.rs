@@ -51,12 +51,7 @@ impl Layout<'_> {
     }
 
     /// Lays the table out as on a usual terminal, wider than there is room; false if it does not fit there.
-    fn widened(
-        &mut self,
-        columns: &[Align],
-        head: &[Vec<Span>],
-        rows: &[Vec<Vec<Span>>],
-    ) -> bool {
+    fn widened(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> bool {
         let width = self.options.width;
         self.options.width = width.max(USUAL);
         let widths = self.column_widths(columns.len(), head, rows);
