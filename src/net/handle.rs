@@ -34,20 +34,6 @@ pub(super) trait Wake: Send + Sync {
 }
 
 impl<S: Kernel> Handle<S> {
-    /// Takes a socket in; its label is the one given, or the next of the first actor to use it.
-    pub fn new(socket: S, label: Option<Arc<str>>) -> Own<S> {
-        let handle = Arc::new(Handle {
-            socket: Some(socket),
-            label: label.map_or_else(OnceLock::new, OnceLock::from),
-            addresses: Mutex::default(),
-        });
-        if let Some(actor) = actor::current() {
-            let known: Weak<Handle<S>> = Arc::downgrade(&handle);
-            actor.core.adopt(known);
-        }
-        Own(Some(handle))
-    }
-
     pub fn socket(&self) -> &S {
         match &self.socket {
             Some(socket) => socket,
@@ -87,6 +73,20 @@ impl<S: Kernel> Handle<S> {
 pub(super) struct Own<S: Kernel>(Option<Arc<Handle<S>>>);
 
 impl<S: Kernel> Own<S> {
+    /// Takes a socket in; its label is the one given, or the next of the first actor to use it.
+    pub fn new(socket: S, label: Option<Arc<str>>) -> Own<S> {
+        let handle = Arc::new(Handle {
+            socket: Some(socket),
+            label: label.map_or_else(OnceLock::new, OnceLock::from),
+            addresses: Mutex::default(),
+        });
+        if let Some(actor) = actor::current() {
+            let known: Weak<Handle<S>> = Arc::downgrade(&handle);
+            actor.core.adopt(known);
+        }
+        Own(Some(handle))
+    }
+
     /// Gives the socket away without closing it.
     pub fn into_socket(mut self) -> socket2::Socket {
         match self.alone().and_then(|mut handle| handle.socket.take()) {

@@ -37,7 +37,7 @@ pub(super) fn each<A: ToSocketAddrs, T>(
 pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> io::Result<Own<S>> {
     let make = || Socket::new(Domain::for_address(address), kind, None).map(S::from_socket);
     let Some(actor) = actor::current() else {
-        return Ok(Handle::new(make()?, None));
+        return Ok(Own::new(make()?, None));
     };
     let label = actor.next_label();
     let call = begin_labelled(actor, Arc::clone(&label), "socket", site, || {
@@ -53,7 +53,7 @@ pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> 
     })?;
     match make() {
         Ok(made) => {
-            let handle = Handle::new(made, Some(label));
+            let handle = Own::new(made, Some(label));
             let number = handle.socket().number();
             call.end(&handle, &Ok(number), |number| *number);
             Ok(handle)
@@ -68,7 +68,7 @@ pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> 
 
 /// A socket made elsewhere: observed from now on.
 pub(super) fn adopt<S: Kernel>(socket: S) -> Own<S> {
-    let handle = Handle::new(socket, None);
+    let handle = Own::new(socket, None);
     handle.learn_addresses();
     handle
 }
@@ -259,7 +259,7 @@ pub(super) fn duplicate<S: Kernel>(
     })?;
     let result = make(handle.socket()).map(|twin| {
         let label = actor::current().map(|actor| actor.next_label());
-        let twin = Handle::new(twin, label);
+        let twin = Own::new(twin, label);
         twin.learn_addresses();
         twin
     });

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use socket2::Type;
 
-use super::handle::{Handle, Own};
+use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
 use super::sys::{self, Kernel};
@@ -64,7 +64,7 @@ impl TcpListener {
         let call = begin(&self.handle, "accept", site, Vec::new)?;
         let result = self.handle.socket().accept().map(|(stream, peer)| {
             let label = super::actor::current().map(|actor| actor.next_label());
-            let handle = Handle::new(stream, label);
+            let handle = Own::new(stream, label);
             (TcpStream { handle }, peer)
         });
         call.end(&self.handle, &result, |(stream, _)| {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,15 +13,10 @@ use sockets_tutor::event::{Call, Event, Evidence, Field, Outcome, Phase, Start};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::{Session, Steps};
 
+pub use crate::support::skipped;
+
 /// Nothing a test waits for takes this long, also on a busy machine.
 pub const LONG: Duration = Duration::from_secs(60);
-
-/// Says that a test cannot run here, and why; counted, so that a log can be searched for it.
-pub fn skipped(why: &str) {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed) + 1;
-    eprintln!("SKIPPED ({count} in this process): {why}");
-}
 
 pub fn demo(slug: &str) -> &'static Demo {
     Demo::find(slug).unwrap_or_else(|| panic!("no demo {slug}"))
@@ -74,62 +68,63 @@ pub fn observe<T: Send + 'static>(
     (result, reader.join().expect("the reader only collects"))
 }
 
-/// The calls of a record that have returned.
-pub fn ended(events: &[Event]) -> Vec<(&Call, &Outcome)> {
-    let ended = events.iter().filter_map(|event| match event {
-        Event::Call(call) => match &call.phase {
-            Phase::End(outcome) => Some((call, outcome)),
-            Phase::Begin(_) => None,
-        },
-        _ => None,
-    });
-    ended.collect()
+/// A call that has returned, with what it was given and what it gave back.
+pub struct Done<'e> {
+    pub call: &'e Call,
+    pub arguments: &'e [Field],
+    pub outcome: &'e Outcome,
 }
 
-/// Each call of a record as one line: socket, call, arguments, result, bytes, addresses. Ports
-/// become A, B, C in the order of their appearance, descriptors `fd`.
+/// The calls of a record in the order of their ends.
 ///
 /// Checks on the way what holds for every record: numbers rise by one, time does not go back,
 /// and every begin of an actor is followed by its own end.
-pub fn lines(events: &[Event]) -> Vec<String> {
-    let mut lines = Vec::new();
+pub fn calls(events: &[Event]) -> Vec<Done<'_>> {
+    let mut calls = Vec::new();
     let mut open: HashMap<&str, &Call> = HashMap::new();
     let (mut seq, mut time) = (0, 0);
-    let mut ports = Ports::default();
     for event in events {
         let Event::Call(call) = event else { continue };
         assert_eq!(call.seq, seq + 1, "numbers rise by one");
         assert!(call.t_us >= time, "time goes back at {}", call.seq);
         (seq, time) = (call.seq, call.t_us);
-        match &call.phase {
+        let outcome = match &call.phase {
             Phase::Begin(_) => {
                 let before = open.insert(&call.actor, call);
                 assert_eq!(before, None, "{} is in two calls", call.actor);
+                continue;
             }
-            Phase::End(outcome) => {
-                let begun = open.remove(&*call.actor).expect("an end has a begin");
-                let same = |call: &Call| {
-                    let name = call.name.to_string();
-                    (
-                        name,
-                        call.socket.clone(),
-                        call.step.clone(),
-                        call.source.clone(),
-                    )
-                };
-                assert_eq!(same(begun), same(call));
-                let Phase::Begin(arguments) = &begun.phase else {
-                    unreachable!("only begins are inserted");
-                };
-                lines.push(line(call, arguments, outcome, &mut ports));
-            }
+            Phase::End(outcome) => outcome,
+        };
+        let begun = open.remove(&*call.actor).expect("an end has a begin");
+        let same = |call: &Call| {
+            let name = call.name.to_string();
+            let (step, source) = (call.step.clone(), call.source.clone());
+            (name, call.socket.clone(), step, source)
+        };
+        assert_eq!(same(begun), same(call));
+        if let Phase::Begin(arguments) = &begun.phase {
+            calls.push(Done {
+                call,
+                arguments,
+                outcome,
+            });
         }
     }
     assert!(open.is_empty(), "calls without end: {open:?}");
-    lines
+    calls
 }
 
-fn line(call: &Call, arguments: &[Field], outcome: &Outcome, ports: &mut Ports) -> String {
+/// Each call of a record as one line: socket, call, arguments, result, bytes, addresses. Ports
+/// become A, B, C in the order of their appearance, descriptors `fd`.
+pub fn lines(events: &[Event]) -> Vec<String> {
+    let mut ports = Ports::default();
+    let calls = calls(events).into_iter();
+    calls.map(|done| line(&done, &mut ports)).collect()
+}
+
+fn line(done: &Done<'_>, ports: &mut Ports) -> String {
+    let (call, outcome) = (done.call, done.outcome);
     let fields = |fields: &[Field], ports: &mut Ports| {
         let fields = fields.iter().map(|(name, value)| {
             let value = value.to_string();
@@ -138,7 +133,7 @@ fn line(call: &Call, arguments: &[Field], outcome: &Outcome, ports: &mut Ports) 
         });
         fields.collect::<Vec<_>>().join(" ")
     };
-    let arguments = fields(arguments, ports);
+    let arguments = fields(done.arguments, ports);
     let mut line = format!("{} {}({arguments}) = ", call.socket, call.name);
     match &outcome.result {
         Ok(success) => {

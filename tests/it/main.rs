@@ -2,11 +2,14 @@
 
 mod architecture;
 mod cli;
+mod demos;
+mod gate;
 mod live;
 mod net;
 mod outputs;
 mod page;
 mod support;
+mod trace;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -28,7 +28,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["enable_raw_mode"],
-        &["cli/terminal.rs"],
+        &["reader/terminal.rs"],
         "one file changes how the terminal works",
     ),
     (&["println!"], &["cli/"], "only commands print"),
@@ -45,12 +45,12 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["thread", "sleep"],
-        &["cli/signals.rs"],
+        &["reader/signals.rs"],
         "nobody sleeps to wait for another thread",
     ),
     (
         &["process", "exit"],
-        &["cli/run_demo.rs", "cli/signals.rs"],
+        &["cli/run_demo.rs", "reader/signals.rs"],
         "main returns the status",
     ),
     (

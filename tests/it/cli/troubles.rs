@@ -7,7 +7,8 @@ use std::path::Path;
 use sockets_tutor::lang::Lang;
 use sockets_tutor::lang::words::words;
 
-use super::cases::{ARGUMENTS, Case, DEMOS, FILES, LESSONS};
+use super::cases::{ARGUMENTS, Case, DEMOS, LESSONS};
+use super::file_cases::FILES;
 use super::{shell_words, world};
 use crate::support::{LANGS, World, skipped};
 
@@ -164,9 +165,9 @@ fn too_few_descriptors() {
     let arguments = ["run-demo", "tcp-echo", "--set", "clients=20"];
     let expected = [
         "sockets-tutor: tcp-echo needs 49 descriptors and this process may open only 20\n\
-         try: ulimit -n 49; or with less to do: sockets-tutor run-demo tcp-echo --set clients=1\n",
+         try: ulimit -n 49; or with less to do: sockets-tutor run-demo tcp-echo --set clients=5\n",
         "sockets-tutor: tcp-echo 需要 49 个描述符，而本进程只能打开 20 个\n\
-         try: ulimit -n 49；或者少做一些：sockets-tutor run-demo tcp-echo --set clients=1\n",
+         try: ulimit -n 49；或者少做一些：sockets-tutor run-demo tcp-echo --set clients=5\n",
     ];
     for (lang, expected) in LANGS.into_iter().zip(expected) {
         assert_eq!(
@@ -175,7 +176,7 @@ fn too_few_descriptors() {
         );
     }
     // The advice is good: with these, the same limit is enough.
-    let less = ["run-demo", "tcp-echo", "--set", "clients=1", "--json"];
+    let less = ["run-demo", "tcp-echo", "--set", "clients=5", "--json"];
     assert!(
         in_shell(&world, "ulimit -n 20", "en", &less)
             .good()

@@ -10,7 +10,7 @@ use sockets_tutor::event::{Bytes, Event, Status};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, thread};
 
-use crate::live::{LONG, ended, lines, start};
+use crate::live::{LONG, calls, start};
 
 const TOTAL: usize = 10 << 20;
 
@@ -74,12 +74,11 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
     };
     assert_eq!((end.status, &end.error), (Status::Finished, &None));
 
-    lines(&events);
     for (call, wanted) in [("read", TOTAL), ("write", TOTAL)] {
-        let outcomes = ended(&events).into_iter();
+        let outcomes = calls(&events).into_iter();
         let carried: Vec<&Bytes> = outcomes
-            .filter(|(event, _)| event.name == call)
-            .filter_map(|(_, outcome)| outcome.bytes.as_ref())
+            .filter(|done| done.call.name == call)
+            .filter_map(|done| done.outcome.bytes.as_ref())
             .collect();
         let total: usize = carried.iter().map(|bytes| bytes.total).sum();
         assert_eq!(total, wanted, "{call}");
@@ -91,5 +90,34 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
             whole.count() > 0,
             "{call}: some call carries more than is kept"
         );
+    }
+}
+
+/// Who leaves is often the one who should be reading.
+#[test]
+fn leaving_does_not_wait_for_the_reader() {
+    let (sender, receiver) = sync_channel(2);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let reads = AtomicUsize::new(0);
+    session
+        .spawn("main", move || flood(&reads))
+        .expect("a thread");
+    let overseer = session.clone();
+    std::thread::spawn(move || overseer.oversee(None, false));
+    // Two events wait and there is no room for more; the reader has seen none of them.
+    let (left, has_left) = sync_channel(1);
+    std::thread::spawn(move || {
+        session.leave();
+        left.send(()).expect("the test waits");
+    });
+    has_left
+        .recv_timeout(Duration::from_secs(10))
+        .expect("left");
+    let deadline = Instant::now() + LONG;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if let Event::End(_) = receiver.recv_timeout(left).expect("the end comes") {
+            break;
+        }
     }
 }

@@ -7,7 +7,7 @@ use sockets_tutor::event::Event;
 use sockets_tutor::net::{Steps, TcpListener, TcpStream, UdpSocket, drop, thread};
 
 use super::{record_of, with_both, without_listening};
-use crate::live::{Notes, ended, lines, observe};
+use crate::live::{Notes, calls, lines, observe};
 
 with_both!(twins, |notes: &mut Notes| {
     let listener = TcpListener::bind("127.0.0.1:0").expect("bind");
@@ -92,7 +92,8 @@ fn a_socket_of_socket2_comes_and_goes_without_a_close() {
 fn a_call_knows_its_step_and_its_line() {
     let steps = Steps::read("owners.rs", include_str!("owners.rs"));
     let (first, events) = observe(steps, stepped_code);
-    let placed = ended(&events).into_iter().map(|(call, _)| {
+    let placed = calls(&events).into_iter().map(|done| {
+        let call = done.call;
         assert_eq!(call.source.file, "owners.rs");
         let step = call.step.as_deref().unwrap_or("-");
         format!("{} {} +{}", call.name, step, call.source.line - first)
