@@ -23,6 +23,8 @@ pub struct Words {
     pub errors: BTreeMap<String, String>,
     pub doctor: DoctorWords,
     pub eject: EjectWords,
+    pub quiz: QuizWords,
+    pub progress: ProgressWords,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: BTreeMap<String, Trouble>,
     /// Texts of `--help` and the manual, by command or option.
@@ -80,6 +82,7 @@ pub struct RunWords {
     pub at_gate: String,
     pub nobody_at_gate: String,
     pub keys: String,
+    pub line_keys: String,
     pub replay_keys: String,
     pub predict: String,
     pub predict_keys: String,
@@ -132,6 +135,60 @@ pub struct EjectWords {
     pub done: String,
     pub next: String,
     pub readme: String,
+}
+
+/// Questions, asked line by line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuizWords {
+    pub title: String,
+    pub review_title: String,
+    pub question: String,
+    pub from_lesson: String,
+    pub from_demo: String,
+    pub your_choice: String,
+    pub your_text: String,
+    pub answer: String,
+    pub no_choice: String,
+    pub right: String,
+    pub wrong: String,
+    pub once_more: String,
+    pub right_is: String,
+    pub see_it: String,
+    pub skipped: String,
+    pub left: String,
+    pub score: String,
+    pub again: String,
+    pub how: String,
+    pub no_questions: String,
+    pub nothing_due: String,
+    pub nothing_missed: String,
+}
+
+/// What a learner has done.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressWords {
+    pub title: String,
+    pub new: String,
+    pub begun: String,
+    pub done: String,
+    pub score: String,
+    pub go_on: String,
+    pub due: String,
+    pub file: String,
+    pub nowhere: String,
+    pub reset_all: String,
+    pub reset_lesson: String,
+    pub reset_ask_all: String,
+    pub reset_ask_lesson: String,
+    pub reset_not: String,
+    pub damage_no_file: String,
+    pub damage_long: String,
+    pub damage_no_text: String,
+    pub damage_toml: String,
+    pub damage_schema: String,
+    pub damage_shape: String,
 }
 
 /// A trouble: what went wrong and why, and what to type next.
