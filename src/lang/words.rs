@@ -26,6 +26,8 @@ pub struct Words {
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
+    pub quiz: Part<QuizWords>,
+    pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
@@ -44,6 +46,8 @@ impl Words {
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),
+            quiz: Part::of(file, "quiz"),
+            progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
             help: Part::of(file, "help"),
         }
@@ -100,6 +104,7 @@ pub struct RunWords {
     pub at_gate: String,
     pub nobody_at_gate: String,
     pub keys: String,
+    pub line_keys: String,
     pub replay_keys: String,
     pub predict: String,
     pub predict_keys: String,
@@ -237,6 +242,60 @@ pub struct KeyWords {
     pub short: String,
     /// For the help.
     pub long: String,
+}
+
+/// Questions, asked line by line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuizWords {
+    pub title: String,
+    pub review_title: String,
+    pub question: String,
+    pub from_lesson: String,
+    pub from_demo: String,
+    pub your_choice: String,
+    pub your_text: String,
+    pub answer: String,
+    pub no_choice: String,
+    pub right: String,
+    pub wrong: String,
+    pub once_more: String,
+    pub right_is: String,
+    pub see_it: String,
+    pub skipped: String,
+    pub left: String,
+    pub score: String,
+    pub again: String,
+    pub how: String,
+    pub no_questions: String,
+    pub nothing_due: String,
+    pub nothing_missed: String,
+}
+
+/// What a learner has done.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressWords {
+    pub title: String,
+    pub new: String,
+    pub begun: String,
+    pub done: String,
+    pub score: String,
+    pub go_on: String,
+    pub due: String,
+    pub file: String,
+    pub nowhere: String,
+    pub reset_all: String,
+    pub reset_lesson: String,
+    pub reset_ask_all: String,
+    pub reset_ask_lesson: String,
+    pub reset_not: String,
+    pub damage_no_file: String,
+    pub damage_long: String,
+    pub damage_no_text: String,
+    pub damage_toml: String,
+    pub damage_schema: String,
+    pub damage_shape: String,
 }
 
 /// A trouble: what went wrong and why, and what to type next.

@@ -106,7 +106,11 @@ pub fn keys<A>(
     shown.extend(&all[always..]);
     let mut rest = inset(area, 1);
     for (key, what) in shown {
-        for (text, style) in [(key, surface.key()), (" ", Style::default()), (what, surface.dim())] {
+        for (text, style) in [
+            (key, surface.key()),
+            (" ", Style::default()),
+            (what, surface.dim()),
+        ] {
             rest = after(rest, paint::text(buffer, rest, text, style));
         }
         rest = after(rest, 2);
@@ -127,7 +131,9 @@ pub fn input(
     let room = usize::from(rest.width.saturating_sub(2));
     let mut shown = typed;
     while cells::width(shown) > room {
-        let first = clusters(shown).next().map_or(shown.len(), |(first, _)| first.len());
+        let first = clusters(shown)
+            .next()
+            .map_or(shown.len(), |(first, _)| first.len());
         shown = &shown[first..];
     }
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
@@ -189,7 +195,9 @@ pub fn popup(
     };
     paint::guard(buffer, frame);
     let side = surface.mark("│", "|");
-    let flat = surface.mark("─", "-").repeat(usize::from(width.saturating_sub(2)));
+    let flat = surface
+        .mark("─", "-")
+        .repeat(usize::from(width.saturating_sub(2)));
     let corners = match surface.ascii {
         true => ["+", "+", "+", "+"],
         false => ["╭", "╮", "╰", "╯"],

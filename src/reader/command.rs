@@ -17,7 +17,10 @@ pub enum Command {
     /// Run a demo, by its name.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.
-    Answered { id: String, right: bool },
+    Answered {
+        id: String,
+        right: bool,
+    },
     /// The lesson is read to its end, or every question of it is answered.
     Done,
 }

@@ -183,7 +183,10 @@ mod tests {
 
     #[test]
     fn case_and_width_of_letters_do_not_count() {
-        assert_eq!(found("The Port ＰＯＲＴ port", 80, "port"), ["Port", "ＰＯＲＴ", "port"]);
+        assert_eq!(
+            found("The Port ＰＯＲＴ port", 80, "port"),
+            ["Port", "ＰＯＲＴ", "port"]
+        );
         assert_eq!(found("aaa", 80, "aa"), ["aa"]);
         assert_eq!(found("abc", 80, "  "), Vec::<String>::new());
         assert_eq!(found("one\n\ntwo", 80, "one two"), Vec::<String>::new());

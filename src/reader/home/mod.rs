@@ -215,10 +215,15 @@ impl Home {
             help: None,
             note: None,
         };
-        let is_it = |item: &Item| matches!(item, Item::Lesson(item) if item.place == lesson);
-        home.selected = home.items.iter().position(is_it).unwrap_or(0);
-        home.settle();
+        home.select(lesson);
         home
+    }
+
+    /// Selects a lesson.
+    pub fn select(&mut self, lesson: usize) {
+        let is_it = |item: &Item| matches!(item, Item::Lesson(item) if item.place == lesson);
+        self.selected = self.items.iter().position(is_it).unwrap_or(0);
+        self.settle();
     }
 
     /// Takes new texts, for another language, and keeps the place.
@@ -260,11 +265,15 @@ impl Home {
             return match keymap::action(KEYS, key) {
                 Some(Action::Quit) => vec![Command::Quit],
                 action => {
-                    self.help = scrolled_help(scroll, KEYS.len(), match action {
-                        Some(Action::Up) => Some(-1),
-                        Some(Action::Down) => Some(1),
-                        _ => None,
-                    });
+                    self.help = scrolled_help(
+                        scroll,
+                        KEYS.len(),
+                        match action {
+                            Some(Action::Up) => Some(-1),
+                            Some(Action::Down) => Some(1),
+                            _ => None,
+                        },
+                    );
                     Vec::new()
                 }
             };
@@ -386,7 +395,10 @@ impl Home {
         let shown = self.shown();
         let can = |place: &&usize| !matches!(self.items[**place], Item::Part(_));
         if !shown.contains(&self.selected) || !can(&&self.selected) {
-            let later = shown.iter().filter(can).find(|place| **place > self.selected);
+            let later = shown
+                .iter()
+                .filter(can)
+                .find(|place| **place > self.selected);
             let any = later.or_else(|| shown.iter().rfind(can));
             self.selected = any.copied().unwrap_or(0);
         }
@@ -418,7 +430,9 @@ impl Home {
     /// Goes to the first item of the next part, or of the one before.
     fn part(&mut self, direction: isize) {
         let shown = self.shown();
-        let starts = shown.windows(2).filter(|pair| matches!(self.items[pair[0]], Item::Part(_)));
+        let starts = shown
+            .windows(2)
+            .filter(|pair| matches!(self.items[pair[0]], Item::Part(_)));
         let starts: Vec<usize> = starts.map(|pair| pair[1]).collect();
         let next = match direction {
             ..0 => starts.iter().rev().find(|start| **start < self.selected),
@@ -436,7 +450,11 @@ impl Home {
 /// Help scrolls by the keys that scroll and closes at every other.
 pub fn scrolled_help(scroll: usize, lines: usize, by: Option<isize>) -> Option<usize> {
     let by = by?;
-    Some(scroll.saturating_add_signed(by).min(lines.saturating_sub(1)))
+    Some(
+        scroll
+            .saturating_add_signed(by)
+            .min(lines.saturating_sub(1)),
+    )
 }
 
 #[cfg(test)]

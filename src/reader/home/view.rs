@@ -87,7 +87,13 @@ fn bottom_line(
         return None;
     }
     if home.filtering {
-        return Some(chrome::input(surface, &words.filter_line, &home.filter, bottom, buffer));
+        return Some(chrome::input(
+            surface,
+            &words.filter_line,
+            &home.filter,
+            bottom,
+            buffer,
+        ));
     }
     chrome::keys(surface, words, &[], KEYS, bottom, buffer);
     None
@@ -192,7 +198,11 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         unwrapped: false,
         labels: Labels::of_words(&home.words.page),
     };
-    for (row, y) in layout(&doc, &options).iter().take(ABOUT.into()).zip(y + 1..) {
+    for (row, y) in layout(&doc, &options)
+        .iter()
+        .take(ABOUT.into())
+        .zip(y + 1..)
+    {
         let line = Rect {
             y,
             height: 1,

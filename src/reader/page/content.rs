@@ -103,7 +103,14 @@ impl Content {
                 let what = Focus::Link(link);
                 let image = self.doc.links.get(link).is_none_or(|link| link.image);
                 // A link may go on in other rows, in a table beside others.
-                if !image && !self.stops.iter().rev().take(16).any(|stop| stop.what == what) {
+                if !image
+                    && !self
+                        .stops
+                        .iter()
+                        .rev()
+                        .take(16)
+                        .any(|stop| stop.what == what)
+                {
                     self.stops.push(Stop { row: number, what });
                 }
             }
@@ -179,7 +186,9 @@ fn verdict(
         link,
     };
     let mut said = vec![span(&fill(text, &[("given", &given)]), bold, None)];
-    let choice = answer.choice.and_then(|choice| question.choices.get(choice));
+    let choice = answer
+        .choice
+        .and_then(|choice| question.choices.get(choice));
     if let Some(why) = choice.and_then(|choice| choice.why.as_deref()) {
         said.push(span(" ", Style::default(), None));
         said.extend(question::inline(why));
@@ -196,7 +205,11 @@ fn verdict(
             image: false,
         });
         let text = fill(&words.see_demo, &[("demo", demo)]);
-        blocks.push(paragraph(vec![span(&text, Style::default(), Some(links.len() - 1))]));
+        blocks.push(paragraph(vec![span(
+            &text,
+            Style::default(),
+            Some(links.len() - 1),
+        )]));
     }
     Block {
         line,

@@ -74,7 +74,11 @@ pub static KEYS: &[Binding<Action>] = &[
         words: |words| &words.up,
     },
     Binding {
-        keys: &[Press::Code(KeyCode::PageDown), Press::Char(' '), Press::Ctrl('f')],
+        keys: &[
+            Press::Code(KeyCode::PageDown),
+            Press::Char(' '),
+            Press::Ctrl('f'),
+        ],
         action: Action::PageDown,
         shown: "Space PgDn",
         short: "Space",

@@ -6,7 +6,7 @@ mod model;
 pub mod place;
 mod view;
 
-pub use model::{Lesson, Mode};
+pub use model::Lesson;
 pub use view::view;
 
 #[cfg(test)]

@@ -29,9 +29,15 @@ pub enum Mode {
     /// The table of contents, with the selected heading.
     Contents(usize),
     /// A search is typed; where the reader was before.
-    Search { text: String, from: Place },
+    Search {
+        text: String,
+        from: Place,
+    },
     /// An answer is typed to the question of this place.
-    Answer { question: usize, text: String },
+    Answer {
+        question: usize,
+        text: String,
+    },
     /// The help, scrolled by so many lines.
     Help(usize),
 }
@@ -187,9 +193,7 @@ impl Lesson {
         {
             return Some(place);
         }
-        let open = |place: &usize| {
-            self.answers[*place].is_none() && in_window(*place)
-        };
+        let open = |place: &usize| self.answers[*place].is_none() && in_window(*place);
         let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
         let mut places = (0..self.answers.len()).filter(open);
         let first = places.clone().find(whole);
@@ -392,8 +396,16 @@ impl Lesson {
             Some(Focus::Link(link)) => return self.follow(course, link),
             Some(Focus::Question(_)) | None => {}
         }
-        match self.active().map(|place| (place, &self.page.questions[place])) {
-            Some((place, Question { kind: Kind::Fill, .. })) => {
+        match self
+            .active()
+            .map(|place| (place, &self.page.questions[place]))
+        {
+            Some((
+                place,
+                Question {
+                    kind: Kind::Fill, ..
+                },
+            )) => {
                 self.focus = Some(Focus::Question(place));
                 self.mode = Mode::Answer {
                     question: place,

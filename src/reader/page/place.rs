@@ -73,7 +73,10 @@ impl Place {
             true => index,
             false => {
                 let heading = from[..=index].iter().rposition(|block| is_heading(block));
-                let number = from[..=index].iter().filter(|block| is_heading(block)).count();
+                let number = from[..=index]
+                    .iter()
+                    .filter(|block| is_heading(block))
+                    .count();
                 let mut starts = (0..to.len()).filter(|place| is_heading(&to[*place]));
                 let start = match number {
                     0 => Some(0),
@@ -154,9 +157,15 @@ mod tests {
 
     #[test]
     fn a_place_is_counted_from_its_heading() {
-        let (from, to) = (parse("# A\n\np\n\n## B\n\nq\n\nr"), parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三"));
+        let (from, to) = (
+            parse("# A\n\np\n\n## B\n\nq\n\nr"),
+            parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三"),
+        );
         let line = |line| Place::of_line(line).translated(&from, &to).line;
-        assert_eq!((line(1), line(3), line(5), line(7), line(9)), (1, 3, 7, 9, 9));
+        assert_eq!(
+            (line(1), line(3), line(5), line(7), line(9)),
+            (1, 3, 7, 9, 9)
+        );
         assert_eq!(Place::of_line(0).translated(&from, &to).line, 0);
         let same = parse("# 甲\n\n\n一\n\n## 乙\n\n三\n\n四");
         assert_eq!(Place::of_line(9).translated(&from, &same).line, 10);

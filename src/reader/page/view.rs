@@ -100,11 +100,18 @@ pub fn view(
 }
 
 fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
-    let title = format!("{} {} {}", lesson.number, surface.mark("·", "-"), lesson.page.front.title);
+    let title = format!(
+        "{} {} {}",
+        lesson.number,
+        surface.mark("·", "-"),
+        lesson.page.front.title
+    );
     let rows = lesson.content.rows.len().max(1);
     let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
     let percent = format!("{:>3} %", seen * 100 / rows);
-    let section = lesson.section().and_then(|place| lesson.content.headings.get(place));
+    let section = lesson
+        .section()
+        .and_then(|place| lesson.content.headings.get(place));
     let right = match section.filter(|section| section.level > 1 && area.width >= 72) {
         Some(section) => {
             let room = usize::from(area.width) / 2 - 10;
@@ -157,7 +164,9 @@ fn marks(lesson: &Lesson, row: usize) -> Vec<Range<usize>> {
         let last = hit.pieces.last();
         last.is_none_or(|(last, _)| *last < row)
     });
-    let hits = lesson.hits[start..].iter().take_while(|hit| hit.row() <= row);
+    let hits = lesson.hits[start..]
+        .iter()
+        .take_while(|hit| hit.row() <= row);
     let pieces = hits.flat_map(|hit| hit.pieces.iter().filter(|(piece, _)| *piece == row));
     pieces.map(|(_, bytes)| bytes.clone()).collect()
 }
@@ -165,7 +174,11 @@ fn marks(lesson: &Lesson, row: usize) -> Vec<Range<usize>> {
 /// Says in the margin that a row goes on beyond the window.
 fn cut_marks(row: &Row, shift: usize, surface: &Surface<'_>, line: Rect, buffer: &mut Buffer) {
     let mut mark = |x: u16, text: &str| {
-        let at = Rect { x, width: 1, ..line };
+        let at = Rect {
+            x,
+            width: 1,
+            ..line
+        };
         paint::text(buffer, at, text, surface.key());
     };
     if shift > 0 && line.x > 0 {
@@ -203,7 +216,13 @@ fn bottom_line(
             return Some(chrome::input(surface, "/", text, line, buffer));
         }
         Mode::Answer { text, .. } => {
-            return Some(chrome::input(surface, &words.answer_line, text, bottom, buffer));
+            return Some(chrome::input(
+                surface,
+                &words.answer_line,
+                text,
+                bottom,
+                buffer,
+            ));
         }
         Mode::Read | Mode::Contents(_) | Mode::Help(_) => {}
     }
@@ -240,14 +259,19 @@ fn contents(
         format!("{indent}{}", heading.text)
     };
     let texts: Vec<String> = (0..headings.len()).map(entry).collect();
-    let widths = texts.iter().map(|text| crate::render::page::cells::width(text));
+    let widths = texts
+        .iter()
+        .map(|text| crate::render::page::cells::width(text));
     let size = (widths.max().unwrap_or(0) + 2, texts.len());
     let title = fill(&lesson.words.reader.toc_title, &[]);
     let inner = chrome::popup(surface, &title, size, area, buffer);
     let lines = usize::from(inner.height);
-    let top = (selected + 1).saturating_sub(lines).max(selected.saturating_sub(lines / 2));
+    let top = (selected + 1)
+        .saturating_sub(lines)
+        .max(selected.saturating_sub(lines / 2));
     let top = top.min(texts.len().saturating_sub(lines));
-    for (y, (place, text)) in (inner.top()..inner.bottom()).zip(texts.iter().enumerate().skip(top)) {
+    for (y, (place, text)) in (inner.top()..inner.bottom()).zip(texts.iter().enumerate().skip(top))
+    {
         let line = Rect {
             y,
             height: 1,

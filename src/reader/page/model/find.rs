@@ -60,12 +60,7 @@ impl Lesson {
         self.reveal(self.hits[self.hit].row());
     }
 
-    pub(super) fn contents_key(
-        &mut self,
-        action: Option<Action>,
-        key: &KeyEvent,
-        selected: usize,
-    ) {
+    pub(super) fn contents_key(&mut self, action: Option<Action>, key: &KeyEvent, selected: usize) {
         let last = self.content.headings.len().saturating_sub(1);
         let page = usize::from(self.geometry.height) / 2;
         let selected = match action {
