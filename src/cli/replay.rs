@@ -38,7 +38,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
-    if format == Format::Plain && !matches.get_flag("linear") && theatre::is_possible() {
+    if let Some(theme) = setup.screen().filter(|_| format == Format::Plain) {
         let wanted = Wanted {
             demo: demo.and_then(Demo::find),
             narration,
@@ -47,7 +47,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             seed: 0,
             record: Some((events, date)),
         };
-        theatre::show(setup, wanted)?;
+        theatre::show(setup, theme, wanted)?;
         return Ok(Verdict::Passed);
     }
     let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());

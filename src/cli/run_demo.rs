@@ -19,6 +19,7 @@ use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::reader::signals;
 use crate::render::story::Detail;
+use crate::render::theme::Theme;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -40,11 +41,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let save = matches.get_one::<PathBuf>("save");
-    let full_screen = matches.get_flag("step")
-        && !matches.get_flag("linear")
-        && Format::of(matches) == Format::Plain
-        && theatre::is_possible();
-    if full_screen {
+    let full_screen = matches.get_flag("step") && Format::of(matches) == Format::Plain;
+    if let Some(theme) = setup.screen().filter(|_| full_screen) {
         let wanted = Wanted {
             demo: Some(demo),
             narration,
@@ -53,7 +51,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             seed,
             record: None,
         };
-        return on_screen(setup, demo, wanted, save);
+        return on_screen(setup, theme, demo, wanted, save);
     }
     // Whoever steps or waits for strangers follows every call.
     let detail = match pace == Pace::Stepped || knobs.keep_open {
@@ -96,6 +94,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
 /// Steps on the full screen.
 fn on_screen(
     setup: &Setup,
+    theme: &Theme,
     demo: &Demo,
     wanted: Wanted,
     save: Option<&PathBuf>,
@@ -103,7 +102,7 @@ fn on_screen(
     // A file that cannot be written is better known before the run.
     let file = save.map(|path| teller::create(path, demo.slug));
     let file = file.transpose()?;
-    let shown = theatre::show(setup, wanted)?;
+    let shown = theatre::show(setup, theme, wanted)?;
     if let (Some(file), Some(path)) = (file, save) {
         teller::save(file, &shown.events)?;
         let name = path.to_string_lossy();

@@ -1,22 +1,14 @@
 //! A run on the full screen, where there is a terminal for it.
 
-use std::io::{self, IsTerminal};
-
 use crate::course::Narration;
 use crate::demos::Demo;
 use crate::event::{Event, Status};
+use crate::progress::{Asked, Day, Progress};
 use crate::reader::frame::Frame;
 use crate::reader::theatre::{self, Looks, Outcome, Play};
-use crate::render::page::print::Paint;
-use crate::render::theme::{Background, Depth, Theme};
+use crate::render::theme::Theme;
 
 use super::setup::Setup;
-
-/// Whether a run can be shown on the full screen.
-pub fn is_possible() -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
-}
 
 /// What is run, and how.
 pub struct Wanted {
@@ -29,16 +21,11 @@ pub struct Wanted {
 }
 
 /// Shows a run until it is left.
-pub fn show(setup: &Setup, wanted: Wanted) -> anyhow::Result<Outcome> {
-    // Without escape sequences in the output there are no colours on the screen either.
-    let plain = Theme::new(Depth::None, Background::Dark);
-    let theme = match setup.paint() {
-        Paint::Styled { theme, .. } => theme,
-        Paint::Plain => &plain,
-    };
+pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outcome> {
     let page = setup.page(None);
     let mut frame = Frame::open(false)?;
-    theatre::run(
+    let slug = wanted.demo.map(|demo| demo.slug);
+    let outcome = theatre::run(
         &mut frame,
         Play {
             words: setup.words,
@@ -54,7 +41,24 @@ pub fn show(setup: &Setup, wanted: Wanted) -> anyhow::Result<Outcome> {
             seed: wanted.seed,
             record: wanted.record,
         },
-    )
+    )?;
+    drop(frame);
+    if let Some(slug) = slug.filter(|_| !outcome.predictions.is_empty()) {
+        keep(slug, &outcome.predictions);
+    }
+    Ok(outcome)
+}
+
+/// Keeps what was predicted. A record that cannot be kept was told about where it is opened.
+fn keep(demo: &str, predictions: &[(String, bool)]) {
+    let (mut progress, _) = Progress::open();
+    for (step, right) in predictions {
+        let asked = Asked::Prediction {
+            demo: demo.to_string(),
+            step: step.clone(),
+        };
+        let _ = progress.record_answer(&asked, *right, Day::today());
+    }
 }
 
 /// Why the run of these events failed, if it did.

@@ -26,6 +26,9 @@ pub struct Words {
     pub record: Part<RecordWords>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
+    pub reader: Part<ReaderWords>,
+    pub quiz: Part<QuizWords>,
+    pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
@@ -44,6 +47,9 @@ impl Words {
             record: Part::of(file, "record"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
+            reader: Part::of(file, "reader"),
+            quiz: Part::of(file, "quiz"),
+            progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
             help: Part::of(file, "help"),
         }
@@ -100,6 +106,7 @@ pub struct RunWords {
     pub at_gate: String,
     pub nobody_at_gate: String,
     pub keys: String,
+    pub line_keys: String,
     pub replay_keys: String,
     pub predict: String,
     pub predict_keys: String,
@@ -252,6 +259,135 @@ pub struct EjectWords {
     pub done: String,
     pub next: String,
     pub readme: String,
+}
+
+/// The words of the full screen: its contents and its lessons.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReaderWords {
+    pub too_small: String,
+    pub contents: String,
+    pub help: String,
+    pub toc_title: String,
+    pub nothing: String,
+    pub demos: String,
+    pub filter_line: String,
+    pub state_new: String,
+    pub state_begun: String,
+    pub state_done: String,
+    pub score: String,
+    pub right: String,
+    pub wrong: String,
+    pub unknown_answer: String,
+    pub see_demo: String,
+    pub answer_line: String,
+    pub answer: String,
+    pub type_answer: String,
+    pub letters: String,
+    pub no_link: String,
+    pub no_lesson: String,
+    pub not_found: String,
+    pub hit: String,
+    pub address: String,
+    pub mouse_on: String,
+    pub mouse_off: String,
+    pub no_demo: String,
+    pub open: KeyWords,
+    pub follow: KeyWords,
+    pub up: KeyWords,
+    pub down: KeyWords,
+    pub page_up: KeyWords,
+    pub page_down: KeyWords,
+    pub half_up: KeyWords,
+    pub half_down: KeyWords,
+    pub first: KeyWords,
+    pub last: KeyWords,
+    pub next_part: KeyWords,
+    pub previous_part: KeyWords,
+    pub next_section: KeyWords,
+    pub previous_section: KeyWords,
+    pub next_lesson: KeyWords,
+    pub previous_lesson: KeyWords,
+    pub next_link: KeyWords,
+    pub previous_link: KeyWords,
+    pub left: KeyWords,
+    pub right_key: KeyWords,
+    pub toc: KeyWords,
+    pub filter: KeyWords,
+    pub search: KeyWords,
+    pub next_hit: KeyWords,
+    pub previous_hit: KeyWords,
+    pub language: KeyWords,
+    pub mouse: KeyWords,
+    pub suspend: KeyWords,
+    pub quit: KeyWords,
+    pub help_key: KeyWords,
+    pub leave: KeyWords,
+    pub back: KeyWords,
+}
+
+/// What a key does.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyWords {
+    /// For the line of keys.
+    pub short: String,
+    /// For the help.
+    pub long: String,
+}
+
+/// Questions, asked line by line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuizWords {
+    pub title: String,
+    pub review_title: String,
+    pub question: String,
+    pub from_lesson: String,
+    pub from_demo: String,
+    pub your_choice: String,
+    pub your_text: String,
+    pub answer: String,
+    pub no_choice: String,
+    pub right: String,
+    pub wrong: String,
+    pub once_more: String,
+    pub right_is: String,
+    pub see_it: String,
+    pub skipped: String,
+    pub left: String,
+    pub score: String,
+    pub again: String,
+    pub how: String,
+    pub no_questions: String,
+    pub nothing_due: String,
+    pub nothing_missed: String,
+}
+
+/// What a learner has done.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressWords {
+    pub title: String,
+    pub new: String,
+    pub begun: String,
+    pub done: String,
+    pub score: String,
+    pub go_on: String,
+    pub due: String,
+    pub file: String,
+    pub nowhere: String,
+    pub reset_all: String,
+    pub reset_lesson: String,
+    pub reset_ask_all: String,
+    pub reset_ask_lesson: String,
+    pub reset_not: String,
+    pub damage_no_file: String,
+    pub damage_long: String,
+    pub damage_no_text: String,
+    pub damage_toml: String,
+    pub damage_schema: String,
+    pub damage_shape: String,
 }
 
 /// A trouble: what went wrong and why, and what to type next.

@@ -66,6 +66,8 @@ pub struct Model {
     pub asked: HashSet<Arc<str>>,
     pub asking: Option<Asking>,
     pub predicted: Option<Prediction>,
+    /// Every answer so far: the step, and whether it was right.
+    pub answers: Vec<(String, bool)>,
     /// A remark until the next key.
     pub remark: Option<String>,
 }
@@ -114,6 +116,7 @@ impl Model {
             asked: HashSet::new(),
             asking: None,
             predicted: None,
+            answers: Vec::new(),
             remark: None,
         }
     }

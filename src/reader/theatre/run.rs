@@ -37,6 +37,8 @@ pub struct Play<'p> {
 pub struct Outcome {
     /// The learner wants to leave the program, not only the run.
     pub end_program: bool,
+    /// The steps whose outcome was predicted, and whether rightly.
+    pub predictions: Vec<(String, bool)>,
     /// The record of the latest run.
     pub events: Vec<Event>,
 }
@@ -105,6 +107,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     drain(theatre.frame, &mut model);
     Ok(Outcome {
         end_program,
+        predictions: std::mem::take(&mut model.answers),
         events: model.record.events().to_vec(),
     })
 }

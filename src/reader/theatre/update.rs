@@ -301,6 +301,8 @@ fn answer(model: &mut Model, key: &KeyEvent) -> bool {
             let words = &model.words.theatre;
             model.remark = Some(fill(&words.predict_wait, &[("answer", &text)]));
             model.asking = None;
+            let right = asked.question.choices[chosen].right;
+            model.answers.push((asked.step.to_string(), right));
             model.predicted = Some(Prediction {
                 asked,
                 chosen,

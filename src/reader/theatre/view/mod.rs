@@ -52,6 +52,7 @@ impl Look<'_> {
             width: width.into(),
             ascii: self.ascii,
             show_targets: false,
+            unwrapped: false,
             labels: self.labels,
         }
     }
@@ -335,6 +336,7 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         width,
         ascii: true,
         show_targets: false,
+        unwrapped: false,
         labels: Labels {
             note: "",
             tip: "",
