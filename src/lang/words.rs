@@ -3,6 +3,9 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod learner;
+mod reader;
+
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -11,6 +14,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Lang;
+
+pub use learner::{ProgressWords, QuizWords};
+pub use reader::{KeyWords, ReaderWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -169,135 +175,6 @@ pub struct EjectWords {
     pub readme: String,
 }
 
-/// The words of the full screen: its contents and its lessons.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReaderWords {
-    pub too_small: String,
-    pub contents: String,
-    pub help: String,
-    pub toc_title: String,
-    pub nothing: String,
-    pub demos: String,
-    pub filter_line: String,
-    pub state_new: String,
-    pub state_begun: String,
-    pub state_done: String,
-    pub score: String,
-    pub right: String,
-    pub wrong: String,
-    pub unknown_answer: String,
-    pub see_demo: String,
-    pub answer_line: String,
-    pub answer: String,
-    pub type_answer: String,
-    pub letters: String,
-    pub no_link: String,
-    pub no_lesson: String,
-    pub not_found: String,
-    pub hit: String,
-    pub address: String,
-    pub mouse_on: String,
-    pub mouse_off: String,
-    pub no_demo: String,
-    pub open: KeyWords,
-    pub follow: KeyWords,
-    pub up: KeyWords,
-    pub down: KeyWords,
-    pub page_up: KeyWords,
-    pub page_down: KeyWords,
-    pub half_up: KeyWords,
-    pub half_down: KeyWords,
-    pub first: KeyWords,
-    pub last: KeyWords,
-    pub next_part: KeyWords,
-    pub previous_part: KeyWords,
-    pub next_section: KeyWords,
-    pub previous_section: KeyWords,
-    pub next_lesson: KeyWords,
-    pub previous_lesson: KeyWords,
-    pub next_link: KeyWords,
-    pub previous_link: KeyWords,
-    pub left: KeyWords,
-    pub right_key: KeyWords,
-    pub toc: KeyWords,
-    pub filter: KeyWords,
-    pub search: KeyWords,
-    pub next_hit: KeyWords,
-    pub previous_hit: KeyWords,
-    pub language: KeyWords,
-    pub mouse: KeyWords,
-    pub suspend: KeyWords,
-    pub quit: KeyWords,
-    pub help_key: KeyWords,
-    pub leave: KeyWords,
-    pub back: KeyWords,
-}
-
-/// What a key does.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyWords {
-    /// For the line of keys.
-    pub short: String,
-    /// For the help.
-    pub long: String,
-}
-
-/// Questions, asked line by line.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QuizWords {
-    pub title: String,
-    pub review_title: String,
-    pub question: String,
-    pub from_lesson: String,
-    pub from_demo: String,
-    pub your_choice: String,
-    pub your_text: String,
-    pub answer: String,
-    pub no_choice: String,
-    pub right: String,
-    pub wrong: String,
-    pub once_more: String,
-    pub right_is: String,
-    pub see_it: String,
-    pub skipped: String,
-    pub left: String,
-    pub score: String,
-    pub again: String,
-    pub how: String,
-    pub no_questions: String,
-    pub nothing_due: String,
-    pub nothing_missed: String,
-}
-
-/// What a learner has done.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProgressWords {
-    pub title: String,
-    pub new: String,
-    pub begun: String,
-    pub done: String,
-    pub score: String,
-    pub go_on: String,
-    pub due: String,
-    pub file: String,
-    pub nowhere: String,
-    pub reset_all: String,
-    pub reset_lesson: String,
-    pub reset_ask_all: String,
-    pub reset_ask_lesson: String,
-    pub reset_not: String,
-    pub damage_no_file: String,
-    pub damage_long: String,
-    pub damage_no_text: String,
-    pub damage_toml: String,
-    pub damage_schema: String,
-    pub damage_shape: String,
-}
-
 /// A trouble: what went wrong and why, and what to type next.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -439,6 +316,9 @@ mod tests {
                 record,
                 doctor,
                 eject,
+                reader,
+                quiz,
+                progress,
                 troubles,
                 help,
             } = words(lang);
@@ -451,6 +331,9 @@ mod tests {
                 (record.table, &**record),
                 (doctor.table, &**doctor),
                 (eject.table, &**eject),
+                (reader.table, &**reader),
+                (quiz.table, &**quiz),
+                (progress.table, &**progress),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];

@@ -16,6 +16,8 @@ mod keymap;
 pub mod message;
 mod page;
 pub mod paint;
+#[cfg(test)]
+mod screens;
 mod search;
 mod session;
 pub mod signals;

@@ -72,7 +72,7 @@ impl Place {
         let index = match from.len() == to.len() {
             true => index,
             false => {
-                let heading = from[..=index].iter().rposition(|block| is_heading(block));
+                let heading = from[..=index].iter().rposition(is_heading);
                 let number = from[..=index]
                     .iter()
                     .filter(|block| is_heading(block))
