@@ -159,7 +159,7 @@ mod tests {
     fn a_place_is_counted_from_its_heading() {
         let (from, to) = (
             parse("# A\n\np\n\n## B\n\nq\n\nr"),
-            parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三"),
+            parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三\n\n## 丙"),
         );
         let line = |line| Place::of_line(line).translated(&from, &to).line;
         assert_eq!(

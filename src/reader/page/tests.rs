@@ -158,6 +158,11 @@ fn press(lesson: &mut Lesson, course: &Course, typed: &str) -> Vec<Command> {
         .collect()
 }
 
+fn to_questions(lesson: &mut Lesson) {
+    let line = lesson.content.headings[3].line;
+    lesson.go_to_line(line);
+}
+
 fn shown(lesson: &mut Lesson, size: (u16, u16), ascii: bool) -> String {
     let theme = Theme::new(Depth::None, Background::Dark);
     let surface = Surface {
@@ -180,7 +185,8 @@ fn screens() {
             compare(&name("top"), &shown(&mut lesson, size, false));
             press(&mut lesson, &course, "t");
             compare(&name("contents"), &shown(&mut lesson, size, false));
-            press(&mut lesson, &course, "\u{1b}G{{b");
+            to_questions(&mut lesson);
+            press(&mut lesson, &course, "\u{1b}b");
             compare(&name("wrong"), &shown(&mut lesson, size, false));
         }
     }
@@ -197,7 +203,10 @@ fn links_are_followed_by_key_and_by_mouse() {
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::En, (80, 24));
     let demo = Command::OpenDemo("tcp-echo".to_string());
-    assert_eq!(press(&mut lesson, &course, "\t\n"), [demo.clone()]);
+    assert_eq!(
+        press(&mut lesson, &course, "\t\n"),
+        std::slice::from_ref(&demo)
+    );
     assert_eq!(
         press(&mut lesson, &course, "\t\n"),
         [Command::OpenLesson(1)]
@@ -232,7 +241,7 @@ fn links_are_followed_by_key_and_by_mouse() {
 fn a_question_is_answered_in_place() {
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::En, (80, 24));
-    press(&mut lesson, &course, "G{{");
+    to_questions(&mut lesson);
     assert_eq!(lesson.active(), Some(0));
     let answered = |id: &str, right| Command::Answered {
         id: id.to_string(),
