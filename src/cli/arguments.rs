@@ -120,7 +120,7 @@ pub fn command(words: &'static Words) -> Command {
         sub(
             "replay",
             vec![
-                path(place("file", "arg-file"), "FILE").required(true),
+                path(place("file", "arg-file"), "FILE|SLUG").required(true),
                 flag("step", "opt-step"),
                 flag("json", "opt-events-json"),
                 mermaid(),

@@ -3,6 +3,7 @@
 mod arguments;
 mod check_course;
 mod completions;
+mod date;
 mod demos;
 mod doctor;
 mod eject;
@@ -16,6 +17,7 @@ mod run_demo;
 mod setup;
 mod stepping;
 mod teller;
+mod theatre;
 mod trouble;
 
 use std::ffi::OsString;

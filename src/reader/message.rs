@@ -2,7 +2,7 @@
 
 use crossterm::event::Event as Input;
 
-use crate::event::Event;
+use super::theatre::News;
 
 /// One thing that came to the screen.
 #[derive(Debug)]
@@ -12,5 +12,5 @@ pub enum Message {
     /// The terminal is gone, or cannot be read: leave.
     Gone,
     /// Something happened in a live run.
-    Happened(Box<Event>),
+    Happened(Box<News>),
 }

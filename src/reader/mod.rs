@@ -2,7 +2,7 @@
 //!
 //! [`terminal`] owns the terminal's modes and [`input`] reads its keys; both also serve the commands
 //! that step line by line. [`frame`] is the whole window with one channel of [`message`]s, and
-//! [`paint`] puts rows of a page into it.
+//! [`paint`] puts rows of a page into it. [`theatre`] shows a run call by call.
 //!
 //! Each screen is a model, a pure `update` that turns what came from the terminal into [`command`]s,
 //! and a pure `view`; [`session`] knows which one is in front, and [`read`] is their loop.
@@ -22,10 +22,12 @@ mod search;
 mod session;
 pub mod signals;
 pub mod terminal;
+pub mod theatre;
 
 use std::time::Duration;
 
-use crate::lang::fill;
+use crate::demos::Demo;
+use crate::render::page::layout::Labels;
 use frame::Frame;
 use message::Message;
 pub use session::Session;
@@ -63,12 +65,37 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                         });
                     }
                     Wish::RunDemo(slug) => {
-                        let words = &session.words().list;
-                        session.note(fill(&words.run_one, &[("slug", slug)]));
+                        let outcome = run_demo(&mut frame, session, slug)?;
+                        session.predicted(slug, &outcome.predictions);
+                        if outcome.end_program {
+                            return Ok(());
+                        }
                     }
                 }
             }
             message = frame.next(Some(Duration::ZERO));
         }
     }
+}
+
+/// Shows a live run of a demo until the learner comes back from it.
+fn run_demo(frame: &mut Frame, session: &Session, slug: &str) -> anyhow::Result<theatre::Outcome> {
+    let words = session.words();
+    // A narration that cannot be read is the course's fault; the run itself still teaches.
+    let narration = session.course.narration(slug, session.lang);
+    let play = theatre::Play {
+        words,
+        looks: theatre::Looks {
+            theme: &session.theme,
+            labels: Labels::of_words(&words.page),
+            ascii: session.ascii,
+        },
+        narration: narration.ok().flatten(),
+        demo: Demo::find(slug),
+        settings: Vec::new(),
+        keep_open: false,
+        seed: 0,
+        record: None,
+    };
+    theatre::run(frame, play)
 }

@@ -112,6 +112,18 @@ impl Session {
         Ok(wishes)
     }
 
+    /// Keeps what was predicted in a run.
+    pub fn predicted(&mut self, demo: &str, predictions: &[(String, bool)]) {
+        for (step, right) in predictions {
+            let asked = Asked::Prediction {
+                demo: demo.to_string(),
+                step: step.clone(),
+            };
+            let warning = self.progress.record_answer(&asked, *right, Day::today());
+            self.warn(warning);
+        }
+    }
+
     fn act(&mut self, command: Command) -> anyhow::Result<Option<Wish>> {
         match command {
             Command::Quit => {
