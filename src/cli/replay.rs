@@ -15,6 +15,7 @@ use super::theatre::{self, Wanted};
 use super::trouble::Trouble;
 use crate::demos::{Demo, records};
 use crate::event::{Event, Status};
+use crate::reader::signals::{self, Caught};
 use crate::render::json;
 use crate::render::story::{Detail, Story};
 
@@ -23,6 +24,9 @@ const LONGEST_LINE: u64 = 1 << 20;
 
 /// A longer record is not read: this is a course and no archive.
 const MOST_EVENTS: usize = 1_000_000;
+
+/// How often a signal is looked for while a key is awaited.
+const LOOK: Duration = Duration::from_millis(50);
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let path = matches
@@ -56,7 +60,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        step(setup, &events, || tell(Detail::Every))?;
+        let caught = signals::on_signal(|| ())?;
+        step(setup, &events, &caught, || tell(Detail::Every))?;
+        if let Some(status) = caught.status() {
+            return Ok(Verdict::Signalled(status));
+        }
     } else {
         for event in &events {
             teller.event(event)?;
@@ -73,7 +81,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
 }
 
 /// Goes through the record by key. Going back tells the event before once more.
-fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> anyhow::Result<()> {
+fn step<'a>(
+    setup: &Setup,
+    events: &[Event],
+    caught: &Caught,
+    tell: impl Fn() -> Teller<'a>,
+) -> anyhow::Result<()> {
     let keys = Keys::open();
     let mut teller = tell();
     teller.set_raw(keys.is_terminal());
@@ -82,8 +95,8 @@ fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> a
     if keys.is_terminal() {
         teller.remark(&format!("-- [{}]", words.replay_keys))?;
     }
-    loop {
-        match keys.next(Duration::from_secs(3600)) {
+    while !caught.has_come() {
+        match keys.next(LOOK) {
             Some(Key::Quit) => break,
             Some(Key::Forward) => {
                 // Some events have nothing to say; one key is one thing said.

@@ -3,14 +3,19 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod learner;
+mod part;
+mod reader;
+
 use std::collections::BTreeMap;
-use std::ops::Deref;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::Lang;
+use part::Part;
+
+pub use learner::{ProgressWords, QuizWords};
+pub use reader::{KeyWords, ReaderWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -261,135 +266,6 @@ pub struct EjectWords {
     pub readme: String,
 }
 
-/// The words of the full screen: its contents and its lessons.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReaderWords {
-    pub too_small: String,
-    pub contents: String,
-    pub help: String,
-    pub toc_title: String,
-    pub nothing: String,
-    pub demos: String,
-    pub filter_line: String,
-    pub state_new: String,
-    pub state_begun: String,
-    pub state_done: String,
-    pub score: String,
-    pub right: String,
-    pub wrong: String,
-    pub unknown_answer: String,
-    pub see_demo: String,
-    pub answer_line: String,
-    pub answer: String,
-    pub type_answer: String,
-    pub letters: String,
-    pub no_link: String,
-    pub no_lesson: String,
-    pub not_found: String,
-    pub hit: String,
-    pub address: String,
-    pub mouse_on: String,
-    pub mouse_off: String,
-    pub no_demo: String,
-    pub open: KeyWords,
-    pub follow: KeyWords,
-    pub up: KeyWords,
-    pub down: KeyWords,
-    pub page_up: KeyWords,
-    pub page_down: KeyWords,
-    pub half_up: KeyWords,
-    pub half_down: KeyWords,
-    pub first: KeyWords,
-    pub last: KeyWords,
-    pub next_part: KeyWords,
-    pub previous_part: KeyWords,
-    pub next_section: KeyWords,
-    pub previous_section: KeyWords,
-    pub next_lesson: KeyWords,
-    pub previous_lesson: KeyWords,
-    pub next_link: KeyWords,
-    pub previous_link: KeyWords,
-    pub left: KeyWords,
-    pub right_key: KeyWords,
-    pub toc: KeyWords,
-    pub filter: KeyWords,
-    pub search: KeyWords,
-    pub next_hit: KeyWords,
-    pub previous_hit: KeyWords,
-    pub language: KeyWords,
-    pub mouse: KeyWords,
-    pub suspend: KeyWords,
-    pub quit: KeyWords,
-    pub help_key: KeyWords,
-    pub leave: KeyWords,
-    pub back: KeyWords,
-}
-
-/// What a key does.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyWords {
-    /// For the line of keys.
-    pub short: String,
-    /// For the help.
-    pub long: String,
-}
-
-/// Questions, asked line by line.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QuizWords {
-    pub title: String,
-    pub review_title: String,
-    pub question: String,
-    pub from_lesson: String,
-    pub from_demo: String,
-    pub your_choice: String,
-    pub your_text: String,
-    pub answer: String,
-    pub no_choice: String,
-    pub right: String,
-    pub wrong: String,
-    pub once_more: String,
-    pub right_is: String,
-    pub see_it: String,
-    pub skipped: String,
-    pub left: String,
-    pub score: String,
-    pub again: String,
-    pub how: String,
-    pub no_questions: String,
-    pub nothing_due: String,
-    pub nothing_missed: String,
-}
-
-/// What a learner has done.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProgressWords {
-    pub title: String,
-    pub new: String,
-    pub begun: String,
-    pub done: String,
-    pub score: String,
-    pub go_on: String,
-    pub due: String,
-    pub file: String,
-    pub nowhere: String,
-    pub reset_all: String,
-    pub reset_lesson: String,
-    pub reset_ask_all: String,
-    pub reset_ask_lesson: String,
-    pub reset_not: String,
-    pub damage_no_file: String,
-    pub damage_long: String,
-    pub damage_no_text: String,
-    pub damage_toml: String,
-    pub damage_schema: String,
-    pub damage_shape: String,
-}
-
 /// A trouble: what went wrong and why, and what to type next.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -407,61 +283,6 @@ pub fn words(lang: Lang) -> &'static Words {
         Lang::En => &EN,
         Lang::Zh => &ZH,
     }
-}
-
-/// One table of the file. It is read when it is first used: a command needs few of them, and to read
-/// all of them took longer than to print a page.
-#[derive(Debug)]
-pub struct Part<T> {
-    file: &'static str,
-    table: &'static str,
-    read: OnceLock<T>,
-}
-
-impl<T> Part<T> {
-    const fn of(file: &'static str, table: &'static str) -> Part<T> {
-        Part {
-            file,
-            table,
-            read: OnceLock::new(),
-        }
-    }
-}
-
-impl<T: DeserializeOwned> Deref for Part<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        self.read.get_or_init(|| {
-            let read = toml::from_str(lines_of_table(self.file, self.table));
-            let found = read.map(|mut tables: BTreeMap<String, T>| tables.remove(self.table));
-            match found {
-                Ok(Some(words)) => words,
-                // The files are part of the program and a test reads them: neither can reach a learner.
-                Ok(None) => panic!("the words of the screens: no table `{}`", self.table),
-                Err(error) => panic!("the words of the screens: {error}"),
-            }
-        })
-    }
-}
-
-/// The lines of a table and of the tables inside it, which stand together.
-fn lines_of_table<'f>(file: &'f str, table: &str) -> &'f str {
-    let is_inside = |line: &str| {
-        let name = line.trim_start_matches('[').strip_prefix(table);
-        name.is_some_and(|rest| rest.starts_with([']', '.']))
-    };
-    let mut at = 0;
-    let heads = file.split_inclusive('\n').filter_map(|line| {
-        at += line.len();
-        line.starts_with('[').then_some((at - line.len(), line))
-    });
-    let mut heads = heads.skip_while(|(_, line)| !is_inside(line));
-    let Some((start, _)) = heads.next() else {
-        return "";
-    };
-    let end = heads.find(|(_, line)| !is_inside(line));
-    &file[start..end.map_or(file.len(), |(end, _)| end)]
 }
 
 #[cfg(test)]
@@ -531,6 +352,9 @@ mod tests {
                 record,
                 doctor,
                 eject,
+                reader,
+                quiz,
+                progress,
                 troubles,
                 help,
             } = words(lang);
@@ -543,6 +367,9 @@ mod tests {
                 (record.table, &**record),
                 (doctor.table, &**doctor),
                 (eject.table, &**eject),
+                (reader.table, &**reader),
+                (quiz.table, &**quiz),
+                (progress.table, &**progress),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];
@@ -552,14 +379,5 @@ mod tests {
             assert_eq!(tables.keys().collect::<Vec<_>>(), parts);
             assert_eq!(calls.len(), tables["calls"].as_table().unwrap().len());
         }
-    }
-
-    #[test]
-    fn the_lines_of_a_table_reach_to_the_next_other_one() {
-        let file = "# a\n[b]\nx = 1\n[bc.d]\n[bc.e]\ny = 2\n[f]\n";
-        assert_eq!(lines_of_table(file, "b"), "[b]\nx = 1\n");
-        assert_eq!(lines_of_table(file, "bc"), "[bc.d]\n[bc.e]\ny = 2\n");
-        assert_eq!(lines_of_table(file, "f"), "[f]\n");
-        assert_eq!(lines_of_table(file, "g"), "");
     }
 }

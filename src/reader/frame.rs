@@ -47,7 +47,7 @@ impl Frame {
         let (sender, inbox) = mpsc::channel();
         input::send_to(sender.clone())?;
         Ok(Frame {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, io::stdout())),
+            backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, terminal::output())),
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
             cursor: None,

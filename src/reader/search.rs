@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 
 /// A place where the text was found: a piece of a row, or of several rows.
@@ -68,19 +67,27 @@ pub fn hits(rows: &[Row], text: &str) -> Vec<Hit> {
 
 fn push_row(row: &Row, number: usize, units: &mut Vec<Unit>) {
     push_blank(units, number, true);
-    let mut at = 0;
+    let (mut at, mut begun) = (0, false);
     for (text, span) in row.parts() {
-        let around = matches!(
+        let border = matches!(
             span.role,
-            Role::Bar(_) | Role::CodeMark | Role::TableBorder | Role::HeadingRule(_) | Role::Rule
+            Role::TableBorder | Role::HeadingRule(_) | Role::Rule
         );
+        let before = matches!(span.role, Role::Bar(_) | Role::CodeMark);
         for (offset, character) in text.char_indices() {
-            let bytes = at + offset..at + offset + character.len_utf8();
-            if around || character.is_whitespace() {
+            if border || character.is_whitespace() {
                 // Between two cells of a table there is more than a blank, but nothing to type.
-                push_blank(units, number, false);
+                if begun {
+                    push_blank(units, number, false);
+                }
                 continue;
             }
+            if before {
+                continue;
+            }
+            begun = true;
+            let start = at + offset;
+            let bytes = start..start + character.len_utf8();
             for character in fold_character(character) {
                 units.push(Unit {
                     character,
@@ -95,10 +102,9 @@ fn push_row(row: &Row, number: usize, units: &mut Vec<Unit>) {
 }
 
 fn push_blank(units: &mut Vec<Unit>, row: usize, gap: bool) {
-    let after_wide = |unit: &Unit| cells::width(unit.character.encode_utf8(&mut [0; 4])) == 2;
     match units.last_mut() {
         None => {}
-        Some(last) if last.character == ' ' => last.gap &= gap || after_wide(last),
+        Some(last) if last.character == ' ' => last.gap &= gap,
         Some(_) => units.push(Unit {
             character: ' ',
             row,

@@ -130,6 +130,11 @@ impl Drop for FullScreen {
     }
 }
 
+/// Where frames are written.
+pub fn output() -> io::Stdout {
+    io::stdout()
+}
+
 /// Writes to the screen, unless it has been given back: a frame drawn late must not fall on the shell.
 pub fn write(writing: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     let modes = modes();

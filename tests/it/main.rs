@@ -5,11 +5,13 @@ mod cli;
 mod course;
 mod demos;
 mod eject;
+mod environment;
 mod gate;
 mod live;
 mod net;
 mod outputs;
 mod page;
+mod pty;
 mod support;
 mod trace;
 

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::{Home, Item, KEYS, LessonItem};
+use super::keys::KEYS;
+use super::{Home, Item, LessonItem};
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, after, inset};

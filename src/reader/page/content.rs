@@ -8,6 +8,7 @@ use crate::course::question::{Kind, QUIZ, Question};
 use crate::doc::{Block, BlockKind, Doc, Link, Span, Style, plain_text};
 use crate::lang::fill;
 use crate::lang::words::Words;
+use crate::render::page::cells;
 use crate::render::page::layout::{Labels, Options, layout};
 use crate::render::page::row::Row;
 use crate::render::{bytes, question};
@@ -190,7 +191,11 @@ fn verdict(
         .choice
         .and_then(|choice| question.choices.get(choice));
     if let Some(why) = choice.and_then(|choice| choice.why.as_deref()) {
-        said.push(span(" ", Style::default(), None));
+        // Chinese sentences need no blank between them.
+        let last = text.chars().next_back().unwrap_or(' ');
+        if cells::width(last.encode_utf8(&mut [0; 4])) < 2 {
+            said.push(span(" ", Style::default(), None));
+        }
         said.extend(question::inline(why));
     }
     let paragraph = |spans| Block {

@@ -72,7 +72,7 @@ impl Place {
         let index = match from.len() == to.len() {
             true => index,
             false => {
-                let heading = from[..=index].iter().rposition(|block| is_heading(block));
+                let heading = from[..=index].iter().rposition(is_heading);
                 let number = from[..=index]
                     .iter()
                     .filter(|block| is_heading(block))
@@ -159,7 +159,7 @@ mod tests {
     fn a_place_is_counted_from_its_heading() {
         let (from, to) = (
             parse("# A\n\np\n\n## B\n\nq\n\nr"),
-            parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三"),
+            parse("# 甲\n\n一\n\n二\n\n## 乙\n\n三\n\n## 丙"),
         );
         let line = |line| Place::of_line(line).translated(&from, &to).line;
         assert_eq!(
