@@ -104,8 +104,8 @@ fn every_size_can_be_drawn() {
                 &mut model,
                 &keys(["\n", "a", "\n", "z", "2", "3", "4", "5", "0"][step % 9]),
             );
-            for width in (0..130).step_by(7) {
-                for height in (0..45).step_by(4) {
+            for width in (0..130).step_by(13) {
+                for height in (0..45).step_by(6) {
                     dump(&draw(&model, (width, height), step % 2 == 0));
                 }
             }
@@ -235,7 +235,7 @@ fn every_record_is_of_its_demo_as_it_is_now() {
                     assert_eq!(
                         steps.at(demo.file, line),
                         call.step.as_ref(),
-                        "{} {line}",
+                        "{} {line}: record it anew, see demos/records.rs",
                         demo.slug
                     );
                     seen.extend(call.step.clone());
