@@ -8,6 +8,7 @@ use terminal::{ENTER, RIGHT, Terminal};
 
 mod leave;
 mod replay;
+mod screen;
 
 mod sizes;
 mod terminal;
