@@ -200,10 +200,13 @@ impl Home {
         Vec::new()
     }
 
-    fn open(&self) -> Vec<Command> {
+    /// Opens what is selected. Coming back, one finds the whole list again.
+    fn open(&mut self) -> Vec<Command> {
         if !self.shown().contains(&self.selected) {
             return Vec::new();
         }
+        self.filter.clear();
+        self.filtering = false;
         match self.items.get(self.selected) {
             Some(Item::Lesson(lesson)) => vec![Command::OpenLesson(lesson.place)],
             Some(Item::Demo { slug, .. }) => vec![Command::OpenDemo(slug.clone())],
