@@ -4,6 +4,7 @@ use clap::ArgMatches;
 
 use super::Verdict;
 use super::output;
+use super::reader;
 use super::setup::Setup;
 use super::trouble::{self, Trouble};
 use crate::course::Course;
@@ -21,6 +22,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let Some(entry) = course.find(given) else {
         return Err(unknown(setup, &course, given).into());
     };
+    // Who names a width or a section wants to see just that.
+    let printed = width.is_some() || matches.contains_id("section");
+    if let Some(theme) = setup.screen().filter(|_| !printed) {
+        let place = course.lessons.iter().position(|known| known == entry);
+        return reader::run(setup, course, theme, place);
+    }
     let page = course.page(entry, setup.lang);
     let mut page = page.map_err(|fault| setup.course_trouble(&fault))?;
     show_questions(setup, &mut page.doc, &page.questions);

@@ -3,6 +3,7 @@
 mod arguments;
 mod check_course;
 mod completions;
+mod date;
 mod demos;
 mod doctor;
 mod eject;
@@ -10,11 +11,13 @@ mod keys;
 mod lesson;
 mod list;
 mod output;
+mod reader;
 mod replay;
 mod run_demo;
 mod setup;
 mod stepping;
 mod teller;
+mod theatre;
 mod trouble;
 
 use std::ffi::OsString;
@@ -97,7 +100,10 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("man", _)) => completions::man(setup),
         Some(("replay", matches)) => replay::run(setup, matches),
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
-        // Without a command: what there is to learn.
-        _ => list::run(setup, matches),
+        // Without a command: the course, on a screen if there is one, else as a list.
+        _ => match setup.screen() {
+            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            None => list::run(setup, matches),
+        },
     }
 }

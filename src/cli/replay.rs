@@ -11,7 +11,9 @@ use super::Verdict;
 use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
+use super::theatre::{self, Wanted};
 use super::trouble::Trouble;
+use crate::demos::{Demo, records};
 use crate::event::{Event, Status};
 use crate::reader::signals::{self, Caught};
 use crate::render::json;
@@ -31,7 +33,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .get_one::<PathBuf>("file")
         .cloned()
         .unwrap_or_default();
-    let events = read(setup, &path)?;
+    let (events, date) = read(setup, &path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
         Event::Start(start) => Some(start.demo.as_str()),
@@ -40,6 +42,18 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
+    if let Some(theme) = setup.screen().filter(|_| format == Format::Plain) {
+        let wanted = Wanted {
+            demo: demo.and_then(Demo::find),
+            narration,
+            settings: Vec::new(),
+            keep_open: false,
+            seed: 0,
+            record: Some((events, date)),
+        };
+        theatre::show(setup, theme, wanted)?;
+        return Ok(Verdict::Passed);
+    }
     let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
     let mut teller = tell(Detail::Folded);
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
@@ -125,9 +139,14 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
-fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
+/// The events of a record and its date: of a file, or of the demo with this name.
+fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String>)> {
     let words = &setup.words.record;
     let file = path.to_string_lossy();
+    if let Some(text) = records::of(&file).filter(|_| !path.exists()) {
+        return Ok(json::record(text)?);
+    }
+    let mut date = None;
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
@@ -157,6 +176,9 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
+        if events.is_empty() {
+            date = json::date(text);
+        }
         if events.is_empty() && !matches!(event, Event::Start(_)) {
             return Err(bad(words.no_start.clone()).into());
         }
@@ -166,5 +188,5 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
         let values = [("file", &*file), ("line", "1"), ("why", &*words.empty)];
         return Err(Trouble::new("bad-record", &values).into());
     }
-    Ok(events)
+    Ok((events, date))
 }

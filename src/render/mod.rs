@@ -4,6 +4,7 @@ pub mod bytes;
 pub mod json;
 pub mod mermaid;
 pub mod page;
+pub mod peers;
 pub mod plain;
 pub mod question;
 pub mod story;

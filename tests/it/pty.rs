@@ -8,13 +8,14 @@ use terminal::{ENTER, RIGHT, Terminal};
 
 mod leave;
 mod replay;
+mod screen;
 
 mod sizes;
 mod terminal;
 mod visitors;
 
 fn step(home: &Path) -> Terminal {
-    let echo = ["run-demo", "tcp-echo", "--step"];
+    let echo = ["run-demo", "tcp-echo", "--step", "--linear"];
     Terminal::open(80, 24, home, "en", &echo)
 }
 
@@ -85,7 +86,7 @@ fn every_row_begins_at_the_left(terminal: &Terminal) {
 #[test]
 fn a_call_that_waits_is_told_and_a_deadlock_too() {
     let world = World::new();
-    let arguments = ["run-demo", "both-wait", "--step"];
+    let arguments = ["run-demo", "both-wait", "--step", "--linear"];
     let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
     let nobody = "-- nobody is about to make a call; the kernel has the next word";
     while let (1.., _) = terminal.wait_for_one(&[nobody, "-- next:", "[a letter to choose"]) {

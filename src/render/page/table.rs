@@ -13,6 +13,9 @@ use super::row::{Role, Row};
 /// A column that must be narrower than this, without being so by itself, is hard to read.
 const NARROWEST: usize = 12;
 
+/// The columns every table of the course fits into.
+const USUAL: usize = 80;
+
 /// The characters of a table's frame.
 struct Frame {
     bar: &'static str,
@@ -42,8 +45,21 @@ impl Layout<'_> {
     pub(super) fn table(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) {
         match self.column_widths(columns.len(), head, rows) {
             Some(widths) => self.framed(&widths, columns, head, rows),
+            None if self.options.unwrapped && self.widened(columns, head, rows) => {}
             None => self.table_as_list(head, rows),
         }
+    }
+
+    /// Lays the table out as on a usual terminal, wider than there is room; false if it does not fit there.
+    fn widened(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> bool {
+        let width = self.options.width;
+        self.options.width = width.max(USUAL);
+        let widths = self.column_widths(columns.len(), head, rows);
+        self.options.width = width;
+        if let Some(widths) = &widths {
+            self.framed(widths, columns, head, rows);
+        }
+        widths.is_some()
     }
 
     /// The columns each cell may take, or nothing when the table cannot be read in this width.

@@ -20,7 +20,7 @@ const STATES: [(&str, Reach); 3] = [
     }),
     ("in a question", asked),
     ("while all are blocked", |home| {
-        let arguments = ["run-demo", "both-wait", "--step"];
+        let arguments = ["run-demo", "both-wait", "--step", "--linear"];
         let mut terminal = Terminal::open(80, 24, home, "en", &arguments);
         let nobody = "-- nobody is about to make a call";
         while let (1.., _) = terminal.wait_for_one(&[nobody, "-- next:", "[a letter to choose"]) {

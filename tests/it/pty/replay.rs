@@ -8,7 +8,7 @@ use crate::support::World;
 fn replay(world: &World) -> Terminal {
     let run = ["run-demo", "tcp-echo", "--json", "--save", "run"];
     world.tutor(run).run().good();
-    let arguments = ["replay", "run", "--step"];
+    let arguments = ["replay", "run", "--step", "--linear"];
     let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
     terminal.wait_for("REPLAY");
     terminal.wait_for("Enter or → forward · ← back · q leave");

@@ -145,6 +145,34 @@ impl Terminal {
         }
     }
 
+    /// Waits until the window shows this text, on one line.
+    pub fn shows(&mut self, text: &str) {
+        let deadline = Instant::now() + DEADLINE;
+        while !self.screen.screen().contents().contains(text) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                self.listen(left),
+                "the window does not show {text:?} but\n{}",
+                self.screen.screen().contents()
+            );
+        }
+    }
+
+    /// Makes the window another size, as somebody does who pulls at its corner.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen
+            .screen_mut()
+            .set_size(rows.max(5), columns.max(20));
+        let window = self.window.as_ref().expect("an open window");
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        window.master.resize(size).expect("a size");
+    }
+
     /// Everything written so far, without blanks.
     pub fn text(&self) -> String {
         squeeze(&String::from_utf8_lossy(&self.text))
