@@ -3,11 +3,12 @@
 use clap::ArgMatches;
 
 use super::Verdict;
+use super::learner;
 use super::output;
 use super::setup::Setup;
 use super::trouble::Trouble;
-use crate::course::Course;
 use crate::course::question::{QUIZ, Question};
+use crate::course::{Course, Entry};
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::render::question;
@@ -18,9 +19,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let given = matches
         .get_one::<String>("lesson")
         .map_or("", String::as_str);
-    let Some(entry) = course.find(given) else {
-        return Err(unknown(setup, &course, given).into());
-    };
+    let entry = find(setup, &course, given)?;
     let page = course.page(entry, setup.lang);
     let mut page = page.map_err(|fault| setup.course_trouble(&fault))?;
     show_questions(setup, &mut page.doc, &page.questions);
@@ -34,8 +33,16 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         let note = fill(&setup.words.page.fallback, &values);
         page.doc.blocks.insert(0, paragraph(&note));
     }
+    let warning = learner::open(setup).record_begun(&entry.slug);
+    learner::warn(setup, warning);
     output::page(setup, &page.doc, &setup.page(width))?;
     Ok(Verdict::Passed)
+}
+
+/// The lesson that was named on the command line.
+pub fn find<'c>(setup: &Setup, course: &'c Course, given: &str) -> anyhow::Result<&'c Entry> {
+    let found = course.find(given);
+    found.ok_or_else(|| unknown(setup, course, given).into())
 }
 
 /// A lesson that does not exist, with the nearest that does.

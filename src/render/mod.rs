@@ -6,5 +6,6 @@ pub mod mermaid;
 pub mod page;
 pub mod plain;
 pub mod question;
+pub mod standing;
 pub mod story;
 pub mod theme;
