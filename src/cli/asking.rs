@@ -96,8 +96,11 @@ impl<'a> Asking<'a> {
         for (place, item) in items.iter().enumerate().skip(from) {
             self.show(place, items.len(), item)?;
         }
-        let values = [("command", self.command)];
-        self.say(&fill(&self.setup.words.quiz.how, &values))?;
+        let (how, command) = (&self.setup.words.quiz.how, self.command);
+        // Not laid out: what is to be copied is not to be wrapped.
+        output::print(&format!(
+            "{how}\n  sockets-tutor {command}\n  printf 'a\\nb\\n' | sockets-tutor {command}\n"
+        ))?;
         Ok(Verdict::NotPassed)
     }
 
@@ -111,7 +114,8 @@ impl<'a> Asking<'a> {
             doc.blocks.insert(0, block(from));
         }
         output::print("\n")?;
-        output::page(self.setup, &doc, &self.setup.page(None))
+        output::page(self.setup, &doc, &self.setup.page(None))?;
+        output::print("\n")
     }
 
     /// Asks one question that is shown, and once more after a wrong answer.

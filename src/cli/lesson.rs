@@ -6,7 +6,7 @@ use super::Verdict;
 use super::learner;
 use super::output;
 use super::setup::Setup;
-use super::trouble::Trouble;
+use super::trouble::{self, Trouble};
 use crate::course::question::{QUIZ, Question};
 use crate::course::{Course, Entry};
 use crate::doc::{Block, BlockKind, Doc, Span};
@@ -36,6 +36,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let warning = learner::open(setup).record_begun(&entry.slug);
     learner::warn(setup, warning);
     output::page(setup, &page.doc, &setup.page(width))?;
+    // The program ends here. Freeing a long page piece by piece would take a tenth of its time.
+    std::mem::forget(page);
     Ok(Verdict::Passed)
 }
 
@@ -50,8 +52,7 @@ fn unknown(setup: &Setup, course: &Course, given: &str) -> Trouble {
     let near = course.nearest(given);
     Trouble::new("unknown-lesson", &[("given", given)]).or_perhaps(near, |slug| {
         let words = setup.typed.iter();
-        let words = words.map(|word| if word == given { slug } else { word });
-        words.collect::<Vec<_>>().join(" ")
+        trouble::line(words.map(|word| trouble::replaced(word, given, slug)))
     })
 }
 

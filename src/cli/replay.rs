@@ -14,6 +14,7 @@ use super::teller::{Format, Teller};
 use super::trouble::Trouble;
 use crate::event::{Event, Status};
 use crate::render::json;
+use crate::render::story::{Detail, Story};
 
 /// A longer line is no event: it would hold far more bytes than one call may keep.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -26,7 +27,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .get_one::<PathBuf>("file")
         .cloned()
         .unwrap_or_default();
-    let events = read(&path)?;
+    let events = read(setup, &path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
         Event::Start(start) => Some(start.demo.as_str()),
@@ -35,13 +36,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
-    let mut teller = Teller::new(setup, format, narration.as_ref());
+    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
+    let mut teller = tell(Detail::Folded);
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        let tell = || Teller::new(setup, format, narration.as_ref());
-        step(setup, &events, tell)?;
+        step(setup, &events, || tell(Detail::Every))?;
     } else {
         for event in &events {
             teller.event(event)?;
@@ -101,7 +102,7 @@ fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> a
 
 /// The last event before `told` events that has something to say, not counting the latest said.
 fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
-    let mut story = crate::render::story::Story::new(setup.words);
+    let mut story = Story::new(setup.words, Detail::Every);
     let said: Vec<usize> = (0..told)
         .filter(|place| {
             let is_start = matches!(events[*place], Event::Start(_));
@@ -111,12 +112,13 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
+fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
+    let words = &setup.words.record;
     let file = path.to_string_lossy();
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(cannot("it is a folder".to_string()).into());
+        return Err(cannot(words.folder.clone()).into());
     }
     let mut reader = BufReader::new(open);
     let mut events = Vec::new();
@@ -135,20 +137,20 @@ fn read(path: &Path) -> anyhow::Result<Vec<Event>> {
             break;
         }
         if line.len() as u64 == LONGEST_LINE || events.len() == MOST_EVENTS {
-            return Err(bad("too long".to_string()).into());
+            return Err(bad(words.too_long.clone()).into());
         }
-        let text = str::from_utf8(&line).map_err(|error| bad(error.to_string()))?;
+        let text = str::from_utf8(&line).map_err(|_| bad(words.no_text.clone()))?;
         if text.trim().is_empty() {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
         if events.is_empty() && !matches!(event, Event::Start(_)) {
-            return Err(bad("it does not begin with a start line".to_string()).into());
+            return Err(bad(words.no_start.clone()).into());
         }
         events.push(event);
     }
     if events.is_empty() {
-        let values = [("file", &*file), ("line", "1"), ("why", "it is empty")];
+        let values = [("file", &*file), ("line", "1"), ("why", &*words.empty)];
         return Err(Trouble::new("bad-record", &values).into());
     }
     Ok(events)

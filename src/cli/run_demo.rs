@@ -2,12 +2,14 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ArgMatches;
 
 use super::Verdict;
 use super::keys::Keys;
+use super::learner;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
@@ -16,7 +18,9 @@ use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Tra
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
+use crate::progress::{Asked, Day};
 use crate::reader::signals;
+use crate::render::story::Detail;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -37,7 +41,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
-    let mut teller = Teller::new(setup, Format::of(matches), narration.as_ref());
+    // Whoever steps or waits for strangers follows every call.
+    let detail = match pace == Pace::Stepped || knobs.keep_open {
+        true => Detail::Every,
+        false => Detail::Folded,
+    };
+    let mut teller = Teller::new(setup, Format::of(matches), detail, narration.as_ref());
     let save = matches.get_one::<PathBuf>("save");
     if let Some(path) = save {
         teller.record_to(teller::create(path, demo.slug)?);
@@ -48,8 +57,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
-            let stepping = Stepping::new(setup, narration.as_ref(), auto);
-            stepping.run(&mut running, &mut teller)?
+            // Other formats have no place for questions.
+            let plain = Format::of(matches) == Format::Plain;
+            let narration = narration.as_ref().filter(|_| plain);
+            let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
+            let end = stepping.run(&mut running, &mut teller)?;
+            keep_predictions(setup, demo, &stepping.into_predictions());
+            end
         }
         Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
     };
@@ -69,6 +83,20 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             Verdict::NotPassed
         }
     })
+}
+
+/// Keeps whether the learner's predictions were right, for the review.
+fn keep_predictions(setup: &Setup, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
+    if predictions.is_empty() {
+        return;
+    }
+    let mut progress = learner::open(setup);
+    for (step, right) in predictions {
+        let (demo, step) = (demo.slug.to_string(), step.to_string());
+        let asked = Asked::Prediction { demo, step };
+        let warning = progress.record_answer(&asked, *right, Day::today());
+        learner::warn(setup, warning);
+    }
 }
 
 /// Tells the events as they come.
@@ -134,7 +162,7 @@ fn invite(
         Transport::Tcp => &words.visit_tcp,
         Transport::Udp => &words.visit_udp,
     };
-    teller.remark("")?;
+    teller.verbatim("")?;
     teller.remark(&fill(&words.visitors, &values))?;
     for way in ways {
         teller.verbatim(&format!("  {}", fill(way, &values)))?;
@@ -278,16 +306,28 @@ fn no_visitors(demo: &Demo) -> Trouble {
     Trouble::new("no-visitors", &values)
 }
 
+/// The largest setting of a knob with which the demo gets along with so few descriptors.
+fn fitting(demo: &Demo, allowed: usize) -> Option<String> {
+    let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
+        Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
+        _ => None,
+    });
+    let (name, range) = knob?;
+    let fits = |value: &usize| {
+        let setting = [format!("{name}={value}")];
+        let knobs = Knobs::read(demo.knobs, false, &setting);
+        knobs.is_ok_and(|knobs| demo.descriptors(&knobs) <= allowed)
+    };
+    let largest = range.rev().find(fits)?;
+    Some(format!("--set {name}={largest}"))
+}
+
 /// Tells why a demo could not be started.
 pub fn shortage(demo: &Demo, why: &Shortage) -> Trouble {
     match why {
         Shortage::Descriptors { needed, allowed } => {
-            let least = demo.knobs.iter().find_map(|knob| match knob.kind {
-                Kind::Number { least, .. } => Some(format!("--set {}={least}", knob.name)),
-                _ => None,
-            });
+            let example = fitting(demo, *allowed).unwrap_or_default();
             let (needed, allowed) = (needed.to_string(), allowed.to_string());
-            let example = least.unwrap_or_default();
             let values = [
                 ("slug", demo.slug),
                 ("needed", &*needed),

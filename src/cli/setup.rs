@@ -136,6 +136,12 @@ pub fn language(typed: &[String]) -> Lang {
     let asked = asked.and_then(|code| code.parse().ok());
     let set = || env_text("SOCKETS_TUTOR_LANG").parse().ok();
     let locale = || {
+        // The first of these that is set decides (POSIX XBD 8.2), and `C` asks for no language.
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].map(env_text);
+        let first = set.iter().find(|locale| !locale.is_empty());
+        if first.is_some_and(|first| matches!(first.split('.').next(), Some("C" | "POSIX"))) {
+            return None;
+        }
         let mut locales = sys_locale::get_locales();
         locales.find_map(|locale| Lang::of_locale(&locale))
     };

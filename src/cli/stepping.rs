@@ -27,8 +27,12 @@ pub struct Stepping<'a> {
     keys: Option<Keys>,
     /// The keys are named with the first prompt only.
     keys_named: bool,
+    /// Prompts and questions are for somebody who reads them, or who has asked for them.
+    asks: bool,
     asked: Vec<Arc<str>>,
-    predicted: Option<(&'a Question, Option<usize>)>,
+    predicted: Option<(Arc<str>, &'a Question, usize)>,
+    /// Whether the prediction of a step was right, for the learner's record.
+    predictions: Vec<(Arc<str>, bool)>,
 }
 
 /// What to do next.
@@ -44,25 +48,35 @@ impl<'a> Stepping<'a> {
         setup: &'a Setup,
         narration: Option<&'a Narration>,
         auto: Option<Duration>,
+        linear: bool,
     ) -> Stepping<'a> {
         let keys = match auto {
             // A paced run needs nobody; it listens only where somebody can be.
             Some(_) => Keys::of_terminal(),
+            None if linear => Some(Keys::lines()),
             None => Some(Keys::open()),
         };
+        let asks = linear || keys.as_ref().is_some_and(Keys::is_terminal);
         Stepping {
             setup,
             narration,
             auto,
             keys,
             keys_named: false,
+            asks,
             asked: Vec::new(),
             predicted: None,
+            predictions: Vec::new(),
         }
     }
 
+    /// The predictions that were made. The terminal is put back.
+    pub fn into_predictions(self) -> Vec<(Arc<str>, bool)> {
+        self.predictions
+    }
+
     /// Steps until the run is over.
-    pub fn run(mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
+    pub fn run(&mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
         teller.set_raw(self.is_terminal());
         let mut prompted = None;
         loop {
@@ -109,7 +123,7 @@ impl<'a> Stepping<'a> {
         next: Option<&(Arc<str>, Spot)>,
         teller: &mut Teller<'_>,
     ) -> anyhow::Result<()> {
-        if !self.is_terminal() {
+        if !self.asks {
             return Ok(());
         }
         let words = &self.setup.words.run;
@@ -127,7 +141,11 @@ impl<'a> Stepping<'a> {
             None => words.nobody_at_gate.clone(),
         };
         if !std::mem::replace(&mut self.keys_named, true) {
-            teller.remark(&format!("-- {}", words.keys))?;
+            let keys = match self.is_terminal() {
+                true => &words.keys,
+                false => &words.line_keys,
+            };
+            teller.remark(&format!("-- {keys}"))?;
         }
         teller.remark(&format!("-- {text}"))
     }
@@ -176,7 +194,7 @@ impl<'a> Stepping<'a> {
         let section = self.narration.and_then(|narration| narration.section(step));
         let (Some(question), Some(keys)) = (
             section.and_then(|section| section.predict.as_ref()),
-            self.keys.as_ref().filter(|keys| keys.is_terminal()),
+            self.keys.as_ref().filter(|_| self.asks),
         ) else {
             return Ok(None);
         };
@@ -192,7 +210,6 @@ impl<'a> Stepping<'a> {
                 Some(Key::Quit) => return Ok(Some(Wish::Quit)),
                 Some(Key::Forward) => {
                     teller.remark(&words.predict_skipped)?;
-                    self.predicted = Some((question, None));
                     return Ok(None);
                 }
                 Some(Key::Letter(letter)) => {
@@ -200,7 +217,7 @@ impl<'a> Stepping<'a> {
                     if let Some(chosen) = letters.position(|known| known == letter) {
                         let answer = plain(&question.choices[chosen].text);
                         teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
-                        self.predicted = Some((question, Some(chosen)));
+                        self.predicted = Some((Arc::clone(step), question, chosen));
                         return Ok(None);
                     }
                 }
@@ -211,11 +228,12 @@ impl<'a> Stepping<'a> {
 
     /// After the kernel has answered: was the prediction right?
     fn tell_verdict(&mut self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
-        let Some((question, Some(chosen))) = self.predicted.take() else {
+        let Some((step, question, chosen)) = self.predicted.take() else {
             return Ok(());
         };
         let words = &self.setup.words.run;
         let choice = &question.choices[chosen];
+        self.predictions.push((step, choice.right));
         let why = plain(choice.why.as_deref().unwrap_or(""));
         let text = if choice.right {
             fill(&words.predict_right, &[("why", &why)])

@@ -14,6 +14,7 @@ use crate::event::Event;
 use crate::render::json;
 use crate::render::mermaid::Mermaid;
 use crate::render::plain::Plain;
+use crate::render::story::Detail;
 
 /// How a run is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +48,16 @@ enum Shape<'a> {
 }
 
 impl<'a> Teller<'a> {
-    pub fn new(setup: &'a Setup, format: Format, narration: Option<&'a Narration>) -> Teller<'a> {
+    pub fn new(
+        setup: &'a Setup,
+        format: Format,
+        detail: Detail,
+        narration: Option<&'a Narration>,
+    ) -> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Plain::new(setup.words, narration, page, paint))
+                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
             }
             Format::Json => Shape::Json,
             Format::Mermaid => Shape::Mermaid(Mermaid::default()),

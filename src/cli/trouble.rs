@@ -96,11 +96,8 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
         _ => None,
     };
     let instead = |wrong: &str, right: &str| {
-        let replace = |word: &String| {
-            let hit = word == wrong || word.split('=').next() == Some(wrong);
-            if hit { right.to_string() } else { word.clone() }
-        };
-        typed.iter().map(replace).collect::<Vec<_>>().join(" ")
+        let words = typed.iter().map(|word| replaced(word, wrong, right));
+        line(words)
     };
     let given = text(ContextKind::InvalidArg);
     match error.kind() {
@@ -111,13 +108,20 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
                     instead(&given, word)
                 })
         }
-        ErrorKind::UnknownArgument => Trouble::new(
-            "unknown-option",
-            &[("given", &given), ("command", &command)],
-        )
-        .or_perhaps(suggested(ContextKind::SuggestedArg), |word| {
-            instead(&given, word)
-        }),
+        ErrorKind::UnknownArgument if !given.starts_with('-') => {
+            let values = [("given", &*given), ("command", &*command)];
+            Trouble::new("extra-argument", &values)
+        }
+        ErrorKind::UnknownArgument => {
+            let values = [("given", &*given), ("command", &*command)];
+            // clap finds names near that nobody would have meant.
+            let name = given.trim_start_matches('-');
+            let is_near = |option: &String| {
+                nearest(name, std::iter::once(option.trim_start_matches('-'))).is_some()
+            };
+            let near = suggested(ContextKind::SuggestedArg).filter(is_near);
+            Trouble::new("unknown-option", &values).or_perhaps(near, |word| instead(&given, word))
+        }
         ErrorKind::MissingRequiredArgument => Trouble::new(
             "missing-argument",
             &[("given", &given), ("command", &command)],
@@ -161,11 +165,32 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
 pub fn unknown_demo(given: &str, typed: &[String]) -> Trouble {
     let slugs = crate::demos::DEMOS.iter().map(|demo| demo.slug);
     Trouble::new("unknown-demo", &[("given", given)]).or_perhaps(nearest(given, slugs), |slug| {
-        let words = typed
-            .iter()
-            .map(|word| if word == given { slug } else { word });
-        words.collect::<Vec<_>>().join(" ")
+        line(typed.iter().map(|word| replaced(word, given, slug)))
     })
+}
+
+/// Words as one types them again: what a shell would take apart or replace stands in quotes.
+pub fn line(words: impl Iterator<Item = String>) -> String {
+    let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "-_=./:,@%+".contains(c);
+    let quoted = words.map(
+        |word| match !word.is_empty() && word.chars().all(is_plain) {
+            true => word,
+            false => format!("'{}'", word.replace('\'', r"'\''")),
+        },
+    );
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// A word as typed, or with the right name for the wrong one: `wrong`, `wrong=x` or `--x=wrong`.
+pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
+    match word.split_once('=') {
+        _ if word == wrong => right.to_string(),
+        Some((option, value)) if option == wrong => format!("{right}={value}"),
+        Some((option, value)) if option.starts_with('-') && value == wrong => {
+            format!("{option}={right}")
+        }
+        _ => word.to_string(),
+    }
 }
 
 fn is_command(word: &str) -> bool {

@@ -79,13 +79,7 @@ impl File {
 
     /// The page; its lines are those of the file.
     pub fn doc(&self) -> Doc {
-        let skipped = line_ends(&self.text[..self.body]);
-        if skipped == 0 {
-            return markdown::parse(self.body());
-        }
-        let mut text = "\n".repeat(skipped);
-        text.push_str(self.body());
-        markdown::parse(&text)
+        markdown::parse_from(self.body(), 1 + line_ends(&self.text[..self.body]))
     }
 
     pub fn fault(&self, line: usize, kind: FaultKind) -> Fault {

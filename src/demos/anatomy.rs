@@ -5,7 +5,7 @@
 //! the kernels.
 
 use std::io::{self, Read, Write};
-use std::net::Shutdown;
+use std::net::{Shutdown, SocketAddr};
 
 use crate::net::{TcpListener, TcpStream, UdpSocket, drop};
 
@@ -17,14 +17,7 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
     };
     let mut buffer = vec![0; message.len()];
 
-    // step: listen
-    let listener = TcpListener::bind(&*any_port)?;
-
-    // step: port
-    let address = listener.local_addr()?;
-
-    // step: udp-too
-    let datagrams = UdpSocket::bind(address)?;
+    let (listener, datagrams, address) = one_number(&any_port)?;
 
     // step: taken
     let refused = TcpListener::bind(address);
@@ -78,6 +71,25 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
     drop(server);
     drop(client);
     Ok(())
+}
+
+/// A TCP listener and a UDP socket with the same port number.
+fn one_number(any_port: &str) -> io::Result<(TcpListener, UdpSocket, SocketAddr)> {
+    loop {
+        // step: listen
+        let listener = TcpListener::bind(any_port)?;
+
+        // step: port
+        let address = listener.local_addr()?;
+
+        // step: udp-too
+        match UdpSocket::bind(address) {
+            Ok(datagrams) => return Ok((listener, datagrams, address)),
+            // Another program has the number for UDP: ask for another one.
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// The kernel is expected to say no; a yes would make the next steps untrue.

@@ -14,12 +14,7 @@ const NUMBER_WIDTH: usize = 4;
 
 /// The server runs on this thread; one more thread holds all `clients`.
 pub fn run(clients: usize) -> io::Result<()> {
-    // step: listen
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let address = listener.local_addr()?;
-
-    // step: same-number
-    let datagrams = UdpSocket::bind(address)?;
+    let (listener, datagrams, address) = one_number()?;
 
     let thread = thread::Builder::new().name("client".to_string());
     let client = thread.spawn(move || client(address, clients))?;
@@ -58,6 +53,23 @@ pub fn run(clients: usize) -> io::Result<()> {
     drop(connections);
     drop(datagrams);
     Ok(())
+}
+
+/// A TCP listener and a UDP socket with the same port number.
+fn one_number() -> io::Result<(TcpListener, UdpSocket, SocketAddr)> {
+    loop {
+        // step: listen
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
+
+        // step: same-number
+        match UdpSocket::bind(address) {
+            Ok(datagrams) => return Ok((listener, datagrams, address)),
+            // Another program has the number for UDP: ask for another one.
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 fn client(address: SocketAddr, clients: usize) -> io::Result<()> {

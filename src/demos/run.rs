@@ -37,12 +37,17 @@ pub enum Shortage {
 }
 
 impl Demo {
+    /// How many descriptors a run with these knobs may need in all.
+    pub fn descriptors(&self, knobs: &Knobs) -> usize {
+        (self.sockets)(knobs) + SPARE_DESCRIPTORS
+    }
+
     /// Starts the demo on threads of its own.
     ///
     /// # Errors
     /// When the system has too few descriptors or threads for it.
     pub fn start(&'static self, knobs: Knobs, pace: Pace, seed: u64) -> Result<Running, Shortage> {
-        allow_descriptors((self.sockets)(&knobs) + SPARE_DESCRIPTORS)?;
+        allow_descriptors(self.descriptors(&knobs))?;
         let start = Start {
             demo: self.slug.to_string(),
             evidence: self.evidence,

@@ -48,8 +48,9 @@ fn clean(text: &str, several_lines: bool) -> Cow<'_, str> {
 fn next_unclean(text: &str, from: usize, several_lines: bool) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < bytes.len() {
-        // Looks at bytes, because most of them decide at once.
+    // Looks at bytes, because most of them decide at once.
+    while let Some(passed) = bytes[at..].iter().position(|byte| is_suspect(*byte)) {
+        at += passed;
         let unclean = match bytes[at] {
             b'\t' | b'\n' => !several_lines,
             0x00..=0x1f | 0x7f => true,
@@ -67,6 +68,11 @@ fn next_unclean(text: &str, from: usize, several_lines: bool) -> Option<(usize, 
         at += 1;
     }
     None
+}
+
+/// Whether a character that must not stay begins with this byte, among others.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ use super::{Align, BlockKind, Doc, Link, Notice};
 
 /// Reads a page of Markdown. Never fails: every text is Markdown.
 pub fn parse(source: &str) -> Doc {
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    parse_from(source.strip_prefix('\u{feff}').unwrap_or(source), 1)
+}
+
+/// Reads a page that begins on this line of its file.
+pub fn parse_from(source: &str, line: usize) -> Doc {
     let source = emphasis::mend(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -23,7 +27,7 @@ pub fn parse(source: &str) -> Doc {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut builder = Builder::new(&source);
+    let mut builder = Builder::new(&source, line);
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         builder.take(event, range.start);
     }
@@ -37,12 +41,12 @@ struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    fn new(source: &'s str) -> Self {
+    fn new(source: &'s str, line: usize) -> Self {
         Builder {
             lines: Lines {
                 source,
                 offset: 0,
-                line: 1,
+                line,
             },
             tree: Tree::default(),
         }

@@ -4,31 +4,52 @@
 //! or has too many, is an error that names it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Lang;
 
-/// The words of one language. Places in braces are filled by [`super::fill`].
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The words of one language, a part for each table of the file.
+#[derive(Debug)]
 pub struct Words {
-    pub page: PageWords,
-    pub list: ListWords,
-    pub run: RunWords,
+    pub page: Part<PageWords>,
+    pub list: Part<ListWords>,
+    pub run: Part<RunWords>,
     /// A sentence for each system call, by its POSIX name.
-    pub calls: BTreeMap<String, CallWords>,
+    pub calls: Part<BTreeMap<String, CallWords>>,
     /// What an error means, by its name: `ECONNREFUSED`.
-    pub errors: BTreeMap<String, String>,
-    pub doctor: DoctorWords,
-    pub eject: EjectWords,
-    pub quiz: QuizWords,
-    pub progress: ProgressWords,
+    pub errors: Part<BTreeMap<String, String>>,
+    pub record: Part<RecordWords>,
+    pub doctor: Part<DoctorWords>,
+    pub eject: Part<EjectWords>,
+    pub quiz: Part<QuizWords>,
+    pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
-    pub troubles: BTreeMap<String, Trouble>,
+    pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
-    pub help: BTreeMap<String, String>,
+    pub help: Part<BTreeMap<String, String>>,
+}
+
+impl Words {
+    const fn of(file: &'static str) -> Words {
+        Words {
+            page: Part::of(file, "page"),
+            list: Part::of(file, "list"),
+            run: Part::of(file, "run"),
+            calls: Part::of(file, "calls"),
+            errors: Part::of(file, "errors"),
+            record: Part::of(file, "record"),
+            doctor: Part::of(file, "doctor"),
+            eject: Part::of(file, "eject"),
+            quiz: Part::of(file, "quiz"),
+            progress: Part::of(file, "progress"),
+            troubles: Part::of(file, "troubles"),
+            help: Part::of(file, "help"),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -42,7 +63,6 @@ pub struct PageWords {
     pub image: String,
     pub quiz: String,
     pub fallback: String,
-    pub no_section: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -110,6 +130,17 @@ pub struct CallWords {
     pub nothing: Option<String>,
 }
 
+/// Why a file is no record of a run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWords {
+    pub folder: String,
+    pub empty: String,
+    pub too_long: String,
+    pub no_text: String,
+    pub no_start: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DoctorWords {
@@ -120,7 +151,6 @@ pub struct DoctorWords {
     pub ipv4: String,
     pub ipv6: String,
     pub descriptors: String,
-    pub terminal: String,
     pub yes: String,
     pub no: String,
     pub unlimited: String,
@@ -199,10 +229,10 @@ pub struct Trouble {
     pub r#try: String,
 }
 
-static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../lessons/ui.en.toml")));
-static ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../lessons/ui.zh.toml")));
+static EN: Words = Words::of(include_str!("../../lessons/ui.en.toml"));
+static ZH: Words = Words::of(include_str!("../../lessons/ui.zh.toml"));
 
-/// The words of a language; read on first use.
+/// The words of a language.
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &EN,
@@ -210,12 +240,59 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-fn read(text: &str) -> Words {
-    match toml::from_str(text) {
-        Ok(words) => words,
-        // The files are part of the program and a test reads them: this cannot reach a learner.
-        Err(error) => panic!("the words of the screens: {error}"),
+/// One table of the file. It is read when it is first used: a command needs few of them, and to read
+/// all of them took longer than to print a page.
+#[derive(Debug)]
+pub struct Part<T> {
+    file: &'static str,
+    table: &'static str,
+    read: OnceLock<T>,
+}
+
+impl<T> Part<T> {
+    const fn of(file: &'static str, table: &'static str) -> Part<T> {
+        Part {
+            file,
+            table,
+            read: OnceLock::new(),
+        }
     }
+}
+
+impl<T: DeserializeOwned> Deref for Part<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.read.get_or_init(|| {
+            let read = toml::from_str(lines_of_table(self.file, self.table));
+            let found = read.map(|mut tables: BTreeMap<String, T>| tables.remove(self.table));
+            match found {
+                Ok(Some(words)) => words,
+                // The files are part of the program and a test reads them: neither can reach a learner.
+                Ok(None) => panic!("the words of the screens: no table `{}`", self.table),
+                Err(error) => panic!("the words of the screens: {error}"),
+            }
+        })
+    }
+}
+
+/// The lines of a table and of the tables inside it, which stand together.
+fn lines_of_table<'f>(file: &'f str, table: &str) -> &'f str {
+    let is_inside = |line: &str| {
+        let name = line.trim_start_matches('[').strip_prefix(table);
+        name.is_some_and(|rest| rest.starts_with([']', '.']))
+    };
+    let mut at = 0;
+    let heads = file.split_inclusive('\n').filter_map(|line| {
+        at += line.len();
+        line.starts_with('[').then_some((at - line.len(), line))
+    });
+    let mut heads = heads.skip_while(|(_, line)| !is_inside(line));
+    let Some((start, _)) = heads.next() else {
+        return "";
+    };
+    let end = heads.find(|(_, line)| !is_inside(line));
+    &file[start..end.map_or(file.len(), |(end, _)| end)]
 }
 
 #[cfg(test)]
@@ -268,8 +345,52 @@ mod tests {
             assert!(!text.is_empty() && !zh[name].is_empty(), "{name} is empty");
             assert_eq!(places(text), places(&zh[name]), "{name}");
         }
-        for lang in Lang::ALL {
-            assert!(!words(lang).calls.is_empty());
+    }
+
+    #[test]
+    fn every_table_of_the_files_is_a_part_and_can_be_read() {
+        for (lang, file) in [
+            (Lang::En, include_str!("../../lessons/ui.en.toml")),
+            (Lang::Zh, include_str!("../../lessons/ui.zh.toml")),
+        ] {
+            let Words {
+                page,
+                list,
+                run,
+                calls,
+                errors,
+                record,
+                doctor,
+                eject,
+                troubles,
+                help,
+            } = words(lang);
+            let read: Vec<(&str, &dyn std::fmt::Debug)> = vec![
+                (page.table, &**page),
+                (list.table, &**list),
+                (run.table, &**run),
+                (calls.table, &**calls),
+                (errors.table, &**errors),
+                (record.table, &**record),
+                (doctor.table, &**doctor),
+                (eject.table, &**eject),
+                (troubles.table, &**troubles),
+                (help.table, &**help),
+            ];
+            let mut parts: Vec<&str> = read.into_iter().map(|(table, _)| table).collect();
+            parts.sort_unstable();
+            let tables: toml::Table = toml::from_str(file).unwrap();
+            assert_eq!(tables.keys().collect::<Vec<_>>(), parts);
+            assert_eq!(calls.len(), tables["calls"].as_table().unwrap().len());
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_table_reach_to_the_next_other_one() {
+        let file = "# a\n[b]\nx = 1\n[bc.d]\n[bc.e]\ny = 2\n[f]\n";
+        assert_eq!(lines_of_table(file, "b"), "[b]\nx = 1\n");
+        assert_eq!(lines_of_table(file, "bc"), "[bc.d]\n[bc.e]\ny = 2\n");
+        assert_eq!(lines_of_table(file, "f"), "[f]\n");
+        assert_eq!(lines_of_table(file, "g"), "");
     }
 }

@@ -1,8 +1,9 @@
 //! A socket with its label and addresses, closed as a call of its own.
 
 use std::net::{Shutdown, SocketAddr};
+use std::ops::Deref;
 use std::panic::Location;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::actor::{self, Actor};
 use super::observe::begin_close;
@@ -13,9 +14,11 @@ pub(super) struct Handle<S: Kernel> {
     /// `None` only while the handle is being dropped or given away.
     socket: Option<S>,
     label: OnceLock<Arc<str>>,
-    local: OnceLock<SocketAddr>,
-    peer: OnceLock<SocketAddr>,
+    addresses: Mutex<Addresses>,
 }
+
+/// Own address and peer's.
+pub(super) type Addresses = (Option<SocketAddr>, Option<SocketAddr>);
 
 /// As [`std::mem::drop`]; the record of a `close` that follows shows this line.
 #[track_caller]
@@ -31,21 +34,6 @@ pub(super) trait Wake: Send + Sync {
 }
 
 impl<S: Kernel> Handle<S> {
-    /// Takes a socket in; its label is the one given, or the next of the first actor to use it.
-    pub fn new(socket: S, label: Option<Arc<str>>) -> Arc<Handle<S>> {
-        let handle = Arc::new(Handle {
-            socket: Some(socket),
-            label: label.map_or_else(OnceLock::new, OnceLock::from),
-            local: OnceLock::new(),
-            peer: OnceLock::new(),
-        });
-        if let Some(actor) = actor::current() {
-            let known: Weak<Handle<S>> = Arc::downgrade(&handle);
-            actor.core.adopt(known);
-        }
-        handle
-    }
-
     pub fn socket(&self) -> &S {
         match &self.socket {
             Some(socket) => socket,
@@ -59,37 +47,84 @@ impl<S: Kernel> Handle<S> {
     }
 
     /// The addresses learnt so far; asking the kernel each time would be a call of its own.
-    pub fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
-        (self.local.get().copied(), self.peer.get().copied())
+    pub fn addresses(&self) -> Addresses {
+        *self.lock_addresses()
     }
 
-    /// Asks the kernel for the addresses, after a call that may have set them.
+    fn lock_addresses(&self) -> MutexGuard<'_, Addresses> {
+        let addresses = self.addresses.lock();
+        addresses.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the kernel for the addresses, after a call that may have set or changed them.
     pub fn learn_addresses(&self) {
         let options = self.socket().options();
         let local = options.local_addr().ok().and_then(|a| a.as_socket());
         let peer = options.peer_addr().ok().and_then(|a| a.as_socket());
         // An unbound socket has the port 0 (getsockname(2)); the real one comes later.
-        if let Some(local) = local.filter(|local| local.port() != 0) {
-            self.local.get_or_init(|| local);
+        let local = local.filter(|local| local.port() != 0);
+        let (old_local, old_peer) = self.addresses();
+        // What the kernel no longer tells, it told once: of a connection that has broken.
+        *self.lock_addresses() = (local.or(old_local), peer.or(old_peer));
+    }
+}
+
+/// The one owner of a handle: closes it on the thread that drops it.
+pub(super) struct Own<S: Kernel>(Option<Arc<Handle<S>>>);
+
+impl<S: Kernel> Own<S> {
+    /// Takes a socket in; its label is the one given, or the next of the first actor to use it.
+    pub fn new(socket: S, label: Option<Arc<str>>) -> Own<S> {
+        let handle = Arc::new(Handle {
+            socket: Some(socket),
+            label: label.map_or_else(OnceLock::new, OnceLock::from),
+            addresses: Mutex::default(),
+        });
+        if let Some(actor) = actor::current() {
+            let known: Weak<Handle<S>> = Arc::downgrade(&handle);
+            actor.core.adopt(known);
         }
-        if let Some(peer) = peer {
-            self.peer.get_or_init(|| peer);
-        }
+        Own(Some(handle))
     }
 
     /// Gives the socket away without closing it.
-    pub fn into_socket(mut handle: Arc<Handle<S>>) -> socket2::Socket {
+    pub fn into_socket(mut self) -> socket2::Socket {
+        match self.alone().and_then(|mut handle| handle.socket.take()) {
+            Some(socket) => socket.into_socket(),
+            None => unreachable!("a handle in use has its socket"),
+        }
+    }
+
+    /// Takes the handle out, once nobody else holds it.
+    fn alone(&mut self) -> Option<Handle<S>> {
+        let mut handle = self.0.take()?;
         loop {
             match Arc::try_unwrap(handle) {
-                Ok(mut own) => match own.socket.take() {
-                    Some(socket) => return socket.into_socket(),
-                    None => unreachable!("a handle in use has its socket"),
-                },
-                // `Session::leave` holds it for the moment of one shutdown.
+                Ok(own) => return Some(own),
+                // `Session::leave` holds it for the moment of one shutdown. Were that one the last
+                // to let go, the socket would be closed by a thread that is no actor.
                 Err(shared) => handle = shared,
             }
             std::thread::yield_now();
         }
+    }
+}
+
+impl<S: Kernel> Deref for Own<S> {
+    type Target = Handle<S>;
+
+    fn deref(&self) -> &Handle<S> {
+        match &self.0 {
+            Some(handle) => handle,
+            // Taken out only by `drop` and `into_socket`.
+            None => unreachable!("an owner in use has its handle"),
+        }
+    }
+}
+
+impl<S: Kernel> Drop for Own<S> {
+    fn drop(&mut self) {
+        std::mem::drop(self.alone());
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::net::SocketAddr;
 use std::panic::Location;
 use std::sync::Arc;
 
 use super::actor::{self, Actor};
 use super::errno;
 use super::gate::{Left, Spot};
-use super::handle::Handle;
+use super::handle::{Addresses, Handle};
 use super::sys::Kernel;
 use crate::event::{Bytes, Call, Field, Outcome, Phase, Source, Success, Value};
 
@@ -31,7 +30,7 @@ pub(super) struct Told {
     pub fields: Vec<Field>,
     pub bytes: Option<Bytes>,
     /// Instead of the socket's own addresses: for `accept`, those of the new socket.
-    pub addresses: Option<(Option<SocketAddr>, Option<SocketAddr>)>,
+    pub addresses: Option<Addresses>,
 }
 
 impl From<i64> for Told {
@@ -138,7 +137,7 @@ impl Pending {
 
     fn end_at<T, R: Into<Told>>(
         self,
-        addresses: impl FnOnce() -> (Option<SocketAddr>, Option<SocketAddr>),
+        addresses: impl FnOnce() -> Addresses,
         result: &io::Result<T>,
         told: impl FnOnce(&T) -> R,
     ) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::actor;
-use super::handle::Handle;
+use super::handle::{Handle, Own};
 use super::observe::{Told, begin, begin_labelled, field};
 use super::sys::Kernel;
 
@@ -34,14 +34,10 @@ pub(super) fn each<A: ToSocketAddrs, T>(
 }
 
 /// `socket(domain, type, 0)`.
-pub(super) fn socket<S: Kernel>(
-    address: SocketAddr,
-    kind: Type,
-    site: Site,
-) -> io::Result<Arc<Handle<S>>> {
+pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> io::Result<Own<S>> {
     let make = || Socket::new(Domain::for_address(address), kind, None).map(S::from_socket);
     let Some(actor) = actor::current() else {
-        return Ok(Handle::new(make()?, None));
+        return Ok(Own::new(make()?, None));
     };
     let label = actor.next_label();
     let call = begin_labelled(actor, Arc::clone(&label), "socket", site, || {
@@ -57,7 +53,7 @@ pub(super) fn socket<S: Kernel>(
     })?;
     match make() {
         Ok(made) => {
-            let handle = Handle::new(made, Some(label));
+            let handle = Own::new(made, Some(label));
             let number = handle.socket().number();
             call.end(&handle, &Ok(number), |number| *number);
             Ok(handle)
@@ -71,8 +67,8 @@ pub(super) fn socket<S: Kernel>(
 }
 
 /// A socket made elsewhere: observed from now on.
-pub(super) fn adopt<S: Kernel>(socket: S) -> Arc<Handle<S>> {
-    let handle = Handle::new(socket, None);
+pub(super) fn adopt<S: Kernel>(socket: S) -> Own<S> {
+    let handle = Own::new(socket, None);
     handle.learn_addresses();
     handle
 }
@@ -257,13 +253,13 @@ pub(super) fn duplicate<S: Kernel>(
     handle: &Handle<S>,
     site: Site,
     make: impl FnOnce(&S) -> io::Result<S>,
-) -> io::Result<Arc<Handle<S>>> {
+) -> io::Result<Own<S>> {
     let call = begin(handle, "fcntl", site, || {
         vec![field("command", "F_DUPFD_CLOEXEC")]
     })?;
     let result = make(handle.socket()).map(|twin| {
         let label = actor::current().map(|actor| actor.next_label());
-        let twin = Handle::new(twin, label);
+        let twin = Own::new(twin, label);
         twin.learn_addresses();
         twin
     });

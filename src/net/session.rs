@@ -1,7 +1,8 @@
 //! One run of a demo: its clock, its record, its gate, its sockets.
 
 use std::io;
-use std::sync::mpsc::SyncSender;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use super::gate::{Gate, Pace};
 use super::handle::Wake;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Leave, Stall, Start, Status};
+use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -35,10 +36,16 @@ pub(super) struct Core {
     pub steps: Steps,
     started: Instant,
     record: Mutex<Record>,
+    /// Until when the actors have waited for the reader of their events, in microseconds;
+    /// [`WAITING`] while they do.
+    reader_late: AtomicU64,
     sockets: Mutex<Vec<Weak<dyn Wake>>>,
     /// Why the run ends early.
     failure: Mutex<Option<String>>,
 }
+
+/// No time: the reader is being waited for.
+const WAITING: u64 = u64::MAX;
 
 struct Record {
     next_seq: u64,
@@ -59,6 +66,7 @@ impl Session {
                     next_seq: 1,
                     events,
                 }),
+                reader_late: AtomicU64::new(0),
                 sockets: Mutex::new(Vec::new()),
                 failure: Mutex::new(None),
             }),
@@ -81,12 +89,10 @@ impl Session {
         &self.core.gate
     }
 
-    /// Leaves the run: no further call is made, and calls that wait are woken.
+    /// Leaves the run: no further call is made, and calls that wait are woken. Returns at once;
+    /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
-        if self.core.gate.leave() {
-            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
-        }
-        self.core.wake_all();
+        self.core.gate.leave();
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -100,17 +106,20 @@ impl Session {
         let gate = &self.core.gate;
         let mut stalled = false;
         while !gate.over_within(TICK) {
-            let waiting = gate.stalled(STALL_AFTER);
+            let waiting = self.core.stalled(STALL_AFTER);
             if let Some(waiting) = waiting.as_ref().filter(|_| !stalled && !strangers) {
                 let waiting = waiting.clone();
                 let stall = |_: &mut u64, t_us| Event::Stall(Stall { t_us, waiting });
                 self.core.write(stall);
             }
             stalled = waiting.is_some();
-            if quiet.is_some_and(|quiet| gate.stalled(quiet).is_some()) {
+            if quiet.is_some_and(|quiet| self.core.stalled(quiet).is_some()) {
                 self.core
                     .fail("nothing has happened for a long time".to_string());
             }
+        }
+        if gate.is_left() {
+            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
         }
         let all_gone = self.core.end_all();
         let failure = &self.core.failure;
@@ -165,9 +174,25 @@ impl Core {
     fn write(&self, make: impl FnOnce(&mut u64, u64) -> Event) {
         let mut record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
         // The clock is read under the lock, so that times never go back in the record.
-        let t_us = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let event = make(&mut record.next_seq, t_us);
-        let _ = record.events.send(event);
+        let event = make(&mut record.next_seq, self.now_us());
+        if let Err(TrySendError::Full(event)) = record.events.try_send(event) {
+            self.reader_late.store(WAITING, Ordering::SeqCst);
+            let _ = record.events.send(event);
+            self.reader_late.store(self.now_us(), Ordering::SeqCst);
+        }
+    }
+
+    fn now_us(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// The calls the actors have waited in for `quiet`, if nobody is left to end a wait.
+    ///
+    /// A wait for the reader of the events looks like a wait in a call, and is none.
+    fn stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        let waiting = self.gate.stalled(quiet)?;
+        let since = (self.now_us()).saturating_sub(self.reader_late.load(Ordering::SeqCst));
+        (u128::from(since) >= quiet.as_micros()).then_some(waiting)
     }
 
     /// Makes a socket known, so that leaving can wake the calls that wait on it.

@@ -4,12 +4,11 @@ use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::{self, Shutdown, SocketAddr, ToSocketAddrs};
 use std::panic::Location;
-use std::sync::Arc;
 use std::time::Duration;
 
 use socket2::Type;
 
-use super::handle::Handle;
+use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
 use super::sys::{self, Kernel};
@@ -19,12 +18,12 @@ const BACKLOG: i32 = 128;
 
 /// As [`std::net::TcpListener`], observed.
 pub struct TcpListener {
-    handle: Arc<Handle<net::TcpListener>>,
+    handle: Own<net::TcpListener>,
 }
 
 /// As [`std::net::TcpStream`], observed.
 pub struct TcpStream {
-    handle: Arc<Handle<net::TcpStream>>,
+    handle: Own<net::TcpStream>,
 }
 
 impl TcpListener {
@@ -65,7 +64,7 @@ impl TcpListener {
         let call = begin(&self.handle, "accept", site, Vec::new)?;
         let result = self.handle.socket().accept().map(|(stream, peer)| {
             let label = super::actor::current().map(|actor| actor.next_label());
-            let handle = Handle::new(stream, label);
+            let handle = Own::new(stream, label);
             (TcpStream { handle }, peer)
         });
         call.end(&self.handle, &result, |(stream, _)| {
@@ -336,13 +335,13 @@ impl From<socket2::Socket> for TcpStream {
 /// The socket itself, observed no longer and still open.
 impl From<TcpListener> for socket2::Socket {
     fn from(listener: TcpListener) -> socket2::Socket {
-        Handle::into_socket(listener.handle)
+        listener.handle.into_socket()
     }
 }
 
 impl From<TcpStream> for socket2::Socket {
     fn from(stream: TcpStream) -> socket2::Socket {
-        Handle::into_socket(stream.handle)
+        stream.handle.into_socket()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::actor::{self, Actor};
 use super::session::Core;
@@ -38,16 +38,38 @@ impl Builder {
         let name = self.name.unwrap_or_else(|| "thread".to_string());
         match actor::current() {
             Some(parent) => spawn_actor(&parent.core, &name, work),
-            None => Ok(JoinHandle(
-                std::thread::Builder::new().name(name).spawn(work)?,
-            )),
+            None => JoinHandle::start(name, work, None),
         }
     }
 }
 
 /// As [`std::thread::JoinHandle`].
 #[derive(Debug)]
-pub struct JoinHandle<T>(std::thread::JoinHandle<T>);
+pub struct JoinHandle<T> {
+    thread: std::thread::JoinHandle<()>,
+    result: Arc<Mutex<Option<T>>>,
+}
+
+impl<T: Send + 'static> JoinHandle<T> {
+    /// Starts the thread. Its result stays in our hands: were it std's, a socket in it that nobody
+    /// takes would be closed after the actor is gone, and not be seen.
+    fn start(
+        name: String,
+        work: impl FnOnce() -> T + Send + 'static,
+        actor: Option<Arc<Actor>>,
+    ) -> io::Result<JoinHandle<T>> {
+        let slot = Arc::new(Mutex::new(None));
+        let result = Arc::clone(&slot);
+        let run = move || {
+            let _at_the_end = actor.map(Resign::begin);
+            let value = work();
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+            std::mem::drop(slot);
+        };
+        let thread = std::thread::Builder::new().name(name).spawn(run)?;
+        Ok(JoinHandle { thread, result })
+    }
+}
 
 impl<T> JoinHandle<T> {
     /// Waits for the thread to end.
@@ -55,17 +77,24 @@ impl<T> JoinHandle<T> {
     /// # Errors
     /// The thread's panic, if it panicked.
     pub fn join(self) -> Result<T, Box<dyn Any + Send + 'static>> {
-        let Some(actor) = actor::current() else {
-            return self.0.join();
-        };
-        actor.core.gate.join_begins(actor.index);
-        let result = self.0.join();
-        actor.core.gate.back(actor.index);
-        result
+        let actor = actor::current();
+        if let Some(actor) = &actor {
+            actor.core.gate.join_begins(actor.index);
+        }
+        let ended = self.thread.join();
+        if let Some(actor) = &actor {
+            actor.core.gate.back(actor.index);
+        }
+        ended?;
+        let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
+        match result.take() {
+            Some(result) => Ok(result),
+            None => unreachable!("a thread that did not panic has a result"),
+        }
     }
 
     pub fn is_finished(&self) -> bool {
-        self.0.is_finished()
+        self.thread.is_finished()
     }
 }
 
@@ -76,17 +105,15 @@ where
 {
     // Known before it runs, so that a step waits for the new actor to reach its first call.
     let actor = Actor::enter(core, name);
-    let thread = std::thread::Builder::new().name(name.to_string());
-    let handle = thread.spawn(move || {
-        let _at_the_end = Resign(Arc::clone(&actor));
-        actor::become_actor(Arc::clone(&actor));
+    let failing = Arc::clone(&actor);
+    let work = move || {
         let result = work();
         if let Some(error) = io_error(&result) {
-            actor.core.fail(format!("{}: {error}", actor.name));
+            failing.core.fail(format!("{}: {error}", failing.name));
         }
         result
-    })?;
-    Ok(JoinHandle(handle))
+    };
+    JoinHandle::start(name.to_string(), work, Some(actor))
 }
 
 /// The error with which a thread's work ended, if its result can tell.
@@ -104,6 +131,14 @@ fn io_error<T: 'static>(result: &T) -> Option<&io::Error> {
 
 /// Ends the actor when the thread's work is done, also by a panic.
 struct Resign(Arc<Actor>);
+
+impl Resign {
+    /// This thread is the actor's from now on.
+    fn begin(actor: Arc<Actor>) -> Resign {
+        actor::become_actor(Arc::clone(&actor));
+        Resign(actor)
+    }
+}
 
 impl Drop for Resign {
     fn drop(&mut self) {

@@ -4,19 +4,18 @@ use std::fmt;
 use std::io;
 use std::net::{self, SocketAddr, ToSocketAddrs};
 use std::panic::Location;
-use std::sync::Arc;
 use std::time::Duration;
 
 use socket2::Type;
 
-use super::handle::Handle;
+use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
 use super::sys::{self, Kernel};
 
 /// As [`std::net::UdpSocket`], observed.
 pub struct UdpSocket {
-    handle: Arc<Handle<net::UdpSocket>>,
+    handle: Own<net::UdpSocket>,
 }
 
 impl UdpSocket {
@@ -173,7 +172,7 @@ impl From<socket2::Socket> for UdpSocket {
 /// The socket itself, observed no longer and still open.
 impl From<UdpSocket> for socket2::Socket {
     fn from(socket: UdpSocket) -> socket2::Socket {
-        Handle::into_socket(socket.handle)
+        socket.handle.into_socket()
     }
 }
 

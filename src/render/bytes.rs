@@ -14,6 +14,23 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// A line of JSON in which nothing moves a cursor or hides: JSON itself allows DEL, the controls of
+/// C1 and those of writing direction in a text as they are. Its meaning stays.
+pub fn clean_json(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for character in line.chars() {
+        if character.is_control() || is_unseen(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// Bytes as text in quotes: UTF-8 where it is valid, escapes for the rest.
 pub fn quoted(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() + 2);
@@ -84,6 +101,13 @@ mod tests {
             r#""\u{9b}2J\u{202e}x""#
         );
         assert_eq!(quoted(b"a\"b\\"), r#""a\"b\\""#);
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let line = "{\"a\":\"\u{9b}\u{7f}\u{202e}\u{e0041}你好\"}";
+        let clean = clean_json(line);
+        assert_eq!(clean, r#"{"a":"\u009b\u007f\u202e\udb40\udc41你好"}"#);
     }
 
     #[test]

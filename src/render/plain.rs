@@ -10,7 +10,7 @@ use crate::lang::words::Words;
 use crate::render::bytes;
 use crate::render::page::layout::{Options, layout};
 use crate::render::page::print::{Paint, Painter};
-use crate::render::story::{Line, Story};
+use crate::render::story::{Detail, Line, Story};
 
 /// Writes one run as text.
 pub struct Plain<'a> {
@@ -29,9 +29,10 @@ impl<'a> Plain<'a> {
         narration: Option<&'a Narration>,
         options: Options<'a>,
         paint: Paint<'a>,
+        detail: Detail,
     ) -> Plain<'a> {
         Plain {
-            story: Story::new(words),
+            story: Story::new(words, detail),
             words,
             narration,
             options,

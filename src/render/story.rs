@@ -4,7 +4,7 @@
 //! that it was made, before the other thing, and what it returned. So a cause always stands before
 //! its effect: `write` may return later than the `read` at the other end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::bytes;
@@ -13,7 +13,10 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 
 /// How often the same call of the same actor is told before it is only counted.
-const TOLD_IN_FULL: usize = 6;
+const TOLD_IN_FULL: usize = 4;
+
+/// How many of the calls that were only counted are told when the group ends.
+const TOLD_AT_LAST: usize = 2;
 
 /// A piece of the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +35,23 @@ pub struct Story<'w> {
     open: BTreeMap<Arc<str>, OpenCall>,
     steps: Vec<Arc<str>>,
     told: HashMap<Told, usize>,
-    not_told: usize,
+    /// Sentences held back because there were so many like them: how many, and the latest.
+    held_back: usize,
+    latest: VecDeque<String>,
     number: usize,
     calls: usize,
     last_us: u64,
     left: bool,
+    detail: Detail,
+}
+
+/// How much of a run is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Every call: for a run somebody follows live.
+    Every,
+    /// Of many calls alike the first and the last.
+    Folded,
 }
 
 /// A call that has begun and not returned.
@@ -56,17 +71,19 @@ struct Told {
 }
 
 impl<'w> Story<'w> {
-    pub fn new(words: &'w Words) -> Story<'w> {
+    pub fn new(words: &'w Words, detail: Detail) -> Story<'w> {
         Story {
             words,
             open: BTreeMap::new(),
             steps: Vec::new(),
             told: HashMap::new(),
-            not_told: 0,
+            held_back: 0,
+            latest: VecDeque::new(),
             number: 0,
             calls: 0,
             last_us: 0,
             left: false,
+            detail,
         }
     }
 
@@ -140,15 +157,21 @@ impl<'w> Story<'w> {
                 };
                 let times = self.told.entry(key).or_insert(0);
                 *times += 1;
-                let in_full = *times <= TOLD_IN_FULL || is_end_of_stream(call, outcome);
+                let in_full = self.detail == Detail::Every
+                    || *times <= TOLD_IN_FULL
+                    || is_end_of_stream(call, outcome);
+                let arguments = open.map(|open| open.arguments).unwrap_or_default();
+                let text = sentence(self.words, call, &arguments, outcome);
                 if in_full {
                     self.say_who_waits(&call.actor, lines);
                     self.end_counting(lines);
-                    let arguments = open.map(|open| open.arguments).unwrap_or_default();
-                    let text = sentence(self.words, call, &arguments, outcome);
                     self.say(text, lines);
                 } else {
-                    self.not_told += 1;
+                    self.held_back += 1;
+                    self.latest.push_back(text);
+                    if self.latest.len() > TOLD_AT_LAST {
+                        self.latest.pop_front();
+                    }
                 }
             }
         }
@@ -160,7 +183,7 @@ impl<'w> Story<'w> {
         for (actor, open) in &mut self.open {
             if &**actor != but
                 && !open.said_to_wait
-                && !was_told_often(&self.told, open)
+                && (self.detail == Detail::Every || !was_told_often(&self.told, open))
                 && let Some(text) = waits(self.words, open)
             {
                 open.said_to_wait = true;
@@ -209,10 +232,14 @@ impl<'w> Story<'w> {
     }
 
     fn end_counting(&mut self, lines: &mut Vec<Line>) {
-        if self.not_told > 0 {
-            let values = [("count", self.not_told.to_string())];
+        let not_told = self.held_back - self.latest.len();
+        if not_told > 0 {
+            let values = [("count", not_told.to_string())];
             lines.push(Line::Remark(fill_owned(&self.words.run.folded, &values)));
-            self.not_told = 0;
+        }
+        self.held_back = 0;
+        for text in std::mem::take(&mut self.latest) {
+            self.say(text, lines);
         }
     }
 

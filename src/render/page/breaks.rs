@@ -15,95 +15,107 @@ pub struct Break {
 ///
 /// The tailoring over UAX #14: quotation marks and brackets break beside wide characters on
 /// their outer side; a line never starts with Chinese closing punctuation or ends with an opening
-/// one; the hyphens of an option (`--port`) stay with its name.
+/// one; and no line ends with a hyphen, so that `run-demo` and `--port` are never torn.
 pub fn breaks(text: &str) -> impl Iterator<Item = Break> + '_ {
-    let mut found = linebreaks(text).peekable();
-    let mut characters = text.char_indices();
-    let mut around = Around::default();
-    let mut ended = text.is_empty();
+    // An empty text has a break too, but no line.
+    let mut unicode = linebreaks(text).filter(|(at, _)| *at > 0);
+    let mut next = unicode.next();
+    let mut before = Before::default();
     std::iter::from_fn(move || {
-        while !ended {
-            let (at, next) = match characters.next() {
-                Some((at, next)) => (at, Some(next)),
-                None => {
-                    ended = true;
-                    (text.len(), None)
-                }
-            };
-            let unicode = found
-                .next_if(|(place, _)| *place == at)
-                .map(|(_, kind)| kind);
-            let place = match (unicode, next) {
-                (Some(BreakOpportunity::Mandatory), _) => Some(Break { at, forced: true }),
-                (allowed, Some(next)) => (at > 0 && around.may_break(allowed.is_some(), next))
-                    .then_some(Break { at, forced: false }),
-                (_, None) => None,
-            };
-            if let Some(next) = next {
-                around.pass(next);
+        while let Some((at, kind)) = next {
+            if let Some(at) = before.pass_to_chinese_break(text, at) {
+                return Some(Break { at, forced: false });
             }
-            if place.is_some() {
-                return place;
+            next = unicode.next();
+            let forced = kind == BreakOpportunity::Mandatory;
+            if forced || before.may_end_line(text) {
+                return Some(Break { at, forced });
             }
         }
         None
     })
 }
 
-/// What stands before the place looked at.
-struct Around {
-    last: char,
-    last_not_blank: char,
-    /// The last characters are hyphens that begin a word.
-    leading_hyphen: bool,
+/// The text up to the place looked at.
+struct Before {
+    /// Offset of the place.
+    at: usize,
+    /// Where the last piece began: pieces end where Unicode or we allow it.
+    piece: usize,
+    /// The last character that is not blank in the pieces before the last.
+    solid: char,
 }
 
-impl Default for Around {
+impl Default for Before {
     fn default() -> Self {
-        Around {
-            last: ' ',
-            last_not_blank: ' ',
-            leading_hyphen: false,
+        Before {
+            at: 0,
+            piece: 0,
+            solid: ' ',
         }
     }
 }
 
-impl Around {
-    fn may_break(&self, unicode: bool, next: char) -> bool {
-        // Most text is ASCII, where nothing is tailored but the hyphen.
-        if next.is_ascii() && self.last.is_ascii() && self.last_not_blank.is_ascii() {
-            return unicode && !self.leading_hyphen;
+impl Before {
+    /// Goes on to `end`, or to a place before it where only Chinese typesetting lets a line end.
+    fn pass_to_chinese_break(&mut self, text: &str, end: usize) -> Option<usize> {
+        if self.piece < self.at {
+            self.solid = self.last_solid(text);
+            self.piece = self.at;
         }
-        let allowed = unicode || self.breaks_in_chinese(next);
-        allowed
-            && !self.leading_hyphen
-            && !starts_no_line(next)
-            && !ends_no_line(self.last_not_blank)
+        let from = self.at;
+        self.at = end;
+        let stretch = &text[from..end];
+        // Most text is ASCII, where nothing is added.
+        if stretch.is_ascii() {
+            return None;
+        }
+        let mut characters = stretch.char_indices();
+        let mut last = characters.next()?.1;
+        for (offset, next) in characters {
+            self.at = from + offset;
+            if breaks_in_chinese(last, next) && self.may_end_line(text) {
+                return Some(self.at);
+            }
+            last = next;
+        }
+        self.at = end;
+        None
     }
 
-    fn breaks_in_chinese(&self, next: char) -> bool {
-        match next {
-            '“' | '‘' => is_ideographic(self.last),
-            '（' | '【' | '《' | '〈' | '「' | '『' => self.last.is_alphanumeric(),
-            _ => matches!(self.last, '”' | '’') && is_ideographic(next),
+    /// Whether our rules let a line end where Unicode does.
+    fn may_end_line(&self, text: &str) -> bool {
+        if ends_no_line(self.last_solid(text)) {
+            return false;
         }
+        let next = text[self.at..].chars().next();
+        !next.is_some_and(starts_no_line) && !text[..self.at].ends_with('-')
     }
 
-    fn pass(&mut self, next: char) {
-        self.leading_hyphen = next == '-'
-            && (self.leading_hyphen
-                || self.last.is_whitespace()
-                || ends_no_line(self.last)
-                || self.last == '(');
-        self.last = next;
-        if !next.is_whitespace() {
-            self.last_not_blank = next;
+    /// The last character that is not blank.
+    fn last_solid(&self, text: &str) -> char {
+        let piece = &text[self.piece..self.at];
+        match *piece.as_bytes() {
+            // Most pieces are a word and a blank.
+            [.., last] | [.., last, b' '] if last.is_ascii_graphic() => char::from(last),
+            _ => {
+                let mut solid = piece.chars().rev().filter(|c| !c.is_whitespace());
+                solid.next().unwrap_or(self.solid)
+            }
         }
+    }
+}
+
+fn breaks_in_chinese(last: char, next: char) -> bool {
+    match next {
+        '“' | '‘' => is_ideographic(last),
+        '（' | '【' | '《' | '〈' | '「' | '『' => last.is_alphanumeric(),
+        _ => matches!(last, '”' | '’') && is_ideographic(next),
     }
 }
 
 /// Wide text or punctuation of East Asia.
-fn is_ideographic(character: char) -> bool {
+pub fn is_ideographic(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
         | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3fffd}')
 }
@@ -163,7 +175,7 @@ mod tests {
 
     #[test]
     fn english() {
-        assert_eq!(shown("one two-three"), "one |two-|three/");
+        assert_eq!(shown("one two-three"), "one |two-three/");
         assert_eq!(shown("(a) [b], c!"), "(a) |[b], |c!/");
         assert_eq!(shown("a\nb"), "a\n/b/");
         assert_eq!(shown(""), "");
@@ -172,7 +184,7 @@ mod tests {
     #[test]
     fn options_keep_their_hyphens() {
         assert_eq!(shown("run --port -v x"), "run |--port |-v |x/");
-        assert_eq!(shown("（-v）a-b"), "（-v）|a-|b/");
+        assert_eq!(shown("（-v）a-b"), "（-v）|a-b/");
     }
 
     #[test]

@@ -11,7 +11,9 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    clusters(text).map(|(_, width)| width).sum()
+    // Where every character is simple, each stands for itself.
+    let simple: Option<usize> = text.chars().map(simple_width).sum();
+    simple.unwrap_or_else(|| clusters(text).map(|(_, width)| width).sum())
 }
 
 /// The user-perceived characters of a text, each with its columns.

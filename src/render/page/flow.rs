@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::doc::{Doc, Span, Style};
 
+use super::breaks::is_ideographic;
 use super::layout::Options;
 use super::row::{Role, Row};
 use super::wrap::wrap;
@@ -65,9 +66,12 @@ impl Flow {
                 && options.show_targets
                 && !shows_target(spans, index, &link.target)
             {
-                self.append(" (", Role::Target);
+                // Brackets of the script the link stands in.
+                let chinese = span.text.chars().any(is_ideographic);
+                let (open, close) = if chinese { ("（", "）") } else { (" (", ")") };
+                self.append(open, Role::Target);
                 self.append(&link.target, Role::Target);
-                self.append(")", Role::Target);
+                self.append(close, Role::Target);
             }
         }
     }

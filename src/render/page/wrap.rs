@@ -12,6 +12,10 @@ use super::cells::{clusters, width as width_of};
 /// gets punctuation on its wrong side, if there is one. Only a single cluster wider than `width` makes a
 /// line that is too wide.
 pub fn wrap(text: &str, width: usize, lines: &mut Vec<Range<usize>>) {
+    if is_one_line(text, width) {
+        lines.push(0..text.trim_end_matches(is_blank).len());
+        return;
+    }
     let mut line = Line::default();
     let mut piece_start = 0;
     for place in breaks(text) {
@@ -48,6 +52,15 @@ pub fn wrap(text: &str, width: usize, lines: &mut Vec<Range<usize>>) {
             line = Line::at(place.at);
         }
     }
+}
+
+/// Most cells of tables and many items of lists fit without looking for breaks.
+fn is_one_line(text: &str, width: usize) -> bool {
+    // Text of more bytes than this is too wide, or so odd that it may take the long way.
+    !text.is_empty()
+        && text.len() / 4 <= width
+        && width_of(text) <= width
+        && !text.contains(|c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
 }
 
 /// The line being filled.

@@ -1,0 +1,106 @@
+use super::*;
+
+fn end_of(name: &'static str, outcome: Outcome) -> Event {
+    Event::Call(Call {
+        seq: 2,
+        t_us: 171,
+        actor: "client".into(),
+        name: name.into(),
+        socket: "client/1".into(),
+        step: Some("send".into()),
+        source: Source {
+            file: "tcp_echo.rs".into(),
+            line: 41,
+        },
+        phase: Phase::End(outcome),
+    })
+}
+
+#[test]
+fn a_call_looks_as_promised() {
+    let event = end_of(
+        "write",
+        Outcome {
+            result: Ok(Success {
+                value: 5,
+                fields: Vec::new(),
+            }),
+            bytes: Some(Bytes::copy_of(b"hello")),
+            local: "127.0.0.1:50412".parse().ok(),
+            peer: "127.0.0.1:40001".parse().ok(),
+        },
+    );
+    let expected = concat!(
+        r#"{"type":"call","seq":2,"t_us":171,"actor":"client","phase":"end","call":"write","#,
+        r#""socket":"client/1","step":"send","source":"tcp_echo.rs:41","result":{"ok":5},"#,
+        r#""bytes":{"hex":"68656c6c6f","text":"hello"},"local":"127.0.0.1:50412","#,
+        r#""peer":"127.0.0.1:40001"}"#
+    );
+    assert_eq!(line(&event), expected);
+    assert_eq!(super::event(expected), Ok(event));
+}
+
+#[test]
+fn every_kind_of_line_can_be_read_back() {
+    let failure = Outcome {
+        result: Err(Failure {
+            name: "ECONNREFUSED".into(),
+            code: 111,
+            kind: "ConnectionRefused".into(),
+        }),
+        bytes: None,
+        local: None,
+        peer: None,
+    };
+    let events = [
+        Event::Start(Start {
+            demo: "tcp-echo".into(),
+            evidence: Evidence::Kernel,
+            version: "1".into(),
+            os: "linux".into(),
+            seed: 7,
+            knobs: vec![
+                // Not in the order of their names: a record keeps that of the demo.
+                ("message".into(), "你好".into()),
+                ("clients".into(), Value::Number(3)),
+            ],
+            actors: vec!["server".into()],
+        }),
+        end_of("connect", failure),
+        Event::Stall(Stall {
+            t_us: 1,
+            waiting: vec![Waiting {
+                actor: "server".into(),
+                name: "read".into(),
+                socket: "server/2".into(),
+            }],
+        }),
+        Event::Leave(Leave { t_us: 3 }),
+        Event::End(End {
+            status: Status::Failed,
+            error: Some("\u{1b}".into()),
+        }),
+    ];
+    for event in events {
+        let line = line(&event);
+        assert!(!line.contains(char::is_control), "{line:?}");
+        assert_eq!(super::event(&line), Ok(event));
+    }
+}
+
+#[test]
+fn damaged_lines_are_errors() {
+    let lines = [
+        "",
+        "null",
+        "{}",
+        r#"{"type":"x"}"#,
+        r#"{"type":"end","status":"done","error":null}"#,
+        r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x"}"#,
+        r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"6","text":""}}"#,
+        r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"+1","text":""}}"#,
+    ];
+    for line in lines {
+        assert!(super::event(line).is_err(), "{line}");
+    }
+}

@@ -1,0 +1,180 @@
+//! The rules of the house as a function over a file's name and text.
+
+use super::paths::{Path, paths};
+
+/// The rows of the picture in the program's design; a module uses only rows below its own.
+const ROWS: &[(u8, &[&str])] = &[
+    (8, &["main", "lib"]),
+    (7, &["cli"]),
+    (6, &["reader", "web"]),
+    (5, &["render"]),
+    (4, &["exercises"]),
+    (3, &["demos"]),
+    (2, &["net", "lab", "course", "progress"]),
+    (1, &["doc", "event", "lang"]),
+];
+
+/// Names that only some places may use: the path's part, the places, and what the name is for.
+const WORDS: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["pulldown_cmark"],
+        &["doc/markdown.rs", "doc/markdown/"],
+        "one file knows the Markdown parser",
+    ),
+    (
+        &["termimad"],
+        &["render/theme.rs", "render/page/"],
+        "looks and columns are made there",
+    ),
+    (
+        &["enable_raw_mode"],
+        &["reader/terminal.rs"],
+        "one file changes how the terminal works",
+    ),
+    (&["println!"], &["cli/"], "only commands print"),
+    (&["print!"], &["cli/"], "only commands print"),
+    (&["eprintln!"], &["cli/"], "only commands print"),
+    (&["eprint!"], &["cli/"], "only commands print"),
+    (&["dbg!"], &[], "nothing prints by the way"),
+    (&["stdout"], &["cli/"], "only commands print"),
+    (&["stderr"], &["cli/"], "only commands print"),
+    (
+        &["unsafe"],
+        &["net/sys.rs"],
+        "one file calls what is unsafe",
+    ),
+    (
+        &["thread", "sleep"],
+        &["reader/signals.rs"],
+        "nobody sleeps to wait for another thread",
+    ),
+    (
+        &["process", "exit"],
+        &["cli/run_demo.rs", "reader/signals.rs"],
+        "main returns the status",
+    ),
+    (
+        &["serde_json"],
+        &["render/json.rs", "render/json/", "cli/"],
+        "one file decides how a record looks",
+    ),
+    (
+        &["socket2"],
+        &["net/"],
+        "sockets are made where they are observed",
+    ),
+];
+
+/// Names of `std::net` that are plain data.
+const ADDRESSES: &[&str] = &[
+    "SocketAddr",
+    "SocketAddrV4",
+    "SocketAddrV6",
+    "IpAddr",
+    "Ipv4Addr",
+    "Ipv6Addr",
+    "Shutdown",
+];
+
+/// Places that make sockets of std: the observed ones, and the doctor's probe of the loopback.
+const SOCKETS: &[&str] = &["net/", "cli/doctor.rs"];
+
+/// More lines are no longer one thing.
+pub const MOST_LINES: usize = 400;
+
+/// Everything a file does that it must not: `src/doc/inline.rs:3: doc must not use render`.
+pub fn faults(file: &str, text: &str) -> Vec<String> {
+    let mut found = general_faults(file, text);
+    let Some(inside) = file.strip_prefix("src/") else {
+        return found;
+    };
+    for path in paths(text) {
+        let mut fault = |what: String| found.push(format!("{file}:{}: {what}", path.line));
+        let own = module(inside);
+        match target(inside, &path) {
+            Some(target) if target != own => match (row(own), row(target)) {
+                (_, None) => fault(format!("{target} is no module with a row of its own")),
+                (None, _) => fault(format!("{own} is no module with a row of its own")),
+                (Some(mine), Some(its)) if its >= mine => {
+                    fault(format!("{own} must not use {target}"));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        for (names, places, why) in WORDS {
+            if path.has(names) && !path.member && !stands_in(inside, places) {
+                fault(format!("{} is not for {own}: {why}", names.join("::")));
+            }
+        }
+        let net = path
+            .segments
+            .windows(2)
+            .position(|part| part == ["std", "net"]);
+        let name = net.map(|at| path.segments.get(at + 2).map_or("", String::as_str));
+        if let Some(name) = name
+            && !ADDRESSES.contains(&name)
+            && !stands_in(inside, SOCKETS)
+        {
+            fault(format!(
+                "std::net::{name} is not for {own}: sockets are observed"
+            ));
+        }
+    }
+    found
+}
+
+/// What holds for tests as well.
+fn general_faults(file: &str, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let lines = text.lines().count();
+    if lines > MOST_LINES {
+        found.push(format!("{file}:{lines}: more than {MOST_LINES} lines"));
+    }
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.trim_start().starts_with("#[ignore") {
+            found.push(format!("{file}:{number}: an ignored test is no test"));
+        }
+    }
+    found
+}
+
+fn row(module: &str) -> Option<u8> {
+    let row = ROWS.iter().find(|(_, modules)| modules.contains(&module));
+    row.map(|(row, _)| *row)
+}
+
+/// The module at the top in which a file stands.
+fn module(inside: &str) -> &str {
+    let first = inside.split('/').next().unwrap_or(inside);
+    first.trim_end_matches(".rs")
+}
+
+/// The module at the top that a path leads to, when it leads there by name.
+fn target<'p>(inside: &str, path: &'p Path) -> Option<&'p str> {
+    if path.member {
+        return None;
+    }
+    let segments = &path.segments;
+    let first = segments.first()?.as_str();
+    if matches!(first, "crate" | "sockets_tutor") {
+        return segments.get(1).map(String::as_str);
+    }
+    let ups = segments
+        .iter()
+        .take_while(|segment| *segment == "super")
+        .count();
+    let own = inside.trim_end_matches(".rs").trim_end_matches("/mod");
+    let depth = match own {
+        "lib" | "main" => 0,
+        own => own.split('/').count(),
+    };
+    (ups > 0 && ups == depth + path.depth).then(|| segments.get(ups).map(String::as_str))?
+}
+
+/// A place is a file, or a folder when it ends with `/`.
+fn stands_in(inside: &str, places: &[&str]) -> bool {
+    places
+        .iter()
+        .any(|place| *place == inside || (place.ends_with('/') && inside.starts_with(place)))
+}
