@@ -179,7 +179,9 @@ impl<'a> Stepping<'a> {
                 running.put_back(event);
                 return Wish::Look;
             }
-            if running.gate().is_left() {
+            // An actor that waited for another's end comes to the gate without an event.
+            let has_come = !somebody_waits && running.gate().next().is_some();
+            if has_come || running.gate().is_left() {
                 return Wish::Look;
             }
         }
