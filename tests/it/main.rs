@@ -2,7 +2,9 @@
 
 mod architecture;
 mod cli;
+mod course;
 mod demos;
+mod eject;
 mod gate;
 mod live;
 mod net;

@@ -1,5 +1,6 @@
 //! What a run looks like: event lines, records and their replay, diagrams, sentences.
 
+mod chinese;
 mod diagram;
 mod lines;
 mod replay;

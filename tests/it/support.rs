@@ -103,6 +103,12 @@ impl Tutor<'_> {
         self
     }
 
+    /// Runs in this folder and not in that of the world.
+    pub fn directory(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     pub fn without_home(mut self) -> Self {
         self.command.env_remove("HOME");
         self
