@@ -131,7 +131,7 @@ fn table(
             let standing = standing(entry);
             row.push(match standing.state {
                 State::New => Vec::new(),
-                _ => vec![span(&standing.told(setup.words))],
+                _ => vec![span(&standing.told_short(setup.words))],
             });
         }
         Ok(row)

@@ -362,6 +362,8 @@ mod tests {
                 record,
                 doctor,
                 eject,
+                quiz,
+                progress,
                 troubles,
                 help,
             } = words(lang);
@@ -374,6 +376,8 @@ mod tests {
                 (record.table, &**record),
                 (doctor.table, &**doctor),
                 (eject.table, &**eject),
+                (quiz.table, &**quiz),
+                (progress.table, &**progress),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];

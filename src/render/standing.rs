@@ -39,20 +39,32 @@ impl Standing {
         Standing { state, quiz }
     }
 
+    /// State and score for a narrow column.
+    pub fn told_short(&self, words: &Words) -> String {
+        let state = self.state_in(words);
+        match self.quiz {
+            Some(Score { right, questions }) => format!("{state} {right}/{questions}"),
+            None => state.to_string(),
+        }
+    }
+
     /// The state in the words of a language, with the score if there is one.
     pub fn told(&self, words: &Words) -> String {
-        let words = &words.progress;
-        let state = match self.state {
-            State::New => &words.new,
-            State::Begun => &words.begun,
-            State::Done => &words.done,
-        };
+        let (state, words) = (self.state_in(words), &words.progress);
         let Some(Score { right, questions }) = self.quiz else {
-            return state.clone();
+            return state.to_string();
         };
         let (right, count) = (right.to_string(), questions.to_string());
         let score = fill(&words.score, &[("right", &right), ("count", &count)]);
         format!("{state} · {score}")
+    }
+
+    fn state_in<'w>(&self, words: &'w Words) -> &'w str {
+        match self.state {
+            State::New => &words.progress.new,
+            State::Begun => &words.progress.begun,
+            State::Done => &words.progress.done,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod live;
 mod net;
 mod outputs;
 mod page;
+mod progress;
 mod support;
 mod trace;
 
