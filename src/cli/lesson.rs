@@ -33,9 +33,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         let note = fill(&setup.words.page.fallback, &values);
         page.doc.blocks.insert(0, paragraph(&note));
     }
+    let printed = output::page(setup, &page.doc, &setup.page(width));
+    // After the page: a disk takes its time.
     let warning = learner::open(setup).record_begun(&entry.slug);
     learner::warn(setup, warning);
-    output::page(setup, &page.doc, &setup.page(width))?;
+    printed?;
     // The program ends here. Freeing a long page piece by piece would take a tenth of its time.
     std::mem::forget(page);
     Ok(Verdict::Passed)

@@ -13,6 +13,7 @@ use super::setup::Setup;
 use super::teller::{Format, Teller};
 use super::trouble::Trouble;
 use crate::event::{Event, Status};
+use crate::reader::signals::{self, Caught};
 use crate::render::json;
 use crate::render::story::{Detail, Story};
 
@@ -21,6 +22,9 @@ const LONGEST_LINE: u64 = 1 << 20;
 
 /// A longer record is not read: this is a course and no archive.
 const MOST_EVENTS: usize = 1_000_000;
+
+/// How often a signal is looked for while a key is awaited.
+const LOOK: Duration = Duration::from_millis(50);
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let path = matches
@@ -42,7 +46,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        step(setup, &events, || tell(Detail::Every))?;
+        let caught = signals::on_signal(|| ())?;
+        step(setup, &events, &caught, || tell(Detail::Every))?;
+        if let Some(status) = caught.status() {
+            std::process::exit(status.into());
+        }
     } else {
         for event in &events {
             teller.event(event)?;
@@ -59,7 +67,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
 }
 
 /// Goes through the record by key. Going back tells the event before once more.
-fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> anyhow::Result<()> {
+fn step<'a>(
+    setup: &Setup,
+    events: &[Event],
+    caught: &Caught,
+    tell: impl Fn() -> Teller<'a>,
+) -> anyhow::Result<()> {
     let keys = Keys::open();
     let mut teller = tell();
     teller.set_raw(keys.is_terminal());
@@ -68,8 +81,8 @@ fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> a
     if keys.is_terminal() {
         teller.remark(&format!("-- [{}]", words.replay_keys))?;
     }
-    loop {
-        match keys.next(Duration::from_secs(3600)) {
+    while !caught.has_come() {
+        match keys.next(LOOK) {
             Some(Key::Quit) => break,
             Some(Key::Forward) => {
                 // Some events have nothing to say; one key is one thing said.

@@ -3,14 +3,14 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod part;
+
 use std::collections::BTreeMap;
-use std::ops::Deref;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::Lang;
+use part::Part;
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -240,61 +240,6 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-/// One table of the file. It is read when it is first used: a command needs few of them, and to read
-/// all of them took longer than to print a page.
-#[derive(Debug)]
-pub struct Part<T> {
-    file: &'static str,
-    table: &'static str,
-    read: OnceLock<T>,
-}
-
-impl<T> Part<T> {
-    const fn of(file: &'static str, table: &'static str) -> Part<T> {
-        Part {
-            file,
-            table,
-            read: OnceLock::new(),
-        }
-    }
-}
-
-impl<T: DeserializeOwned> Deref for Part<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        self.read.get_or_init(|| {
-            let read = toml::from_str(lines_of_table(self.file, self.table));
-            let found = read.map(|mut tables: BTreeMap<String, T>| tables.remove(self.table));
-            match found {
-                Ok(Some(words)) => words,
-                // The files are part of the program and a test reads them: neither can reach a learner.
-                Ok(None) => panic!("the words of the screens: no table `{}`", self.table),
-                Err(error) => panic!("the words of the screens: {error}"),
-            }
-        })
-    }
-}
-
-/// The lines of a table and of the tables inside it, which stand together.
-fn lines_of_table<'f>(file: &'f str, table: &str) -> &'f str {
-    let is_inside = |line: &str| {
-        let name = line.trim_start_matches('[').strip_prefix(table);
-        name.is_some_and(|rest| rest.starts_with([']', '.']))
-    };
-    let mut at = 0;
-    let heads = file.split_inclusive('\n').filter_map(|line| {
-        at += line.len();
-        line.starts_with('[').then_some((at - line.len(), line))
-    });
-    let mut heads = heads.skip_while(|(_, line)| !is_inside(line));
-    let Some((start, _)) = heads.next() else {
-        return "";
-    };
-    let end = heads.find(|(_, line)| !is_inside(line));
-    &file[start..end.map_or(file.len(), |(end, _)| end)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,14 +332,5 @@ mod tests {
             assert_eq!(tables.keys().collect::<Vec<_>>(), parts);
             assert_eq!(calls.len(), tables["calls"].as_table().unwrap().len());
         }
-    }
-
-    #[test]
-    fn the_lines_of_a_table_reach_to_the_next_other_one() {
-        let file = "# a\n[b]\nx = 1\n[bc.d]\n[bc.e]\ny = 2\n[f]\n";
-        assert_eq!(lines_of_table(file, "b"), "[b]\nx = 1\n");
-        assert_eq!(lines_of_table(file, "bc"), "[bc.d]\n[bc.e]\ny = 2\n");
-        assert_eq!(lines_of_table(file, "f"), "[f]\n");
-        assert_eq!(lines_of_table(file, "g"), "");
     }
 }

@@ -64,8 +64,12 @@ impl Store {
         fs::create_dir_all(&self.folder).map_err(|error| self.not_written(&error))?;
         let _lock = self.lock()?;
         let (mut table, warning) = self.read_locked()?;
+        let before = table.clone();
         change(&mut table);
-        self.write(&table)?;
+        // A disk takes its time, and a lesson is often read twice.
+        if table != before {
+            self.write(&table)?;
+        }
         Ok(UpdateOk { table, warning })
     }
 

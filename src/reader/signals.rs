@@ -14,6 +14,11 @@ const GRACE: Duration = Duration::from_millis(1500);
 pub struct Caught(Arc<AtomicI32>);
 
 impl Caught {
+    /// True once a signal has come.
+    pub fn has_come(&self) -> bool {
+        self.0.load(Ordering::SeqCst) != 0
+    }
+
     /// The status a shell expects of a program that a signal ended; `None` without a signal.
     ///
     /// Ctrl-C is how people leave a run, and no failure.

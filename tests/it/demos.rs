@@ -120,7 +120,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             "socket setsockopt bind listen getsockname socket bind \
              socket setsockopt bind! close socket connect getsockname getpeername \
              accept getsockname setsockopt write recvfrom read shutdown read close \
-             socket connect! close write read close socket bind close close close",
+             write read socket connect! close close socket bind close close close",
             15,
             10,
         )],
@@ -132,7 +132,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             (
                 "client",
                 "socket connect read socket connect read socket connect read \
-                 write write write socket bind sendto recvfrom socket connect! close \
+                 write write write socket bind sendto recvfrom getsockname socket connect! close \
                  read close close close close",
                 15 + 27 + 9,
                 12 + 27,
@@ -148,6 +148,9 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
         ],
     ),
 ];
+
+/// Another program has the listener's number for UDP already: asked for another one.
+const NUMBER_TAKEN: &str = "socket setsockopt bind listen getsockname socket bind! close close ";
 
 /// What the record says of each actor, in the form of [`EXPECTED`].
 fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
@@ -172,8 +175,13 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
             _ => {}
         }
     }
-    let joined = (actors.into_iter())
-        .map(|(actor, (calls, taken, given))| (actor, (calls.join(" "), taken, given)));
+    // A socket may be given the port it calls, and reach itself; then they call again.
+    let itself = "socket connect close socket connect! close";
+    let joined = (actors.into_iter()).map(|(actor, (calls, taken, given))| {
+        let calls = calls.join(" ").replace(NUMBER_TAKEN, "");
+        let calls = calls.replace(itself, "socket connect! close");
+        (actor, (calls, taken, given))
+    });
     joined.collect()
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sockets_tutor::event::{End, Event, Phase, Stall, Status};
 use sockets_tutor::net::gate::{BLOCKED_AFTER, Pace, Place};
-use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket};
+use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket, thread};
 
 use crate::live::{LONG, demo, knobs, start, to_the_end};
 
@@ -254,4 +254,28 @@ fn a_run_in_which_nothing_happens_is_given_up() {
         end.error.as_deref(),
         Some("nothing has happened for a long time")
     );
+}
+
+/// Who waits for a thread that is gone already is on the way back, and does not stand still.
+#[test]
+fn everybody_stands_still_only_when_somebody_can_be_let_through() {
+    for round in 0..300 {
+        let (session, events) = stepped();
+        let work = || -> std::io::Result<()> {
+            let helper = thread::Builder::new().name("helper".to_string());
+            let helper = helper.spawn(|| UdpSocket::bind("127.0.0.1:0").map(drop))?;
+            helper.join().expect("the helper does not panic")?;
+            UdpSocket::bind("127.0.0.1:0").map(drop)
+        };
+        session.spawn("main", work).expect("a thread");
+        oversee(&session);
+        // Nothing here blocks: as long as an actor lives, one of them comes to the gate.
+        while !places(&session).is_empty() {
+            assert!(
+                session.gate().admit(),
+                "round {round}: nobody is at the gate"
+            );
+        }
+        assert_eq!(the_end(&events).status, Status::Finished);
+    }
 }

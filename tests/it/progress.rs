@@ -4,11 +4,13 @@ mod places;
 mod quiz;
 
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use serde_json::Value;
 use sockets_tutor::progress::{Asked, Day, Progress};
 
-use crate::support::{LANGS, World, skipped};
+use crate::support::{DEADLINE, LANGS, World, skipped};
 
 /// Where the record of a world lies.
 const FILE: &str = "kept/progress.toml";
@@ -216,6 +218,39 @@ fn one_of_two_terminals() {
         let asked = Asked::Quiz { lesson, id };
         assert_eq!(progress.record_answer(&asked, true, Day::today()), None);
     }
+}
+
+/// A terminal that is killed in the middle of a write, again and again.
+#[test]
+fn a_killed_terminal_leaves_a_whole_record() {
+    let world = World::new();
+    let program = std::env::current_exe().expect("the tests are a program");
+    let record = || {
+        let (progress, warning) = Progress::open_in(world.path("kept"));
+        assert_eq!(warning, None);
+        progress.lesson("ports").answers.len()
+    };
+    for number in 0..12 {
+        let name = format!("life-{number}");
+        let mut child = Command::new(&program)
+            .args(["--exact", "progress::one_of_two_terminals"])
+            .env("TUTOR_TEST_TERMINAL_HOME", world.path("kept"))
+            .env("TUTOR_TEST_TERMINAL_NAME", name)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the tests start");
+        let (before, deadline) = (record(), Instant::now() + DEADLINE);
+        while record() < before + 3 {
+            assert!(Instant::now() < deadline, "nothing is written");
+            std::thread::yield_now();
+        }
+        child.kill().expect("it is ours");
+        child.wait().expect("it is ours");
+        assert!(record() >= before + 3, "what was written is there");
+    }
+    // The lock of the killed is free, and what they left half written is in nobody's way.
+    let _ = tutor(&world, &["lesson", "3"]).run().good();
+    assert!(text(&world).contains("[lessons.socket-api]"));
 }
 
 #[test]
