@@ -40,6 +40,8 @@ enum Verdict {
     Passed,
     /// A check or a demo did not pass.
     NotPassed,
+    /// A signal ended it; the status a shell expects then.
+    Signalled(u8),
 }
 
 /// Runs the program and says how it ended: 0 done, 1 a check or demo did not pass, 2 wrong use or
@@ -69,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(Verdict::Passed) => ExitCode::SUCCESS,
         Ok(Verdict::NotPassed) => ExitCode::from(1),
+        Ok(Verdict::Signalled(status)) => ExitCode::from(status),
         Err(error) if trouble::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let trouble = error.downcast::<Trouble>().unwrap_or_else(|error| {

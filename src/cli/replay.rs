@@ -49,7 +49,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         let caught = signals::on_signal(|| ())?;
         step(setup, &events, &caught, || tell(Detail::Every))?;
         if let Some(status) = caught.status() {
-            std::process::exit(status.into());
+            return Ok(Verdict::Signalled(status));
         }
     } else {
         for event in &events {

@@ -72,7 +72,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         teller.remark(&fill(&setup.words.run.saved, &[("file", &file)]))?;
     }
     if let Some(status) = caught.status() {
-        std::process::exit(status.into());
+        return Ok(Verdict::Signalled(status));
     }
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,

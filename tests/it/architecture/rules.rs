@@ -50,7 +50,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["process", "exit"],
-        &["cli/run_demo.rs", "reader/signals.rs"],
+        &["reader/signals.rs"],
         "main returns the status",
     ),
     (
