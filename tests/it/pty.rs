@@ -13,6 +13,7 @@ mod screen;
 
 mod sizes;
 mod terminal;
+mod theatre;
 mod visitors;
 
 fn step(home: &Path) -> Terminal {

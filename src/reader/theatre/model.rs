@@ -45,6 +45,10 @@ pub struct Model {
     /// What is shown, after [`Model::shown`] events.
     pub scene: Scene,
     pub standing: Standing,
+    /// A step was asked for before everybody stood still; it is made then.
+    pub wanted: bool,
+    /// A call was let through, and it is not known yet where everybody stands.
+    pub moving: bool,
     /// Why the run could not be started.
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
@@ -102,6 +106,8 @@ impl Model {
             at: None,
             scene: Scene::new(words),
             standing: Standing::default(),
+            wanted: false,
+            moving: true,
             failure: None,
             has_record: false,
             zoom: None,
@@ -141,6 +147,8 @@ impl Model {
         self.at = None;
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
+        self.wanted = false;
+        self.moving = true;
         self.failure = None;
         self.selected = None;
         self.scroll = [0; 5];

@@ -83,7 +83,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         for _ in 0..AT_ONCE {
             match message {
                 Some(Message::Input(input)) => commands.extend(update::input(&mut model, &input)),
-                Some(Message::Happened(news)) => update::news(&mut model, *news),
+                Some(Message::Happened(news)) => commands.extend(update::news(&mut model, *news)),
                 Some(Message::Gone) => commands.push(Command::EndProgram),
                 None => break,
             }
@@ -173,7 +173,8 @@ impl Theatre<'_> {
 fn drain(frame: &Frame, model: &mut Model) {
     while let Some(message) = frame.next(Some(Duration::ZERO)) {
         if let Message::Happened(news) = message {
-            update::news(model, *news);
+            // Nothing is done any more: the run is over.
+            let _ = update::news(model, *news);
         }
     }
 }

@@ -276,7 +276,8 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
             panic!("{message:?}");
         };
         let settled = matches!(news.told, Told::Settled(_));
-        update::news(&mut model, *news);
+        let commands = update::news(&mut model, *news);
+        assert_eq!(commands, []);
         if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();
         }

@@ -52,9 +52,9 @@ pub fn input(model: &mut Model, input: &Input) -> Vec<Command> {
 }
 
 /// Something happened in a live run; of a run that is over nothing is taken in.
-pub fn news(model: &mut Model, news: News) {
+pub fn news(model: &mut Model, news: News) -> Vec<Command> {
     if news.run != model.run || !model.is_live() {
-        return;
+        return Vec::new();
     }
     match news.told {
         Told::Happened(event) => {
@@ -65,9 +65,18 @@ pub fn news(model: &mut Model, news: News) {
             }
             model.happened(event);
         }
-        Told::Settled(standing) => model.standing = standing,
+        Told::Settled(standing) => {
+            model.standing = standing;
+            model.moving = false;
+        }
     }
     ask(model);
+    // A key that came too early is no key lost; but a question is not answered by it.
+    let wanted = !model.moving && std::mem::take(&mut model.wanted);
+    match wanted && model.asking.is_none() && model.at.is_none() {
+        true => step(model),
+        false => Vec::new(),
+    }
 }
 
 /// The time of a play's pace has passed.
@@ -192,8 +201,14 @@ fn step(model: &mut Model) -> Vec<Command> {
     model.selected = None;
     match model.standing.next.take() {
         // Until everybody stands still again, nobody is known to be next.
-        Some(_) => vec![Command::Admit],
-        None => Vec::new(),
+        Some(_) => {
+            model.moving = true;
+            vec![Command::Admit]
+        }
+        None => {
+            model.wanted = model.moving;
+            Vec::new()
+        }
     }
 }
 

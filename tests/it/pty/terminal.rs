@@ -158,6 +158,11 @@ impl Terminal {
         }
     }
 
+    /// Takes in what the program writes after a key, until it is quiet for a moment.
+    pub fn pause(&mut self) {
+        while self.listen(Duration::from_millis(80)) {}
+    }
+
     /// Makes the window another size, as somebody does who pulls at its corner.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.screen

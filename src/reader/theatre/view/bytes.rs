@@ -95,7 +95,7 @@ fn heads(model: &Model, call: &CallSeen, stretch: &Stretch, width: usize, ascii:
         ];
         fill(&words.stream, &values)
     };
-    super::wrapped(&text, width, Role::Text)
+    super::wrapped(&super::plain_keys(&text, ascii), width, Role::Text)
 }
 
 fn gives(name: &str) -> bool {
