@@ -213,6 +213,7 @@ fn session(pace: Pace) -> (Session, Receiver<Event>) {
         version: String::new(),
         os: std::env::consts::OS.to_string(),
         seed: 1,
+        date: None,
         knobs: Vec::new(),
         actors: vec!["main".to_string()],
     };

@@ -30,6 +30,8 @@ pub struct Start {
     /// Operating system, as [`std::env::consts::OS`] names it.
     pub os: String,
     pub seed: u64,
+    /// The day of the run in UTC, `2026-11-22`; a record need not say it.
+    pub date: Option<String>,
     /// Every knob with the value of this run.
     pub knobs: Vec<(String, Value)>,
     /// The actors known before the run; a server may start more.

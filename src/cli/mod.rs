@@ -4,7 +4,6 @@ mod arguments;
 mod asking;
 mod check_course;
 mod completions;
-mod date;
 mod demos;
 mod doctor;
 mod eject;

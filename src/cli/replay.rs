@@ -177,10 +177,10 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
         if events.is_empty() {
-            date = json::date(text);
-        }
-        if events.is_empty() && !matches!(event, Event::Start(_)) {
-            return Err(bad(words.no_start.clone()).into());
+            let Event::Start(start) = &event else {
+                return Err(bad(words.no_start.clone()).into());
+            };
+            date = start.date.clone();
         }
         events.push(event);
     }

@@ -9,6 +9,7 @@ use super::{Demo, Knobs};
 use crate::event::{Event, Start};
 use crate::net::Session;
 use crate::net::gate::{Gate, Pace};
+use crate::progress::Day;
 
 /// How many events wait to be read before the actors wait for the reader.
 const WAITING_EVENTS: usize = 8192;
@@ -54,6 +55,7 @@ impl Demo {
             version: env!("CARGO_PKG_VERSION").to_string(),
             os: std::env::consts::OS.to_string(),
             seed,
+            date: Some(Day::today().to_string()),
             knobs: (knobs.values().iter())
                 .map(|(name, value)| (name.to_string(), value.clone()))
                 .collect(),

@@ -36,6 +36,8 @@ struct StartLine {
     version: String,
     os: String,
     seed: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
     #[serde(with = "pairs")]
     knobs: Vec<(String, Json)>,
     actors: Vec<String>,
@@ -142,33 +144,18 @@ pub fn line(event: &Event) -> String {
     bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
 }
 
-/// As [`line`], with the day on which the record is made (`2026-11-22`) in its first line.
-pub fn dated_line(event: &Event, date: &str) -> String {
-    let line = line(event);
-    match event {
-        Event::Start(_) => line.replacen('{', &format!("{{\"date\":{date:?},"), 1),
-        _ => line,
-    }
-}
-
 /// Reads a whole record: its events, and the day on which it was made if it says.
 ///
 /// # Errors
 /// The first line that is no event.
 pub fn record(text: &str) -> Result<(Vec<Event>, Option<String>), BadLine> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let events = lines.map(event).collect::<Result<_, _>>()?;
-    Ok((events, text.lines().next().and_then(date)))
-}
-
-/// The day on which a record was made, from its first line.
-pub fn date(line: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Dated {
-        date: String,
-    }
-    let dated: Dated = serde_json::from_str(line).ok()?;
-    Some(dated.date)
+    let events = lines.map(event).collect::<Result<Vec<Event>, _>>()?;
+    let date = events.first().and_then(|event| match event {
+        Event::Start(start) => start.date.clone(),
+        _ => None,
+    });
+    Ok((events, date))
 }
 
 /// Reads one line of a record.
@@ -207,6 +194,7 @@ fn start_line(start: &Start) -> StartLine {
         version: start.version.clone(),
         os: start.os.clone(),
         seed: start.seed,
+        date: start.date.clone(),
         knobs: knobs
             .map(|(name, value)| (name.clone(), json(value)))
             .collect(),
@@ -224,6 +212,7 @@ fn start(line: StartLine) -> Result<Start, BadLine> {
         version: line.version,
         os: line.os,
         seed: line.seed,
+        date: line.date,
         knobs: (line.knobs.into_iter())
             .map(|(name, json)| Ok((name, value(json)?)))
             .collect::<Result<_, BadLine>>()?,

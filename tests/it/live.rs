@@ -75,6 +75,7 @@ pub fn start() -> Start {
         version: String::new(),
         os: String::new(),
         seed: 0,
+        date: Some("2026-11-22".into()),
         knobs: Vec::new(),
         actors: Vec::new(),
     }

@@ -59,6 +59,7 @@ fn every_kind_of_line_can_be_read_back() {
             version: "1".into(),
             os: "linux".into(),
             seed: 7,
+            date: Some("2026-11-22".into()),
             knobs: vec![
                 // Not in the order of their names: a record keeps that of the demo.
                 ("message".into(), "你好".into()),
