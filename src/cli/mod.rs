@@ -3,7 +3,6 @@
 mod arguments;
 mod check_course;
 mod completions;
-mod date;
 mod demos;
 mod doctor;
 mod eject;

@@ -142,15 +142,6 @@ pub fn line(event: &Event) -> String {
     bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
 }
 
-/// As [`line`], with the day on which the record is made (`2026-11-22`) in its first line.
-pub fn dated_line(event: &Event, date: &str) -> String {
-    let line = line(event);
-    match event {
-        Event::Start(_) => line.replacen('{', &format!("{{\"date\":{date:?},"), 1),
-        _ => line,
-    }
-}
-
 /// Reads a whole record: its events, and the day on which it was made if it says.
 ///
 /// # Errors

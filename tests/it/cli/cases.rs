@@ -93,8 +93,8 @@ pub const ARGUMENTS: &[Case] = &[
     case(
         "missing-argument",
         &["replay"],
-        "`<FILE>` is missing",
-        "缺少 `<FILE>`",
+        "`<FILE|SLUG>` is missing",
+        "缺少 `<FILE|SLUG>`",
         "replay --help",
     ),
     case(

@@ -53,7 +53,7 @@ fn a_run_is_stepped_to_its_end_back_and_forth() {
     assert_eq!(terminal.left(), 0);
     assert!(!terminal.screen.screen().alternate_screen());
     let mut terminal = Terminal::open(80, 24, world.root(), "en", &["replay", "run.trace.jsonl"]);
-    terminal.shows("REPLAY 20");
+    terminal.shows("kernel · REPLAY");
     terminal.press("G");
     terminal.shows("The run is over.");
     terminal.press("q");
