@@ -134,6 +134,28 @@ pub fn command(words: &'static Words) -> Command {
                 set(),
             ],
         ),
+        sub(
+            "quiz",
+            vec![
+                place("lesson", "arg-lesson")
+                    .value_name("NUMBER|SLUG")
+                    .required_unless_present("one"),
+                flag("one", "opt-one"),
+            ],
+        ),
+        sub("review", Vec::new()),
+        sub(
+            "progress",
+            vec![
+                option(words, "reset", "opt-reset")
+                    .value_name("NUMBER|SLUG")
+                    .num_args(0..=1)
+                    .default_missing_value("")
+                    .conflicts_with("json"),
+                flag("yes", "opt-yes").requires("reset"),
+                json(),
+            ],
+        ),
         sub("doctor", vec![json()]),
         sub(
             "check-course",

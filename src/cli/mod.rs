@@ -1,17 +1,23 @@
 //! The command line: one file for each command, and what they share.
 
 mod arguments;
+mod asking;
 mod check_course;
 mod completions;
 mod demos;
 mod doctor;
 mod eject;
 mod keys;
+mod learner;
 mod lesson;
+mod lines;
 mod list;
 mod output;
+mod progress;
+mod quiz;
 mod reader;
 mod replay;
+mod review;
 mod run_demo;
 mod setup;
 mod stepping;
@@ -83,7 +89,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Tells a trouble on standard error.
 fn complain(trouble: &Trouble, words: &Words) {
     let (what, next) = trouble.told(words);
-    // When even the error cannot be told, the status still tells.
+    tell(&what, &next);
+}
+
+/// The two lines of everything that is told on standard error.
+fn tell(what: &str, next: &str) {
+    // When even this cannot be told, the status still tells.
     let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
 }
 
@@ -97,7 +108,10 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),
+        Some(("progress", matches)) => progress::run(setup, matches),
+        Some(("quiz", matches)) => quiz::run(setup, matches),
         Some(("replay", matches)) => replay::run(setup, matches),
+        Some(("review", matches)) => review::run(setup, matches),
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
         // Without a command: the course, on a screen if there is one, else as a list.
         _ => match setup.screen() {

@@ -2,12 +2,14 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ArgMatches;
 
 use super::Verdict;
 use super::keys::Keys;
+use super::learner;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
@@ -17,6 +19,7 @@ use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Tra
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
+use crate::progress::{Asked, Day};
 use crate::reader::signals;
 use crate::render::story::Detail;
 use crate::render::theme::Theme;
@@ -68,8 +71,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
-            let stepping = Stepping::new(setup, narration.as_ref(), auto);
-            stepping.run(&mut running, &mut teller)?
+            // Other formats have no place for questions.
+            let plain = Format::of(matches) == Format::Plain;
+            let narration = narration.as_ref().filter(|_| plain);
+            let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
+            let end = stepping.run(&mut running, &mut teller)?;
+            keep_predictions(setup, demo, &stepping.into_predictions());
+            end
         }
         Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
     };
@@ -117,6 +125,20 @@ fn on_screen(
         }
         None => Verdict::Passed,
     })
+}
+
+/// Keeps whether the learner's predictions were right, for the review.
+fn keep_predictions(setup: &Setup, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
+    if predictions.is_empty() {
+        return;
+    }
+    let mut progress = learner::open(setup);
+    for (step, right) in predictions {
+        let (demo, step) = (demo.slug.to_string(), step.to_string());
+        let asked = Asked::Prediction { demo, step };
+        let warning = progress.record_answer(&asked, *right, Day::today());
+        learner::warn(setup, warning);
+    }
 }
 
 /// Tells the events as they come.

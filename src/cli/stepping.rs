@@ -27,8 +27,12 @@ pub struct Stepping<'a> {
     keys: Option<Keys>,
     /// The keys are named with the first prompt only.
     keys_named: bool,
+    /// Prompts and questions are for somebody who reads them, or who has asked for them.
+    asks: bool,
     asked: Vec<Arc<str>>,
     predicted: Option<Prediction<'a>>,
+    /// Whether the prediction of a step was right, for the learner's record.
+    predictions: Vec<(Arc<str>, bool)>,
 }
 
 /// An answer that waits for the kernel's.
@@ -64,25 +68,35 @@ impl<'a> Stepping<'a> {
         setup: &'a Setup,
         narration: Option<&'a Narration>,
         auto: Option<Duration>,
+        linear: bool,
     ) -> Stepping<'a> {
         let keys = match auto {
             // A paced run needs nobody; it listens only where somebody can be.
             Some(_) => Keys::of_terminal(),
+            None if linear => Some(Keys::lines()),
             None => Some(Keys::open()),
         };
+        let asks = linear || keys.as_ref().is_some_and(Keys::is_terminal);
         Stepping {
             setup,
             narration,
             auto,
             keys,
             keys_named: false,
+            asks,
             asked: Vec::new(),
             predicted: None,
+            predictions: Vec::new(),
         }
     }
 
+    /// The predictions that were made. The terminal is put back.
+    pub fn into_predictions(self) -> Vec<(Arc<str>, bool)> {
+        self.predictions
+    }
+
     /// Steps until the run is over.
-    pub fn run(mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
+    pub fn run(&mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
         teller.set_raw(self.is_terminal());
         let mut prompted = None;
         loop {
@@ -132,7 +146,7 @@ impl<'a> Stepping<'a> {
         next: Option<&(Arc<str>, Spot)>,
         teller: &mut Teller<'_>,
     ) -> anyhow::Result<()> {
-        if !self.is_terminal() {
+        if !self.asks {
             return Ok(());
         }
         let words = &self.setup.words.run;
@@ -150,7 +164,11 @@ impl<'a> Stepping<'a> {
             None => words.nobody_at_gate.clone(),
         };
         if !std::mem::replace(&mut self.keys_named, true) {
-            teller.remark(&format!("-- {}", words.keys))?;
+            let keys = match self.is_terminal() {
+                true => &words.keys,
+                false => &words.line_keys,
+            };
+            teller.remark(&format!("-- {keys}"))?;
         }
         teller.remark(&format!("-- {text}"))
     }
@@ -211,7 +229,7 @@ impl<'a> Stepping<'a> {
         let section = self.narration.and_then(|narration| narration.section(step));
         let (Some(question), Some(keys)) = (
             section.and_then(|section| section.predict.as_ref()),
-            self.keys.as_ref().filter(|keys| keys.is_terminal()),
+            self.keys.as_ref().filter(|_| self.asks),
         ) else {
             return Ok(None);
         };
@@ -237,6 +255,8 @@ impl<'a> Stepping<'a> {
                     if let Some(chosen) = letters.position(|known| known == letter) {
                         let answer = plain(&question.choices[chosen].text);
                         teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
+                        let right = question.choices[chosen].right;
+                        self.predictions.push((Arc::clone(step), right));
                         self.predicted = Some(Prediction {
                             question,
                             chosen,

@@ -29,6 +29,8 @@ pub struct Progress {
     /// `None` when the record lives in memory only.
     store: Option<Store>,
     table: Table,
+    /// Told when something is to be kept: who only looks is not bothered.
+    untold: Option<Warning>,
 }
 
 /// What is known of a lesson.
@@ -69,7 +71,7 @@ impl Progress {
     pub fn open() -> (Progress, Option<Warning>) {
         match store::folder() {
             Some(folder) => Progress::open_in(folder),
-            None => (Progress::in_memory(), Some(Warning::NoPlace)),
+            None => (Progress::in_memory(Some(Warning::NoPlace)), None),
         }
     }
 
@@ -78,17 +80,22 @@ impl Progress {
         let store = Store::new(folder);
         match store.read() {
             Ok((table, warning)) => {
-                let store = Some(store);
-                (Progress { store, table }, warning)
+                let progress = Progress {
+                    store: Some(store),
+                    table,
+                    untold: None,
+                };
+                (progress, warning)
             }
-            Err(warning) => (Progress::in_memory(), Some(warning)),
+            Err(warning) => (Progress::in_memory(None), Some(warning)),
         }
     }
 
-    fn in_memory() -> Progress {
+    fn in_memory(untold: Option<Warning>) -> Progress {
         Progress {
             store: None,
             table: Table::new(),
+            untold,
         }
     }
 
@@ -233,7 +240,7 @@ impl Progress {
             }
             None => {
                 change(&mut self.table);
-                None
+                self.untold.take()
             }
         }
     }

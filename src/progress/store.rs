@@ -1,8 +1,9 @@
 //! The learner's file on the disk: read whole, changed under a lock, replaced at once.
 
+use std::env;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -63,8 +64,12 @@ impl Store {
         fs::create_dir_all(&self.folder).map_err(|error| self.not_written(&error))?;
         let _lock = self.lock()?;
         let (mut table, warning) = self.read_locked()?;
+        let before = table.clone();
         change(&mut table);
-        self.write(&table)?;
+        // A disk takes its time, and a lesson is often read twice.
+        if table != before {
+            self.write(&table)?;
+        }
         Ok(UpdateOk { table, warning })
     }
 
@@ -251,11 +256,14 @@ fn all_tables(table: &Table) -> bool {
 pub fn folder() -> Option<PathBuf> {
     use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 
-    match std::env::var_os("SOCKETS_TUTOR_HOME") {
-        Some(given) if !given.is_empty() => Some(PathBuf::from(given)),
-        _ => {
-            let strategy = choose_native_strategy().ok()?;
-            Some(strategy.data_dir().join(Path::new("sockets-tutor")))
-        }
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(given) = set("SOCKETS_TUTOR_HOME") {
+        return Some(PathBuf::from(given));
     }
+    // Who runs us without a home wants nothing in the one that the system's list of users names.
+    if cfg!(unix) && set("HOME").or(set("XDG_DATA_HOME")).is_none() {
+        return None;
+    }
+    let strategy = choose_native_strategy().ok()?;
+    Some(strategy.data_dir().join("sockets-tutor"))
 }

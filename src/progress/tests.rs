@@ -1,6 +1,8 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::lang::Lang;
 use crate::lang::words::words;
@@ -220,6 +222,79 @@ fn threads_at_once_lose_nothing() {
     });
     let progress = fresh(home.path());
     assert_eq!(progress.lesson("ports").answers["same"].asked, 100);
+}
+
+#[test]
+fn what_changes_nothing_writes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut progress = fresh(home.path());
+    assert_eq!(progress.record_line("ports", 3), None);
+    let file = home.path().join("progress.toml");
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    fs::File::options()
+        .write(true)
+        .open(&file)
+        .unwrap()
+        .set_modified(long_ago)
+        .unwrap();
+    assert_eq!(progress.record_begun("ports"), None);
+    assert_eq!(progress.record_line("ports", 3), None);
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
+}
+
+#[test]
+fn what_a_killed_program_left_is_overwritten() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("progress.toml.new"), "schema = 1\n[les").unwrap();
+    assert_eq!(fresh(home.path()).record_begun("ports"), None);
+    assert_eq!(fresh(home.path()).last_lesson(), Some("ports"));
+    assert!(!home.path().join("progress.toml.new").exists());
+}
+
+/// Pieces from which a file may be made that is nearly ours.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "schema = 1\n",
+            "schema = 9\n",
+            "last = \"ports\"\n",
+            "last = 3\n",
+            "[lessons.ports]\n",
+            "[lessons.ports.quiz.a]\n",
+            "[predictions.demux.send]\n",
+            "[[lessons]]\n",
+            "state = \"done\"\n",
+            "line = -5\n",
+            "answer = \"wrong\"\n",
+            "due = 2026-02-30\n",
+            "due = 2026-02-28T10:00:00Z\n",
+            "missed = 1.5\n",
+            "quiz = 1\n",
+            "\u{feff}",
+        ])
+        .prop_map(str::to_string),
+        any::<char>().prop_map(String::from),
+    ]
+}
+
+proptest! {
+    /// Whatever the file holds: it is read, or kept aside whole, or left alone; then we go on.
+    #[test]
+    fn no_file_is_lost_and_none_stops_us(pieces in prop::collection::vec(piece(), 0..10)) {
+        let text = pieces.concat();
+        let (home, mut progress, warning) = with_text(text.as_bytes());
+        let _ = (progress.missed(), progress.lesson("ports"), progress.last_lesson());
+        let recorded = progress.record_answer(&quiz("a"), false, day(0));
+        prop_assert_eq!(recorded, None);
+        prop_assert!(!progress.lesson("ports").answers["a"].right);
+        let file = home.path().join("progress.toml");
+        match warning {
+            None => prop_assert!(fresh(home.path()).lesson("ports").answers["a"].missed >= 1),
+            Some(Warning::Damaged { kept, .. }) => prop_assert_eq!(fs::read_to_string(kept)?, text),
+            Some(Warning::Newer { .. }) => prop_assert_eq!(fs::read_to_string(file)?, text),
+            Some(other) => prop_assert!(false, "{:?}", other),
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -7,5 +7,6 @@ pub mod page;
 pub mod peers;
 pub mod plain;
 pub mod question;
+pub mod standing;
 pub mod story;
 pub mod theme;

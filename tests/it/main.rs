@@ -11,6 +11,7 @@ mod live;
 mod net;
 mod outputs;
 mod page;
+mod progress;
 mod pty;
 mod support;
 mod trace;

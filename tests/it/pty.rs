@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
+mod learner;
 mod leave;
 mod replay;
 mod screen;

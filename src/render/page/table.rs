@@ -119,14 +119,18 @@ impl Layout<'_> {
         let mut cells: Vec<Flow> = Vec::new();
         cells.resize_with(widths.len(), Flow::default);
         self.frame_line(frame, &frame.top, widths);
-        self.cells(frame, &mut cells, widths, columns, head, Role::TableHead);
+        // A list of the program's own has no head, and then no empty row in its place.
+        let headed = head.iter().any(|cell| !cell.is_empty());
+        if headed {
+            self.cells(frame, &mut cells, widths, columns, head, Role::TableHead);
+        }
         // Rows of several lines need a line between them to be told apart.
         let mut tall = false;
         for row in rows {
             tall = tall || self.is_tall(widths, row);
         }
         for (index, row) in rows.iter().enumerate() {
-            if index == 0 || tall {
+            if (index == 0 && headed) || (index > 0 && tall) {
                 self.frame_line(frame, &frame.middle, widths);
             }
             self.cells(frame, &mut cells, widths, columns, row, Role::Text);
