@@ -355,6 +355,7 @@ mod tests {
                 reader,
                 quiz,
                 progress,
+                theatre,
                 troubles,
                 help,
             } = words(lang);
@@ -370,6 +371,7 @@ mod tests {
                 (reader.table, &**reader),
                 (quiz.table, &**quiz),
                 (progress.table, &**progress),
+                (theatre.table, &**theatre),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];

@@ -12,7 +12,9 @@ fn a_run_can_be_stepped_in_a_terminal_of_every_size() {
     for lang in LANGS {
         for (columns, rows) in SIZES {
             let context = format!("{lang} {columns}×{rows}");
-            let arguments = ["run-demo", "tcp-echo", "--step", "--linear", "--save", "run"];
+            let arguments = [
+                "run-demo", "tcp-echo", "--step", "--linear", "--save", "run",
+            ];
             let mut terminal = Terminal::open(columns, rows, world.root(), lang, &arguments);
             assert_eq!(terminal.press_to_the_end(ENTER), 0, "{context}");
             let record = std::fs::read_to_string(world.path("run")).expect("a record");
@@ -28,7 +30,9 @@ fn a_run_can_be_stepped_in_a_terminal_of_every_size() {
 fn a_run_can_be_left_in_a_terminal_of_every_size() {
     let world = World::new();
     for (columns, rows) in SIZES {
-        let arguments = ["run-demo", "tcp-echo", "--step", "--linear", "--save", "run"];
+        let arguments = [
+            "run-demo", "tcp-echo", "--step", "--linear", "--save", "run",
+        ];
         let mut terminal = Terminal::open(columns, rows, world.root(), "en", &arguments);
         terminal.wait_for("go on");
         terminal.press(CTRL_C);
