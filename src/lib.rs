@@ -22,13 +22,13 @@
 //! | row | modules | |
 //! |---|---|---|
 //! | 7 | [`cli`] | arguments, commands, exit codes; prints |
-//! | 6 | [`reader`] | the terminal's modes and keys |
+//! | 6 | [`reader`] | the full screen: contents, lessons, the theatre |
 //! | 5 | [`render`] | page and events → every output |
 //! | 3 | [`demos`] | live exchanges, one file each, and the registry |
 //! | 2 | [`net`], [`course`], [`progress`] | observed sockets; lessons, questions, narrations; what the learner has done |
 //! | 1 | [`doc`], [`event`], [`lang`] | three vocabularies, plain data |
 //!
-//! The full screen of row 6, row 4 (exercises) and the packet laboratory of row 2 are not built yet.
+//! Row 4 (exercises) and the packet laboratory of row 2 are not built yet.
 //!
 //! # What is absent on purpose
 //!

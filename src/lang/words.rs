@@ -356,6 +356,7 @@ mod tests {
                 reader,
                 quiz,
                 progress,
+                theatre,
                 troubles,
                 help,
             } = words(lang);
@@ -372,6 +373,7 @@ mod tests {
                 (reader.table, &**reader),
                 (quiz.table, &**quiz),
                 (progress.table, &**progress),
+                (theatre.table, &**theatre),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];
