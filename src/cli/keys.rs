@@ -34,11 +34,6 @@ impl Keys {
         if let Some(keys) = Keys::of_terminal() {
             return keys;
         }
-        Keys::lines()
-    }
-
-    /// Lines of standard input, also from a terminal, which stays as it is.
-    pub fn lines() -> Keys {
         let (sender, lines) = mpsc::sync_channel(1);
         // Ends with the process: a blocked read of standard input cannot be called off.
         thread::spawn(move || {

@@ -73,7 +73,6 @@ impl<'a> Stepping<'a> {
         let keys = match auto {
             // A paced run needs nobody; it listens only where somebody can be.
             Some(_) => Keys::of_terminal(),
-            None if linear => Some(Keys::lines()),
             None => Some(Keys::open()),
         };
         let asks = linear || keys.as_ref().is_some_and(Keys::is_terminal);
