@@ -25,7 +25,7 @@
 //! | 6 | [`reader`] | the terminal's modes and keys |
 //! | 5 | [`render`] | page and events → every output |
 //! | 3 | [`demos`] | live exchanges, one file each, and the registry |
-//! | 2 | [`net`], [`course`] | observed sockets; lessons, questions, narrations |
+//! | 2 | [`net`], [`course`], [`progress`] | observed sockets; lessons, questions, narrations; what the learner has done |
 //! | 1 | [`doc`], [`event`], [`lang`] | three vocabularies, plain data |
 //!
 //! The full screen of row 6, row 4 (exercises) and the packet laboratory of row 2 are not built yet.
@@ -54,5 +54,6 @@ pub mod doc;
 pub mod event;
 pub mod lang;
 pub mod net;
+pub mod progress;
 pub mod reader;
 pub mod render;

@@ -73,6 +73,10 @@ pub fn command(words: &'static Words) -> Command {
                 .value_parser(ValueParser::path_buf())
                 .global(true)
                 .display_order(LAST),
+        )
+        .args(
+            [("linear", "opt-linear"), ("ascii", "opt-ascii")]
+                .map(|(name, about)| flag(name, about).global(true).display_order(LAST)),
         );
     let slugs: Vec<&str> = DEMOS.iter().map(|demo| demo.slug).collect();
     let set = || {
@@ -109,7 +113,6 @@ pub fn command(words: &'static Words) -> Command {
                 option(words, "seed", "opt-seed").value_name("N"),
                 flag("keep-open", "opt-keep-open"),
                 flag("json", "opt-events-json"),
-                flag("linear", "opt-linear"),
                 path(option(words, "save", "opt-save"), "FILE"),
                 mermaid(),
             ],
@@ -117,7 +120,7 @@ pub fn command(words: &'static Words) -> Command {
         sub(
             "replay",
             vec![
-                path(place("file", "arg-file"), "FILE").required(true),
+                path(place("file", "arg-file"), "FILE|SLUG").required(true),
                 flag("step", "opt-step"),
                 flag("json", "opt-events-json"),
                 mermaid(),
@@ -129,6 +132,28 @@ pub fn command(words: &'static Words) -> Command {
                 choice(demo().required(true), &slugs),
                 path(place("dir", "arg-dir"), "DIR"),
                 set(),
+            ],
+        ),
+        sub(
+            "quiz",
+            vec![
+                place("lesson", "arg-lesson")
+                    .value_name("NUMBER|SLUG")
+                    .required_unless_present("one"),
+                flag("one", "opt-one"),
+            ],
+        ),
+        sub("review", Vec::new()),
+        sub(
+            "progress",
+            vec![
+                option(words, "reset", "opt-reset")
+                    .value_name("NUMBER|SLUG")
+                    .num_args(0..=1)
+                    .default_missing_value("")
+                    .conflicts_with("json"),
+                flag("yes", "opt-yes").requires("reset"),
+                json(),
             ],
         ),
         sub("doctor", vec![json()]),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
+use super::lines;
 use crate::reader::input::{self, Input};
 use crate::reader::terminal::RawMode;
 
@@ -33,6 +34,11 @@ impl Keys {
         if let Some(keys) = Keys::of_terminal() {
             return keys;
         }
+        Keys::lines()
+    }
+
+    /// Lines of standard input, also from a terminal, which stays as it is.
+    pub fn lines() -> Keys {
         let (sender, lines) = mpsc::sync_channel(1);
         // Ends with the process: a blocked read of standard input cannot be called off.
         thread::spawn(move || {
@@ -72,29 +78,12 @@ impl Keys {
     }
 }
 
-/// A line's key: empty for forward, `q` for quit, `b` for back, else its first letter. Of a long
-/// line only the beginning is kept.
+/// A line's key: empty for forward, `q` for quit, `b` for back, else its first letter.
 fn read_line(input: &mut impl BufRead) -> Key {
-    let mut line = Vec::new();
-    loop {
-        let Ok(part) = input.fill_buf() else {
-            return Key::Quit;
-        };
-        if part.is_empty() {
-            return Key::Quit;
-        }
-        let end = part.iter().position(|byte| *byte == b'\n');
-        let taken = end.map_or(part.len(), |end| end + 1);
-        if line.len() < 64 {
-            line.extend_from_slice(&part[..taken.min(64)]);
-        }
-        input.consume(taken);
-        if end.is_some() {
-            break;
-        }
-    }
-    let text = String::from_utf8_lossy(&line);
-    match text.trim().chars().next() {
+    let Some(line) = lines::next(input) else {
+        return Key::Quit;
+    };
+    match line.trim().chars().next() {
         None => Key::Forward,
         Some('q' | 'Q') => Key::Quit,
         Some('<') => Key::Back,
@@ -153,12 +142,5 @@ mod tests {
             Key::Quit,
         ];
         assert_eq!(keys, expected);
-    }
-
-    #[test]
-    fn a_line_without_end_takes_no_memory() {
-        let long = vec![b'a'; 1 << 20];
-        let mut input = io::BufReader::new(io::Cursor::new(long));
-        assert_eq!(read_line(&mut input), Key::Quit);
     }
 }

@@ -3,11 +3,13 @@
 use clap::ArgMatches;
 
 use super::Verdict;
+use super::learner;
 use super::output;
+use super::reader;
 use super::setup::Setup;
 use super::trouble::{self, Trouble};
-use crate::course::Course;
 use crate::course::question::{QUIZ, Question};
+use crate::course::{Course, Entry};
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::render::question;
@@ -18,9 +20,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let given = matches
         .get_one::<String>("lesson")
         .map_or("", String::as_str);
-    let Some(entry) = course.find(given) else {
-        return Err(unknown(setup, &course, given).into());
-    };
+    let entry = find(setup, &course, given)?;
+    // Who names a width or a section wants to see just that.
+    let printed = width.is_some() || matches.contains_id("section");
+    if let Some(theme) = setup.screen().filter(|_| !printed) {
+        let place = course.lessons.iter().position(|known| known == entry);
+        return reader::run(setup, course, theme, place);
+    }
     let page = course.page(entry, setup.lang);
     let mut page = page.map_err(|fault| setup.course_trouble(&fault))?;
     show_questions(setup, &mut page.doc, &page.questions);
@@ -34,10 +40,20 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         let note = fill(&setup.words.page.fallback, &values);
         page.doc.blocks.insert(0, paragraph(&note));
     }
-    output::page(setup, &page.doc, &setup.page(width))?;
+    let printed = output::page(setup, &page.doc, &setup.page(width));
+    // After the page: a disk takes its time.
+    let warning = learner::open(setup).record_begun(&entry.slug);
+    learner::warn(setup, warning);
+    printed?;
     // The program ends here. Freeing a long page piece by piece would take a tenth of its time.
     std::mem::forget(page);
     Ok(Verdict::Passed)
+}
+
+/// The lesson that was named on the command line.
+pub fn find<'c>(setup: &Setup, course: &'c Course, given: &str) -> anyhow::Result<&'c Entry> {
+    let found = course.find(given);
+    found.ok_or_else(|| unknown(setup, course, given).into())
 }
 
 /// A lesson that does not exist, with the nearest that does.

@@ -4,11 +4,14 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::Verdict;
+use super::learner;
 use super::output;
 use super::setup::Setup;
-use crate::course::{Course, Front, Part};
+use crate::course::{Course, Entry, Front, Part};
 use crate::doc::{Align, Block, BlockKind, Doc, Span, Style};
 use crate::lang::fill;
+use crate::progress::{Progress, State};
+use crate::render::standing::{self, Score, Standing};
 
 /// A lesson as a script sees it.
 #[derive(Serialize)]
@@ -21,15 +24,33 @@ struct Listed {
     demos: Vec<String>,
     /// The language in which the lesson is there: the one asked for, if it exists.
     lang: &'static str,
+    state: &'static str,
+    quiz: Option<Quiz>,
+}
+
+/// The score of a lesson's questions as a script sees it.
+#[derive(Serialize)]
+pub struct Quiz {
+    right: usize,
+    questions: usize,
+}
+
+impl From<Score> for Quiz {
+    fn from(score: Score) -> Quiz {
+        let Score { right, questions } = score;
+        Quiz { right, questions }
+    }
 }
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
+    let progress = learner::open(setup);
     // The option belongs to the command; without a command there is none.
     let as_json = matches.try_get_one::<bool>("json").ok().flatten();
     if as_json == Some(&true) {
         let lessons = course.lessons.iter().map(|entry| {
             let front = front(setup, &course, entry)?;
+            let standing = Standing::of(&course, entry, setup.lang, &progress);
             Ok(Listed {
                 slug: entry.slug.clone(),
                 number: entry.number,
@@ -38,21 +59,24 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
                 minutes: front.minutes,
                 demos: front.demos,
                 lang: front.lang.code(),
+                state: standing::name(standing.state),
+                quiz: standing.quiz.map(Quiz::from),
             })
         });
         output::json(&lessons.collect::<anyhow::Result<Vec<_>>>()?)?;
     } else {
-        output::page(setup, &page(setup, &course)?, &setup.page(None))?;
+        output::page(setup, &page(setup, &course, &progress)?, &setup.page(None))?;
     }
     Ok(Verdict::Passed)
 }
 
-fn front(setup: &Setup, course: &Course, entry: &crate::course::Entry) -> anyhow::Result<Front> {
+/// What a list shows of a lesson.
+pub fn front(setup: &Setup, course: &Course, entry: &Entry) -> anyhow::Result<Front> {
     let front = course.front(entry, setup.lang);
     front.map_err(|fault| setup.course_trouble(&fault))
 }
 
-fn page(setup: &Setup, course: &Course) -> anyhow::Result<Doc> {
+fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<Doc> {
     let mut doc = Doc::default();
     let title = course.title.get(setup.lang);
     doc.blocks.push(heading(1, title));
@@ -60,7 +84,7 @@ fn page(setup: &Setup, course: &Course) -> anyhow::Result<Doc> {
         if let Some(titles) = &part.title {
             doc.blocks.push(heading(2, titles.get(setup.lang)));
         }
-        let table = table(setup, course, part)?;
+        let table = table(setup, course, progress, part)?;
         doc.blocks.push(table);
     }
     let example = course.lessons.first();
@@ -75,8 +99,17 @@ fn page(setup: &Setup, course: &Course) -> anyhow::Result<Doc> {
     Ok(doc)
 }
 
-fn table(setup: &Setup, course: &Course, part: &Part) -> anyhow::Result<Block> {
+fn table(
+    setup: &Setup,
+    course: &Course,
+    progress: &Progress,
+    part: &Part,
+) -> anyhow::Result<Block> {
     let entries = course.lessons.get(part.lessons.clone()).unwrap_or_default();
+    let standing = |entry: &Entry| Standing::of(course, entry, setup.lang, progress);
+    let any_begun = entries
+        .iter()
+        .any(|entry| standing(entry).state != State::New);
     let rows = entries.iter().map(|entry| {
         let front = front(setup, course, entry)?;
         let minutes = front.minutes.to_string();
@@ -88,15 +121,27 @@ fn table(setup: &Setup, course: &Course, part: &Part) -> anyhow::Result<Block> {
             },
             ..span(&front.title)
         };
-        Ok(vec![
+        let mut row = vec![
             vec![span(&entry.number.to_string())],
             vec![title],
             vec![span(&entry.slug)],
             vec![span(&minutes)],
-        ])
+        ];
+        if any_begun {
+            let standing = standing(entry);
+            row.push(match standing.state {
+                State::New => Vec::new(),
+                _ => vec![span(&standing.told_short(setup.words))],
+            });
+        }
+        Ok(row)
     });
+    let mut columns = vec![Align::Right, Align::Left, Align::Left, Align::Right];
+    if any_begun {
+        columns.push(Align::Left);
+    }
     Ok(block(BlockKind::Table {
-        columns: vec![Align::Right, Align::Left, Align::Left, Align::Right],
+        columns,
         head: Vec::new(),
         rows: rows.collect::<anyhow::Result<_>>()?,
     }))

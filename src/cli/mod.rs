@@ -1,20 +1,29 @@
 //! The command line: one file for each command, and what they share.
 
 mod arguments;
+mod asking;
 mod check_course;
 mod completions;
+mod date;
 mod demos;
 mod doctor;
 mod eject;
 mod keys;
+mod learner;
 mod lesson;
+mod lines;
 mod list;
 mod output;
+mod progress;
+mod quiz;
+mod reader;
 mod replay;
+mod review;
 mod run_demo;
 mod setup;
 mod stepping;
 mod teller;
+mod theatre;
 mod trouble;
 
 use std::ffi::OsString;
@@ -34,6 +43,8 @@ enum Verdict {
     Passed,
     /// A check or a demo did not pass.
     NotPassed,
+    /// A signal ended it; the status a shell expects then.
+    Signalled(u8),
 }
 
 /// Runs the program and says how it ended: 0 done, 1 a check or demo did not pass, 2 wrong use or
@@ -63,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(Verdict::Passed) => ExitCode::SUCCESS,
         Ok(Verdict::NotPassed) => ExitCode::from(1),
+        Ok(Verdict::Signalled(status)) => ExitCode::from(status),
         Err(error) if trouble::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let trouble = error.downcast::<Trouble>().unwrap_or_else(|error| {
@@ -78,7 +90,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Tells a trouble on standard error.
 fn complain(trouble: &Trouble, words: &Words) {
     let (what, next) = trouble.told(words);
-    // When even the error cannot be told, the status still tells.
+    tell(&what, &next);
+}
+
+/// The two lines of everything that is told on standard error.
+fn tell(what: &str, next: &str) {
+    // When even this cannot be told, the status still tells.
     let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
 }
 
@@ -92,9 +109,15 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),
+        Some(("progress", matches)) => progress::run(setup, matches),
+        Some(("quiz", matches)) => quiz::run(setup, matches),
         Some(("replay", matches)) => replay::run(setup, matches),
+        Some(("review", matches)) => review::run(setup, matches),
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
-        // Without a command: what there is to learn.
-        _ => list::run(setup, matches),
+        // Without a command: the course, on a screen if there is one, else as a list.
+        _ => match setup.screen() {
+            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            None => list::run(setup, matches),
+        },
     }
 }

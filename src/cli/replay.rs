@@ -11,8 +11,11 @@ use super::Verdict;
 use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
+use super::theatre::{self, Wanted};
 use super::trouble::Trouble;
+use crate::demos::{Demo, records};
 use crate::event::{Event, Status};
+use crate::reader::signals::{self, Caught};
 use crate::render::json;
 use crate::render::story::{Detail, Story};
 
@@ -22,12 +25,15 @@ const LONGEST_LINE: u64 = 1 << 20;
 /// A longer record is not read: this is a course and no archive.
 const MOST_EVENTS: usize = 1_000_000;
 
+/// How often a signal is looked for while a key is awaited.
+const LOOK: Duration = Duration::from_millis(50);
+
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let path = matches
         .get_one::<PathBuf>("file")
         .cloned()
         .unwrap_or_default();
-    let events = read(setup, &path)?;
+    let (events, date) = read(setup, &path)?;
     let course = setup.course()?;
     let demo = events.iter().find_map(|event| match event {
         Event::Start(start) => Some(start.demo.as_str()),
@@ -36,13 +42,29 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let format = Format::of(matches);
+    if let Some(theme) = setup.screen().filter(|_| format == Format::Plain) {
+        let wanted = Wanted {
+            demo: demo.and_then(Demo::find),
+            narration,
+            settings: Vec::new(),
+            keep_open: false,
+            seed: 0,
+            record: Some((events, date)),
+        };
+        theatre::show(setup, theme, wanted)?;
+        return Ok(Verdict::Passed);
+    }
     let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
     let mut teller = tell(Detail::Folded);
     teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        step(setup, &events, || tell(Detail::Every))?;
+        let caught = signals::on_signal(|| ())?;
+        step(setup, &events, &caught, || tell(Detail::Every))?;
+        if let Some(status) = caught.status() {
+            return Ok(Verdict::Signalled(status));
+        }
     } else {
         for event in &events {
             teller.event(event)?;
@@ -59,7 +81,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
 }
 
 /// Goes through the record by key. Going back tells the event before once more.
-fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> anyhow::Result<()> {
+fn step<'a>(
+    setup: &Setup,
+    events: &[Event],
+    caught: &Caught,
+    tell: impl Fn() -> Teller<'a>,
+) -> anyhow::Result<()> {
     let keys = Keys::open();
     let mut teller = tell();
     teller.set_raw(keys.is_terminal());
@@ -68,8 +95,8 @@ fn step<'a>(setup: &Setup, events: &[Event], tell: impl Fn() -> Teller<'a>) -> a
     if keys.is_terminal() {
         teller.remark(&format!("-- [{}]", words.replay_keys))?;
     }
-    loop {
-        match keys.next(Duration::from_secs(3600)) {
+    while !caught.has_come() {
+        match keys.next(LOOK) {
             Some(Key::Quit) => break,
             Some(Key::Forward) => {
                 // Some events have nothing to say; one key is one thing said.
@@ -112,9 +139,14 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
-fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
+/// The events of a record and its date: of a file, or of the demo with this name.
+fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String>)> {
     let words = &setup.words.record;
     let file = path.to_string_lossy();
+    if let Some(text) = records::of(&file).filter(|_| !path.exists()) {
+        return Ok(json::record(text)?);
+    }
+    let mut date = None;
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
@@ -144,6 +176,9 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
+        if events.is_empty() {
+            date = json::date(text);
+        }
         if events.is_empty() && !matches!(event, Event::Start(_)) {
             return Err(bad(words.no_start.clone()).into());
         }
@@ -153,5 +188,5 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<Vec<Event>> {
         let values = [("file", &*file), ("line", "1"), ("why", &*words.empty)];
         return Err(Trouble::new("bad-record", &values).into());
     }
-    Ok(events)
+    Ok((events, date))
 }

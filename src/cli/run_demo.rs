@@ -2,22 +2,27 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ArgMatches;
 
 use super::Verdict;
 use super::keys::Keys;
+use super::learner;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
+use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble, nearest};
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
+use crate::progress::{Asked, Day};
 use crate::reader::signals;
 use crate::render::story::Detail;
+use crate::render::theme::Theme;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -38,13 +43,25 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
+    let save = matches.get_one::<PathBuf>("save");
+    let full_screen = matches.get_flag("step") && Format::of(matches) == Format::Plain;
+    if let Some(theme) = setup.screen().filter(|_| full_screen) {
+        let wanted = Wanted {
+            demo: Some(demo),
+            narration,
+            settings: settings(matches),
+            keep_open: knobs.keep_open,
+            seed,
+            record: None,
+        };
+        return on_screen(setup, theme, demo, wanted, save);
+    }
     // Whoever steps or waits for strangers follows every call.
     let detail = match pace == Pace::Stepped || knobs.keep_open {
         true => Detail::Every,
         false => Detail::Folded,
     };
     let mut teller = Teller::new(setup, Format::of(matches), detail, narration.as_ref());
-    let save = matches.get_one::<PathBuf>("save");
     if let Some(path) = save {
         teller.record_to(teller::create(path, demo.slug)?);
     }
@@ -54,8 +71,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
-            let stepping = Stepping::new(setup, narration.as_ref(), auto);
-            stepping.run(&mut running, &mut teller)?
+            // Other formats have no place for questions.
+            let plain = Format::of(matches) == Format::Plain;
+            let narration = narration.as_ref().filter(|_| plain);
+            let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
+            let end = stepping.run(&mut running, &mut teller)?;
+            keep_predictions(setup, demo, &stepping.into_predictions());
+            end
         }
         Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
     };
@@ -64,7 +86,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         teller.remark(&fill(&setup.words.run.saved, &[("file", &file)]))?;
     }
     if let Some(status) = caught.status() {
-        std::process::exit(status.into());
+        return Ok(Verdict::Signalled(status));
     }
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
@@ -75,6 +97,48 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             Verdict::NotPassed
         }
     })
+}
+
+/// Steps on the full screen.
+fn on_screen(
+    setup: &Setup,
+    theme: &Theme,
+    demo: &Demo,
+    wanted: Wanted,
+    save: Option<&PathBuf>,
+) -> anyhow::Result<Verdict> {
+    // A file that cannot be written is better known before the run.
+    let file = save.map(|path| teller::create(path, demo.slug));
+    let file = file.transpose()?;
+    let shown = theatre::show(setup, theme, wanted)?;
+    if let (Some(file), Some(path)) = (file, save) {
+        teller::save(file, &shown.events)?;
+        let name = path.to_string_lossy();
+        let mut teller = Teller::new(setup, Format::Plain, Detail::Every, None);
+        teller.remark(&fill(&setup.words.run.saved, &[("file", &name)]))?;
+    }
+    Ok(match theatre::failure(&shown.events) {
+        Some(why) => {
+            let values = [("slug", demo.slug), ("why", &*why)];
+            super::complain(&Trouble::new("demo-failed", &values), setup.words);
+            Verdict::NotPassed
+        }
+        None => Verdict::Passed,
+    })
+}
+
+/// Keeps whether the learner's predictions were right, for the review.
+fn keep_predictions(setup: &Setup, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
+    if predictions.is_empty() {
+        return;
+    }
+    let mut progress = learner::open(setup);
+    for (step, right) in predictions {
+        let (demo, step) = (demo.slug.to_string(), step.to_string());
+        let asked = Asked::Prediction { demo, step };
+        let warning = progress.record_answer(&asked, *right, Day::today());
+        learner::warn(setup, warning);
+    }
 }
 
 /// Tells the events as they come.
@@ -157,9 +221,13 @@ pub fn demo(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<&'static Demo
 
 /// The knobs as set on the command line.
 pub fn knobs(demo: &'static Demo, stepped: bool, matches: &ArgMatches) -> anyhow::Result<Knobs> {
-    let settings = matches.get_many::<String>("set").unwrap_or_default();
-    let settings: Vec<String> = settings.cloned().collect();
+    let settings = settings(matches);
     Knobs::read(demo.knobs, stepped, &settings).map_err(|fault| knob_trouble(demo, &fault).into())
+}
+
+fn settings(matches: &ArgMatches) -> Vec<String> {
+    let settings = matches.get_many::<String>("set").unwrap_or_default();
+    settings.cloned().collect()
 }
 
 fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {

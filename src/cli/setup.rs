@@ -30,6 +30,10 @@ pub struct Setup {
     theme: Option<Theme>,
     /// Whether standard output is a terminal that may be sent OSC 8 links.
     hyperlinks: bool,
+    /// Frames, bullets and arrows only of ASCII.
+    pub ascii: bool,
+    /// How the full screen looks; `None` where there is none: no terminal, or `--linear`.
+    screen: Option<Theme>,
 }
 
 impl Setup {
@@ -44,6 +48,10 @@ impl Setup {
         };
         let depth = depth(color.unwrap_or("auto"));
         let terminal = io::stdout().is_terminal();
+        let full = terminal
+            && io::stdin().is_terminal()
+            && env_text("TERM") != "dumb"
+            && !matches.get_flag("linear");
         Ok(Setup {
             lang,
             words: words(lang),
@@ -51,6 +59,8 @@ impl Setup {
             course: matches.get_one::<PathBuf>("course").cloned(),
             theme: depth.map(|depth| Theme::new(depth, background)),
             hyperlinks: terminal && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
+            ascii: matches.get_flag("ascii"),
+            screen: full.then(|| Theme::new(depth.unwrap_or(Depth::None), background)),
         })
     }
 
@@ -101,21 +111,19 @@ impl Setup {
         }
     }
 
+    /// How the full screen looks, where there is one.
+    pub fn screen(&self) -> Option<&Theme> {
+        self.screen.as_ref()
+    }
+
     /// How pages are laid out. `width` overrides that of the terminal.
     pub fn page(&self, width: Option<usize>) -> Options<'_> {
-        let words = &self.words.page;
         Options {
             width: width.unwrap_or_else(|| terminal_width().min(WIDEST_PAGE)),
-            ascii: false,
+            ascii: self.ascii,
             show_targets: !(self.hyperlinks && self.theme.is_some()),
-            labels: Labels {
-                note: &words.note,
-                tip: &words.tip,
-                important: &words.important,
-                warning: &words.warning,
-                caution: &words.caution,
-                image: &words.image,
-            },
+            unwrapped: false,
+            labels: Labels::of_words(&self.words.page),
         }
     }
 }

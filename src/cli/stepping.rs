@@ -8,9 +8,9 @@ use super::setup::Setup;
 use super::teller::Teller;
 use crate::course::{Narration, Question};
 use crate::demos::Running;
-use crate::event::{End, Event};
+use crate::event::{End, Event, Status};
 use crate::lang::fill;
-use crate::net::gate::{Place, Spot};
+use crate::net::gate::{ActorState, Place, Spot};
 use crate::render::{bytes, question};
 
 /// How long the actors may take to come to a standstill before we look anyway.
@@ -27,8 +27,32 @@ pub struct Stepping<'a> {
     keys: Option<Keys>,
     /// The keys are named with the first prompt only.
     keys_named: bool,
+    /// Prompts and questions are for somebody who reads them, or who has asked for them.
+    asks: bool,
     asked: Vec<Arc<str>>,
-    predicted: Option<(&'a Question, Option<usize>)>,
+    predicted: Option<Prediction<'a>>,
+    /// Whether the prediction of a step was right, for the learner's record.
+    predictions: Vec<(Arc<str>, bool)>,
+}
+
+/// An answer that waits for the kernel's.
+struct Prediction<'a> {
+    question: &'a Question,
+    chosen: usize,
+    actor: Arc<str>,
+    step: Arc<str>,
+}
+
+impl Prediction<'_> {
+    /// As long as the actor stands in the step that was asked about, the answer is still to come.
+    fn is_answered(&self, actors: &[ActorState]) -> bool {
+        !(actors.iter()).any(|state| match &state.place {
+            Place::AtGate(spot) | Place::InCall(spot) | Place::Blocked(spot) => {
+                state.actor == self.actor && spot.step.as_ref() == Some(&self.step)
+            }
+            Place::Running | Place::Joining => false,
+        })
+    }
 }
 
 /// What to do next.
@@ -44,30 +68,43 @@ impl<'a> Stepping<'a> {
         setup: &'a Setup,
         narration: Option<&'a Narration>,
         auto: Option<Duration>,
+        linear: bool,
     ) -> Stepping<'a> {
         let keys = match auto {
             // A paced run needs nobody; it listens only where somebody can be.
             Some(_) => Keys::of_terminal(),
+            None if linear => Some(Keys::lines()),
             None => Some(Keys::open()),
         };
+        let asks = linear || keys.as_ref().is_some_and(Keys::is_terminal);
         Stepping {
             setup,
             narration,
             auto,
             keys,
             keys_named: false,
+            asks,
             asked: Vec::new(),
             predicted: None,
+            predictions: Vec::new(),
         }
     }
 
+    /// The predictions that were made. The terminal is put back.
+    pub fn into_predictions(self) -> Vec<(Arc<str>, bool)> {
+        self.predictions
+    }
+
     /// Steps until the run is over.
-    pub fn run(mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
+    pub fn run(&mut self, running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<End> {
         teller.set_raw(self.is_terminal());
         let mut prompted = None;
         loop {
             let actors = running.gate().settle(SETTLE);
             if let Some(end) = drain(running, teller)? {
+                if end.status == Status::Finished {
+                    self.tell_verdict(&[], teller)?;
+                }
                 teller.set_raw(false);
                 return Ok(end);
             }
@@ -76,10 +113,10 @@ impl<'a> Stepping<'a> {
                     teller.blocked(&state.actor)?;
                 }
             }
-            self.tell_verdict(teller)?;
+            self.tell_verdict(&actors, teller)?;
             let next = running.gate().next();
-            if let Some((_, spot)) = &next
-                && let Some(Wish::Quit) = self.ask(spot, teller)?
+            if let Some((actor, spot)) = &next
+                && let Some(Wish::Quit) = self.ask(running, actor, spot, teller)?
             {
                 running.leave();
                 continue;
@@ -88,7 +125,7 @@ impl<'a> Stepping<'a> {
                 self.prompt(next.as_ref(), teller)?;
                 prompted = Some(next.clone());
             }
-            match self.wish(running, next.is_some()) {
+            match self.wish(running, next.as_ref()) {
                 Wish::Forward => {
                     prompted = None;
                     running.gate().admit();
@@ -109,7 +146,7 @@ impl<'a> Stepping<'a> {
         next: Option<&(Arc<str>, Spot)>,
         teller: &mut Teller<'_>,
     ) -> anyhow::Result<()> {
-        if !self.is_terminal() {
+        if !self.asks {
             return Ok(());
         }
         let words = &self.setup.words.run;
@@ -127,13 +164,17 @@ impl<'a> Stepping<'a> {
             None => words.nobody_at_gate.clone(),
         };
         if !std::mem::replace(&mut self.keys_named, true) {
-            teller.remark(&format!("-- {}", words.keys))?;
+            let keys = match self.is_terminal() {
+                true => &words.keys,
+                false => &words.line_keys,
+            };
+            teller.remark(&format!("-- {keys}"))?;
         }
         teller.remark(&format!("-- {text}"))
     }
 
     /// Waits for a key, for the pace, or for something to happen.
-    fn wish(&self, running: &mut Running, somebody_waits: bool) -> Wish {
+    fn wish(&self, running: &mut Running, next: Option<&(Arc<str>, Spot)>) -> Wish {
         let since = Instant::now();
         loop {
             let key = match &self.keys {
@@ -151,7 +192,7 @@ impl<'a> Stepping<'a> {
             };
             match key {
                 Some(Key::Quit) => return Wish::Quit,
-                Some(Key::Forward) if somebody_waits => return Wish::Forward,
+                Some(Key::Forward) if next.is_some() => return Wish::Forward,
                 _ => {}
             }
             if self.auto.is_some_and(|pace| since.elapsed() >= pace) {
@@ -161,14 +202,26 @@ impl<'a> Stepping<'a> {
                 running.put_back(event);
                 return Wish::Look;
             }
-            if running.gate().is_left() {
+            // Somebody may come to the gate without an event.
+            let gate = running.gate();
+            let answered = |prediction: &Prediction<'_>| prediction.is_answered(&gate.actors());
+            if gate.is_left()
+                || gate.next().as_ref() != next
+                || self.predicted.as_ref().is_some_and(answered)
+            {
                 return Wish::Look;
             }
         }
     }
 
     /// Asks the step's question before its first call, once, where somebody can answer.
-    fn ask(&mut self, spot: &Spot, teller: &mut Teller<'_>) -> anyhow::Result<Option<Wish>> {
+    fn ask(
+        &mut self,
+        running: &Running,
+        actor: &Arc<str>,
+        spot: &Spot,
+        teller: &mut Teller<'_>,
+    ) -> anyhow::Result<Option<Wish>> {
         let Some(step) = spot.step.as_ref().filter(|step| !self.asked.contains(step)) else {
             return Ok(None);
         };
@@ -176,7 +229,7 @@ impl<'a> Stepping<'a> {
         let section = self.narration.and_then(|narration| narration.section(step));
         let (Some(question), Some(keys)) = (
             section.and_then(|section| section.predict.as_ref()),
-            self.keys.as_ref().filter(|keys| keys.is_terminal()),
+            self.keys.as_ref().filter(|_| self.asks),
         ) else {
             return Ok(None);
         };
@@ -190,9 +243,11 @@ impl<'a> Stepping<'a> {
         loop {
             match keys.next(LOOK) {
                 Some(Key::Quit) => return Ok(Some(Wish::Quit)),
+                // A signal leaves a run as well.
+                None if running.gate().is_left() => return Ok(Some(Wish::Quit)),
                 Some(Key::Forward) => {
                     teller.remark(&words.predict_skipped)?;
-                    self.predicted = Some((question, None));
+                    self.predicted = None;
                     return Ok(None);
                 }
                 Some(Key::Letter(letter)) => {
@@ -200,7 +255,14 @@ impl<'a> Stepping<'a> {
                     if let Some(chosen) = letters.position(|known| known == letter) {
                         let answer = plain(&question.choices[chosen].text);
                         teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
-                        self.predicted = Some((question, Some(chosen)));
+                        let right = question.choices[chosen].right;
+                        self.predictions.push((Arc::clone(step), right));
+                        self.predicted = Some(Prediction {
+                            question,
+                            chosen,
+                            actor: Arc::clone(actor),
+                            step: Arc::clone(step),
+                        });
                         return Ok(None);
                     }
                 }
@@ -210,8 +272,16 @@ impl<'a> Stepping<'a> {
     }
 
     /// After the kernel has answered: was the prediction right?
-    fn tell_verdict(&mut self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
-        let Some((question, Some(chosen))) = self.predicted.take() else {
+    fn tell_verdict(
+        &mut self,
+        actors: &[ActorState],
+        teller: &mut Teller<'_>,
+    ) -> anyhow::Result<()> {
+        let answered = |prediction: &mut Prediction<'_>| prediction.is_answered(actors);
+        let Some(Prediction {
+            question, chosen, ..
+        }) = self.predicted.take_if(answered)
+        else {
             return Ok(());
         };
         let words = &self.setup.words.run;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::date;
 use super::setup::Setup;
 use super::trouble::Trouble;
 use crate::course::Narration;
@@ -80,11 +81,12 @@ impl<'a> Teller<'a> {
 
     /// Shows an event and records it. False when there was nothing to show.
     pub fn event(&mut self, event: &Event) -> anyhow::Result<bool> {
-        let line = match (&self.shape, &self.record) {
-            (Shape::Json, _) | (_, Some(_)) => json::line(event) + "\n",
+        let line = match &self.shape {
+            Shape::Json => json::line(event) + "\n",
             _ => String::new(),
         };
         if let Some(record) = &mut self.record {
+            let line = json::dated_line(event, &date::today()) + "\n";
             record.write_all(line.as_bytes()).context("the record")?;
             if let Event::End(_) = event {
                 record.flush().context("the record")?;
@@ -184,6 +186,15 @@ pub fn create(path: &Path, slug: &str) -> anyhow::Result<File> {
         ];
         Trouble::new("cannot-write", &values).into()
     })
+}
+
+/// Writes a whole record.
+pub fn save(file: File, events: &[Event]) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(file);
+    for event in events {
+        writeln!(out, "{}", json::dated_line(event, &date::today())).context("the record")?;
+    }
+    out.flush().context("the record")
 }
 
 /// A name like the one asked for, in a place that can be written.

@@ -105,10 +105,10 @@ impl Question {
 
     /// The choice a typed answer means: blanks around it, case and full-width letters do not count.
     pub fn choice(&self, answer: &str) -> Option<&Choice> {
-        let answer = plain(answer);
+        let answer = as_compared(answer);
         self.choices
             .iter()
-            .find(|choice| plain(&choice.text) == answer)
+            .find(|choice| as_compared(&choice.text) == answer)
     }
 
     /// Whether a typed answer is right.
@@ -118,7 +118,7 @@ impl Question {
 }
 
 /// An answer as it is compared. A Chinese keyboard writes `８０８０` as easily as `8080`.
-fn plain(answer: &str) -> String {
+pub fn as_compared(answer: &str) -> String {
     let narrow = |character: char| match character {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(character as u32 - 0xff01 + 0x21).unwrap_or(character)

@@ -9,6 +9,7 @@ mod demux;
 mod hello_two;
 mod knobs;
 pub mod project;
+pub mod records;
 mod registry;
 mod run;
 mod stream_merge;
@@ -23,7 +24,7 @@ use crate::net::Steps;
 
 pub use knobs::{Fault, Kind, Knob, Knobs};
 pub use registry::DEMOS;
-pub use run::{Running, Shortage};
+pub use run::{Control, Running, Shortage};
 
 /// What is known of a demo before it runs.
 pub struct Demo {

@@ -90,6 +90,13 @@ impl Running {
         self.session.leave();
     }
 
+    /// Another hold on the run, for another thread.
+    pub fn control(&self) -> Control {
+        Control {
+            session: self.session.clone(),
+        }
+    }
+
     /// What leaves the run from another thread.
     pub fn leaver(&self) -> impl Fn() + Send + 'static {
         let session = self.session.clone();
@@ -109,6 +116,23 @@ impl Running {
     /// Gives an event back; it is the next one again.
     pub fn put_back(&mut self, event: Event) {
         self.kept = Some(event);
+    }
+}
+
+/// Steps and leaves a run that another thread listens to.
+#[derive(Clone)]
+pub struct Control {
+    session: Session,
+}
+
+impl Control {
+    pub fn gate(&self) -> &Gate {
+        self.session.gate()
+    }
+
+    /// As [`Running::leave`].
+    pub fn leave(&self) {
+        self.session.leave();
     }
 }
 

@@ -3,7 +3,9 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod learner;
 mod part;
+mod reader;
 
 use std::collections::BTreeMap;
 
@@ -12,12 +14,16 @@ use serde::Deserialize;
 use super::Lang;
 use part::Part;
 
+pub use learner::{ProgressWords, QuizWords};
+pub use reader::{KeyWords, ReaderWords};
+
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
 pub struct Words {
     pub page: Part<PageWords>,
     pub list: Part<ListWords>,
     pub run: Part<RunWords>,
+    pub theatre: Part<TheatreWords>,
     /// A sentence for each system call, by its POSIX name.
     pub calls: Part<BTreeMap<String, CallWords>>,
     /// What an error means, by its name: `ECONNREFUSED`.
@@ -25,6 +31,9 @@ pub struct Words {
     pub record: Part<RecordWords>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
+    pub reader: Part<ReaderWords>,
+    pub quiz: Part<QuizWords>,
+    pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
@@ -37,11 +46,15 @@ impl Words {
             page: Part::of(file, "page"),
             list: Part::of(file, "list"),
             run: Part::of(file, "run"),
+            theatre: Part::of(file, "theatre"),
             calls: Part::of(file, "calls"),
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
+            reader: Part::of(file, "reader"),
+            quiz: Part::of(file, "quiz"),
+            progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
             help: Part::of(file, "help"),
         }
@@ -98,6 +111,7 @@ pub struct RunWords {
     pub at_gate: String,
     pub nobody_at_gate: String,
     pub keys: String,
+    pub line_keys: String,
     pub replay_keys: String,
     pub predict: String,
     pub predict_keys: String,
@@ -111,6 +125,96 @@ pub struct RunWords {
     pub visit_end: String,
     pub record_start: String,
     pub record_end: String,
+}
+
+/// The words of the screen on which a run is shown.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TheatreWords {
+    pub ladder: String,
+    pub source: String,
+    pub bytes: String,
+    pub sockets: String,
+    pub narration: String,
+    pub live: String,
+    pub replay: String,
+    pub call: String,
+    pub looking_back: String,
+    pub playing: String,
+    pub next: String,
+    pub all_wait: String,
+    pub computing: String,
+    pub over: String,
+    pub over_failed: String,
+    pub over_left: String,
+    pub offer_record: String,
+    pub again: String,
+    pub too_small: String,
+    pub nothing_yet: String,
+    pub no_bytes: String,
+    pub stream: String,
+    pub datagram: String,
+    pub sent: String,
+    pub received: String,
+    pub no_source: String,
+    pub more_actors: String,
+    pub rung_stall: String,
+    pub rung_left: String,
+    pub rung_end: String,
+    pub rung_failed: String,
+    pub state_open: String,
+    pub state_bound: String,
+    pub state_listening: String,
+    pub state_connected: String,
+    pub state_failed: String,
+    pub state_closed: String,
+    pub finished_sending: String,
+    pub peer_finished: String,
+    pub queues: String,
+    pub queues_unknown: String,
+    pub no_sockets: String,
+    pub predict_keys: String,
+    pub predict_wait: String,
+    pub knobs: String,
+    pub knobs_keys: String,
+    pub number_range: String,
+    pub text_range: String,
+    pub choice_range: String,
+    pub no_knobs: String,
+    pub cannot_edit: String,
+    pub help: String,
+    pub help_close: String,
+    pub key_step: String,
+    pub key_back: String,
+    pub key_first: String,
+    pub key_last: String,
+    pub key_play: String,
+    pub key_faster: String,
+    pub key_slower: String,
+    pub key_zoom: String,
+    pub key_all: String,
+    pub key_projector: String,
+    pub key_select: String,
+    pub key_scroll: String,
+    pub key_knobs: String,
+    pub key_again: String,
+    pub key_record: String,
+    pub key_predict: String,
+    pub key_help: String,
+    pub key_leave: String,
+    pub key_end: String,
+    pub key_suspend: String,
+    pub short_step: String,
+    pub short_back: String,
+    pub short_play: String,
+    pub short_zoom: String,
+    pub short_projector: String,
+    pub short_knobs: String,
+    pub short_again: String,
+    pub short_help: String,
+    pub short_leave: String,
+    pub predict_on: String,
+    pub predict_off: String,
 }
 
 /// The sentences for one call.
@@ -243,11 +347,15 @@ mod tests {
                 page,
                 list,
                 run,
+                theatre,
                 calls,
                 errors,
                 record,
                 doctor,
                 eject,
+                reader,
+                quiz,
+                progress,
                 troubles,
                 help,
             } = words(lang);
@@ -255,11 +363,15 @@ mod tests {
                 (page.table, &**page),
                 (list.table, &**list),
                 (run.table, &**run),
+                (theatre.table, &**theatre),
                 (calls.table, &**calls),
                 (errors.table, &**errors),
                 (record.table, &**record),
                 (doctor.table, &**doctor),
                 (eject.table, &**eject),
+                (reader.table, &**reader),
+                (quiz.table, &**quiz),
+                (progress.table, &**progress),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];

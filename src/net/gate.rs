@@ -83,9 +83,13 @@ struct Entry {
 
 enum Stand {
     Running,
-    AtGate { spot: Spot, arrival: u64 },
+    AtGate {
+        spot: Spot,
+        arrival: u64,
+    },
     InCall(Spot),
-    Joining,
+    /// Waiting for this actor to end; `None` for a thread that is no actor.
+    Joining(Option<usize>),
 }
 
 impl Gate {
@@ -150,8 +154,8 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    pub(super) fn join_begins(&self, actor: usize) {
-        self.lock().stand(actor, Stand::Joining);
+    pub(super) fn join_begins(&self, actor: usize, joined: Option<usize>) {
+        self.lock().stand(actor, Stand::Joining(joined));
         self.changed.notify_all();
     }
 
@@ -248,7 +252,7 @@ impl Gate {
                         socket: Arc::clone(&spot.socket),
                     });
                 }
-                Stand::Joining => {}
+                Stand::Joining(joined) if !state.is_gone(*joined) => {}
                 _ => return None,
             }
         }
@@ -302,6 +306,11 @@ impl State {
         waiting.min().map(|(_, index)| index)
     }
 
+    /// True when the actor waited for is gone already: who waits for it comes back at once.
+    fn is_gone(&self, joined: Option<usize>) -> bool {
+        joined.is_some_and(|joined| !self.actors.contains_key(&joined))
+    }
+
     fn waits_at_gate(&self, actor: usize) -> bool {
         let entry = self.actors.get(&actor);
         matches!(entry, Some(entry) if matches!(entry.stand, Stand::AtGate { .. }))
@@ -312,8 +321,9 @@ impl State {
         let stillness = |entry: &Entry| match entry.stand {
             // Only a change wakes us from this one.
             Stand::Running => Duration::MAX,
+            Stand::Joining(joined) if self.is_gone(joined) => Duration::MAX,
             Stand::InCall(_) => BLOCKED_AFTER.saturating_sub(now.duration_since(entry.since)),
-            Stand::AtGate { .. } | Stand::Joining => Duration::ZERO,
+            Stand::AtGate { .. } | Stand::Joining(_) => Duration::ZERO,
         };
         self.actors
             .values()
@@ -332,7 +342,7 @@ impl State {
                     Place::Blocked(spot.clone())
                 }
                 Stand::InCall(spot) => Place::InCall(spot.clone()),
-                Stand::Joining => Place::Joining,
+                Stand::Joining(_) => Place::Joining,
             },
         };
         self.actors.values().map(state).collect()

@@ -168,8 +168,9 @@ impl Pending {
                 }
             }
         };
-        call.write(Phase::End(outcome));
+        // First back, then written: whoever reads the end must not find the actor still in the call.
         call.actor.core.gate.back(call.actor.index);
+        call.write(Phase::End(outcome));
     }
 }
 

@@ -48,6 +48,8 @@ impl Builder {
 pub struct JoinHandle<T> {
     thread: std::thread::JoinHandle<()>,
     result: Arc<Mutex<Option<T>>>,
+    /// Its number at the gate, if it is an actor.
+    index: Option<usize>,
 }
 
 impl<T: Send + 'static> JoinHandle<T> {
@@ -60,6 +62,7 @@ impl<T: Send + 'static> JoinHandle<T> {
     ) -> io::Result<JoinHandle<T>> {
         let slot = Arc::new(Mutex::new(None));
         let result = Arc::clone(&slot);
+        let index = actor.as_ref().map(|actor| actor.index);
         let run = move || {
             let _at_the_end = actor.map(Resign::begin);
             let value = work();
@@ -67,7 +70,11 @@ impl<T: Send + 'static> JoinHandle<T> {
             std::mem::drop(slot);
         };
         let thread = std::thread::Builder::new().name(name).spawn(run)?;
-        Ok(JoinHandle { thread, result })
+        Ok(JoinHandle {
+            thread,
+            result,
+            index,
+        })
     }
 }
 
@@ -79,7 +86,7 @@ impl<T> JoinHandle<T> {
     pub fn join(self) -> Result<T, Box<dyn Any + Send + 'static>> {
         let actor = actor::current();
         if let Some(actor) = &actor {
-            actor.core.gate.join_begins(actor.index);
+            actor.core.gate.join_begins(actor.index, self.index);
         }
         let ended = self.thread.join();
         if let Some(actor) = &actor {

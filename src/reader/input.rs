@@ -1,8 +1,14 @@
 //! The one reader of the terminal's keys.
 
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyEventKind};
+
+use super::message::Message;
+use super::signals;
 
 /// What came from the terminal.
 #[derive(Debug)]
@@ -34,6 +40,62 @@ pub fn next(time: Duration) -> Option<Input> {
             Ok(false) => {}
             Err(_) => return Some(Input::Gone),
         }
+    }
+}
+
+/// Reads the terminal for the rest of the process and sends everything into the channel of the screen.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn send_to(screen: Sender<Message>) -> io::Result<()> {
+    let told = screen.clone();
+    spawn("keys", move || {
+        while let Ok(event) = crossterm::event::read() {
+            // Some terminals also tell when a key is let go.
+            let let_go = matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release);
+            if !let_go && screen.send(Message::Input(event)).is_err() {
+                return;
+            }
+        }
+        // Nobody listens any more only when the screen has been left.
+        let _ = screen.send(Message::Gone);
+    })?;
+    spawn("terminal", move || {
+        wait_until_gone();
+        let _ = told.send(Message::Gone);
+        signals::end_after_grace(HANGUP);
+    })
+}
+
+/// The number of SIGHUP: what a window that closes stands for.
+const HANGUP: i32 = 1;
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let thread = thread::Builder::new().name(name.to_string());
+    thread.spawn(work).map(drop)
+}
+
+/// Returns when the terminal has hung up. Crossterm does not notice: its reading never returns then.
+#[cfg(unix)]
+fn wait_until_gone() {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    let input = rustix::stdio::stdin();
+    loop {
+        // Without a wish of ours, poll returns for a hang-up or an error alone.
+        let mut descriptors = [PollFd::new(&input, PollFlags::empty())];
+        match poll(&mut descriptors, None) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
+            _ => return,
+        }
+    }
+}
+
+/// Elsewhere the system ends the process with its window.
+#[cfg(not(unix))]
+fn wait_until_gone() {
+    loop {
+        thread::park();
     }
 }
 

@@ -1,8 +1,101 @@
 //! The screen: what a terminal is while the course is lived in it.
 //!
-//! [`terminal`] owns the terminal's modes and [`input`] reads its keys; both also
-//! serve the commands that step line by line.
+//! [`terminal`] owns the terminal's modes and [`input`] reads its keys; both also serve the commands
+//! that step line by line. [`frame`] is the whole window with one channel of [`message`]s, and
+//! [`paint`] puts rows of a page into it. [`theatre`] shows a run call by call.
+//!
+//! Each screen is a model, a pure `update` that turns what came from the terminal into [`command`]s,
+//! and a pure `view`; [`session`] knows which one is in front, and [`read`] is their loop.
 
+mod chrome;
+mod command;
+pub mod frame;
+mod home;
 pub mod input;
+mod keymap;
+pub mod message;
+mod page;
+pub mod paint;
+#[cfg(test)]
+mod screens;
+mod search;
+mod session;
 pub mod signals;
 pub mod terminal;
+pub mod theatre;
+
+use std::time::Duration;
+
+use crate::demos::Demo;
+use crate::render::page::layout::Labels;
+use frame::Frame;
+use message::Message;
+pub use session::Session;
+use session::Wish;
+
+/// Lives in the course until the learner leaves it.
+///
+/// # Errors
+/// When the terminal cannot be used, or the course cannot be read any more.
+pub fn read(session: &mut Session) -> anyhow::Result<()> {
+    let mut mouse = true;
+    let mut frame = Frame::open(mouse)?;
+    loop {
+        frame.draw(|buffer, area| session.view(area, buffer))?;
+        let mut message = frame.next(None);
+        // Everything that has come by now is one frame: keys held down do not queue up.
+        while let Some(now) = message {
+            let event = match now {
+                Message::Input(event) => event,
+                Message::Gone => return Ok(()),
+                // A run tells its events to the theatre; here there is none.
+                Message::Happened(_) => break,
+            };
+            for wish in session.update(&event)? {
+                match wish {
+                    Wish::Quit => return Ok(()),
+                    Wish::Suspend => frame.suspend()?,
+                    Wish::ToggleMouse => {
+                        mouse = !mouse;
+                        frame.set_mouse(mouse)?;
+                        let words = &session.words().reader;
+                        session.note(match mouse {
+                            true => words.mouse_on.clone(),
+                            false => words.mouse_off.clone(),
+                        });
+                    }
+                    Wish::RunDemo(slug) => {
+                        let outcome = run_demo(&mut frame, session, slug)?;
+                        session.predicted(slug, &outcome.predictions);
+                        if outcome.end_program {
+                            return Ok(());
+                        }
+                    }
+                }
+            }
+            message = frame.next(Some(Duration::ZERO));
+        }
+    }
+}
+
+/// Shows a live run of a demo until the learner comes back from it.
+fn run_demo(frame: &mut Frame, session: &Session, slug: &str) -> anyhow::Result<theatre::Outcome> {
+    let words = session.words();
+    // A narration that cannot be read is the course's fault; the run itself still teaches.
+    let narration = session.course.narration(slug, session.lang);
+    let play = theatre::Play {
+        words,
+        looks: theatre::Looks {
+            theme: &session.theme,
+            labels: Labels::of_words(&words.page),
+            ascii: session.ascii,
+        },
+        narration: narration.ok().flatten(),
+        demo: Demo::find(slug),
+        settings: Vec::new(),
+        keep_open: false,
+        seed: 0,
+        record: None,
+    };
+    theatre::run(frame, play)
+}

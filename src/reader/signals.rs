@@ -6,7 +6,6 @@ use std::thread;
 use std::time::Duration;
 
 /// Time for an orderly end; a run ends within one second.
-#[cfg(unix)]
 const GRACE: Duration = Duration::from_millis(1500);
 
 /// The signal that has come, if one has.
@@ -14,6 +13,11 @@ const GRACE: Duration = Duration::from_millis(1500);
 pub struct Caught(Arc<AtomicI32>);
 
 impl Caught {
+    /// True once a signal has come.
+    pub fn has_come(&self) -> bool {
+        self.0.load(Ordering::SeqCst) != 0
+    }
+
     /// The status a shell expects of a program that a signal ended; `None` without a signal.
     ///
     /// Ctrl-C is how people leave a run, and no failure.
@@ -31,26 +35,18 @@ impl Caught {
 /// later, or at the second signal, it ends at once, with its terminal restored.
 #[cfg(unix)]
 pub fn on_signal(leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-
     let caught = Caught::default();
     let seen = caught.clone();
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-    thread::Builder::new()
-        .name("signals".to_string())
-        .spawn(move || {
-            for signal in signals.forever() {
-                if seen.0.swap(signal, Ordering::SeqCst) != 0 {
-                    end_at_once(signal);
-                }
-                leave();
-                thread::spawn(move || {
-                    thread::sleep(GRACE);
-                    end_at_once(signal);
-                });
-            }
-        })?;
+    on_signal_do(move |signal| {
+        if seen.0.swap(signal, Ordering::SeqCst) != 0 {
+            end_at_once(signal);
+        }
+        leave();
+        thread::spawn(move || {
+            thread::sleep(GRACE);
+            end_at_once(signal);
+        });
+    })?;
     Ok(caught)
 }
 
@@ -60,8 +56,46 @@ pub fn on_signal(_leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> 
     Ok(Caught::default())
 }
 
+/// From now on the first SIGINT, SIGTERM or SIGHUP puts the terminal back and ends the process with
+/// the status a shell expects of it. What the learner has done is kept when it is done.
+///
+/// # Errors
+/// When the system refuses the handler or the thread.
+#[cfg(unix)]
+pub fn end_on_signal() -> std::io::Result<()> {
+    on_signal_do(|signal| {
+        // A terminal that takes no output (Ctrl-S) must not keep us.
+        thread::spawn(move || end_after_grace(signal));
+        end_at_once(signal);
+    })
+}
+
+/// Elsewhere Ctrl-C is a key.
+#[cfg(not(unix))]
+pub fn end_on_signal() -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Ends the process if it is still there a while later.
+pub fn end_after_grace(signal: i32) {
+    thread::sleep(GRACE);
+    std::process::exit(128 + signal);
+}
+
+#[cfg(unix)]
+fn on_signal_do(act: impl Fn(i32) + Send + 'static) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let thread = thread::Builder::new().name("signals".to_string());
+    thread
+        .spawn(move || signals.forever().for_each(act))
+        .map(drop)
+}
+
 #[cfg(unix)]
 fn end_at_once(signal: i32) {
-    super::terminal::restore();
+    super::terminal::restore_for_good();
     std::process::exit(128 + signal);
 }

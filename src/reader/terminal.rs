@@ -1,9 +1,42 @@
-//! Raw mode: the one file that changes how the terminal works, and puts it back.
+//! The terminal's modes: the one file that changes how the terminal works, and puts it back.
+//!
+//! What is on is kept in one place, so that whoever leaves first (the screen, a panic, a signal)
+//! puts back exactly that, once.
 
-use std::io;
-use std::sync::Once;
+use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, Once, TryLockError};
+use std::thread::{self, ThreadId};
 
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{Command, execute};
+
+/// What of the terminal is changed at this moment.
+struct Modes {
+    raw: bool,
+    /// Alternate screen, hidden cursor and bracketed paste; the thread that draws on it.
+    screen: Option<ThreadId>,
+    mouse: bool,
+    /// The process is about to end: nothing may be changed or written any more.
+    over: bool,
+}
+
+static MODES: Mutex<Modes> = Mutex::new(Modes {
+    raw: false,
+    screen: None,
+    mouse: false,
+    over: false,
+});
+
+fn modes() -> MutexGuard<'static, Modes> {
+    MODES
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
 
 /// While it lives, keys come at once and are not shown.
 pub struct RawMode(());
@@ -12,16 +45,10 @@ impl RawMode {
     /// # Errors
     /// When standard input is no terminal, or does not allow it.
     pub fn enter() -> io::Result<RawMode> {
-        static HOOK: Once = Once::new();
-        HOOK.call_once(|| {
-            let usual = std::panic::take_hook();
-            std::panic::set_hook(Box::new(move |panic| {
-                // The message is to stand on a terminal that works.
-                restore();
-                usual(panic);
-            }));
-        });
+        restore_at_panic();
+        let mut modes = modes();
         enable_raw_mode()?;
+        modes.raw = true;
         Ok(RawMode(()))
     }
 }
@@ -32,8 +59,179 @@ impl Drop for RawMode {
     }
 }
 
+/// While it lives, the program has the whole window: alternate screen, hidden cursor, keys at once,
+/// pastes apart from keys.
+pub struct FullScreen {
+    mouse: bool,
+}
+
+impl FullScreen {
+    /// # Errors
+    /// When standard input or output is no terminal.
+    pub fn enter(mouse: bool) -> io::Result<FullScreen> {
+        restore_at_panic();
+        let screen = FullScreen { mouse };
+        screen.on()?;
+        Ok(screen)
+    }
+
+    fn on(&self) -> io::Result<()> {
+        let mut modes = modes();
+        if modes.over {
+            return Ok(());
+        }
+        enable_raw_mode()?;
+        modes.raw = true;
+        modes.screen = Some(thread::current().id());
+        execute!(
+            io::stdout(),
+            EnterAlternateScreen,
+            Clear(ClearType::All),
+            Hide,
+            EnableBracketedPaste
+        )?;
+        if self.mouse {
+            execute!(io::stdout(), Mouse(true))?;
+        }
+        modes.mouse = self.mouse;
+        Ok(())
+    }
+
+    /// Whether clicks come to the program. While they do, a terminal marks text only with Shift.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        let mut modes = modes();
+        if modes.screen.is_some() && modes.mouse != on {
+            execute!(io::stdout(), Mouse(on))?;
+            modes.mouse = on;
+        }
+        Ok(())
+    }
+
+    /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen taken again.
+    #[cfg(unix)]
+    pub fn suspend(&self) -> io::Result<()> {
+        restore();
+        // Everything of this job stops here; a job without a shell is not stopped by the system.
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        self.on()
+    }
+
+    /// Elsewhere there is nothing to go back to.
+    #[cfg(not(unix))]
+    pub fn suspend(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for FullScreen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Where frames are written.
+pub fn output() -> io::Stdout {
+    io::stdout()
+}
+
+/// Writes to the screen, unless it has been given back: a frame drawn late must not fall on the shell.
+pub fn write(writing: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let modes = modes();
+    match modes.screen {
+        Some(_) if !modes.over => writing(),
+        _ => Ok(()),
+    }
+}
+
 /// Puts the terminal back. Does nothing when it is as it was.
 pub fn restore() {
-    // On a terminal that is gone there is nothing to put back.
-    let _ = disable_raw_mode();
+    put_back(&mut modes());
+}
+
+/// Puts the terminal back before the process ends; nobody can change it after this.
+pub fn restore_for_good() {
+    let mut modes = modes();
+    put_back(&mut modes);
+    modes.over = true;
+}
+
+/// On a terminal that is gone there is nothing to put back: errors are of no use here.
+fn put_back(modes: &mut Modes) {
+    let mut out = io::stdout();
+    if std::mem::take(&mut modes.mouse) {
+        let _ = execute!(out, Mouse(false));
+    }
+    if modes.screen.take().is_some() {
+        let _ = execute!(
+            out,
+            DisableBracketedPaste,
+            ResetColor,
+            LeaveAlternateScreen,
+            Show
+        );
+        let _ = out.flush();
+    }
+    if std::mem::take(&mut modes.raw) {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// A panic's message is to stand on a terminal that works. A panic of another thread than the one
+/// that draws is told by whoever joins that thread, and leaves the screen alone.
+fn restore_at_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // The panic may come from a write, in which the modes are held.
+            let held = match MODES.try_lock() {
+                Ok(modes) => Some(modes),
+                Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) => None,
+            };
+            match held {
+                Some(mut modes) => {
+                    if (modes.screen).is_some_and(|drawer| drawer != thread::current().id()) {
+                        return;
+                    }
+                    put_back(&mut modes);
+                }
+                None => put_back(&mut Modes {
+                    raw: true,
+                    screen: Some(thread::current().id()),
+                    mouse: true,
+                    over: false,
+                }),
+            }
+            usual(panic);
+        }));
+    });
+}
+
+/// Presses, releases and the wheel, with their cells (xterm's modes 1000 and 1006). Crossterm's own
+/// command also asks for every motion, which would wake an idle screen.
+struct Mouse(bool);
+
+impl Command for Mouse {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(match self.0 {
+            true => "\x1b[?1000h\x1b[?1006h",
+            false => "\x1b[?1006l\x1b[?1000l",
+        })
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+        match self.0 {
+            true => EnableMouseCapture.execute_winapi(),
+            false => DisableMouseCapture.execute_winapi(),
+        }
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
 }

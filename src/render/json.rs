@@ -142,6 +142,35 @@ pub fn line(event: &Event) -> String {
     bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
 }
 
+/// As [`line`], with the day on which the record is made (`2026-11-22`) in its first line.
+pub fn dated_line(event: &Event, date: &str) -> String {
+    let line = line(event);
+    match event {
+        Event::Start(_) => line.replacen('{', &format!("{{\"date\":{date:?},"), 1),
+        _ => line,
+    }
+}
+
+/// Reads a whole record: its events, and the day on which it was made if it says.
+///
+/// # Errors
+/// The first line that is no event.
+pub fn record(text: &str) -> Result<(Vec<Event>, Option<String>), BadLine> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let events = lines.map(event).collect::<Result<_, _>>()?;
+    Ok((events, text.lines().next().and_then(date)))
+}
+
+/// The day on which a record was made, from its first line.
+pub fn date(line: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Dated {
+        date: String,
+    }
+    let dated: Dated = serde_json::from_str(line).ok()?;
+    Some(dated.date)
+}
+
 /// Reads one line of a record.
 ///
 /// # Errors

@@ -3,13 +3,13 @@
 //! An arrow goes from the actor that sends to the actor that owns the peer's address; a call that
 //! touches nobody else is a note over its actor.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::event::{Call, Event, Outcome, Phase};
 use crate::render::bytes;
+use crate::render::peers::{Peers, sends};
 
 /// A diagram with more calls than this helps nobody; the rest is counted.
 const MOST_CALLS: usize = 300;
@@ -21,9 +21,7 @@ const SHOWN: usize = 24;
 #[derive(Default)]
 pub struct Mermaid {
     actors: Vec<Arc<str>>,
-    /// Who owns a socket's own address. Server sockets of one port belong to one actor.
-    owners: HashMap<(SocketAddr, SocketAddr), Arc<str>>,
-    bound: HashMap<SocketAddr, Arc<str>>,
+    peers: Peers,
     calls: Vec<(Call, BTreeMap<String, String>)>,
     open: BTreeMap<Arc<str>, BTreeMap<String, String>>,
     more: usize,
@@ -76,14 +74,7 @@ impl Mermaid {
             }
             Phase::End(outcome) => {
                 let arguments = self.open.remove(&call.actor).unwrap_or_default();
-                if let Some(local) = outcome.local {
-                    if let Some(peer) = outcome.peer {
-                        self.owners.insert((local, peer), Arc::clone(&call.actor));
-                    }
-                    self.bound
-                        .entry(local)
-                        .or_insert_with(|| Arc::clone(&call.actor));
-                }
+                self.peers.learn(&call.actor, outcome);
                 if self.calls.len() < MOST_CALLS {
                     self.calls.push((call.clone(), arguments));
                 } else {
@@ -122,24 +113,12 @@ impl Mermaid {
             (Ok(success), _) => format!("{head} = {}", success.value),
         };
         let text = escape(&text);
-        let sends = matches!(
-            &*call.name,
-            "connect" | "write" | "send" | "sendto" | "shutdown"
-        );
-        let to = self
-            .peer_of(outcome)
-            .filter(|to| sends && **to != call.actor);
+        let to = self.peers.of(outcome);
+        let to = to.filter(|to| sends(&call.name) && **to != call.actor);
         let _ = match to {
             Some(to) => writeln!(out, "    {from}->>{}: {text}", self.name(to)),
             None => writeln!(out, "    Note over {from}: {text}"),
         };
-    }
-
-    fn peer_of(&self, outcome: &Outcome) -> Option<&Arc<str>> {
-        let (local, peer) = (outcome.local?, outcome.peer?);
-        self.owners
-            .get(&(peer, local))
-            .or_else(|| self.bound.get(&peer))
     }
 
     fn name(&self, actor: &Arc<str>) -> String {

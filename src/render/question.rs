@@ -1,6 +1,6 @@
 //! A question as blocks of a page, and what is said of an answer.
 
-use crate::course::question::{Choice, Kind, Question};
+use crate::course::question::{Choice, Kind, Question, as_compared};
 use crate::doc::markdown;
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
 
@@ -8,6 +8,21 @@ use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
 pub fn letter(position: usize) -> char {
     let position = u8::try_from(position).unwrap_or(u8::MAX).min(25);
     char::from(b'a' + position)
+}
+
+/// The choice that a typed answer means: by its letter, or word for word.
+pub fn chosen<'q>(question: &'q Question, answer: &str) -> Option<&'q Choice> {
+    let typed = as_compared(answer);
+    let bare = typed.trim_end_matches([')', '.']);
+    let by_letter = || {
+        let mut places = 0..question.choices.len();
+        let place = places.find(|place| letter(*place).to_string() == bare)?;
+        question.choices.get(place)
+    };
+    match question.kind {
+        Kind::Fill => question.choice(answer),
+        Kind::Choose | Kind::Predict => by_letter().or_else(|| question.choice(answer)),
+    }
 }
 
 /// The question and, where one chooses, the choices with their letters. `title` stands right

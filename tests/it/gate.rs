@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sockets_tutor::event::{End, Event, Phase, Stall, Status};
 use sockets_tutor::net::gate::{BLOCKED_AFTER, Pace, Place};
-use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket};
+use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket, thread};
 
 use crate::live::{LONG, demo, knobs, start, to_the_end};
 
@@ -254,4 +254,31 @@ fn a_run_in_which_nothing_happens_is_given_up() {
         end.error.as_deref(),
         Some("nothing has happened for a long time")
     );
+}
+
+/// Who waits for a thread that is gone already is on the way back, and does not stand still.
+#[test]
+fn everybody_stands_still_only_when_somebody_can_be_let_through() {
+    for round in 0..300 {
+        let (session, events) = stepped();
+        let work = || -> std::io::Result<()> {
+            let helper = thread::Builder::new().name("helper".to_string());
+            let helper = helper.spawn(|| UdpSocket::bind("127.0.0.1:0").map(drop))?;
+            helper.join().expect("the helper does not panic")?;
+            UdpSocket::bind("127.0.0.1:0").map(drop)
+        };
+        session.spawn("main", work).expect("a thread");
+        oversee(&session);
+        loop {
+            let places = places(&session);
+            // A busy machine may keep a call from returning for so long that it seems blocked.
+            let may_wait = places.iter().any(|place| place.contains("blocked"));
+            if places.is_empty() {
+                break;
+            }
+            let admitted = session.gate().admit();
+            assert!(admitted || may_wait, "round {round}: {places:?}");
+        }
+        assert_eq!(the_end(&events).status, Status::Finished);
+    }
 }

@@ -1,9 +1,12 @@
 //! What the tests of live exchanges share: runs with deadlines, and events as short lines.
 
 use std::collections::HashMap;
-use std::fmt::Write;
+use std::env;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::panic::resume_unwind;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +20,29 @@ pub use crate::support::skipped;
 
 /// Nothing a test waits for takes this long, also on a busy machine.
 pub const LONG: Duration = Duration::from_secs(60);
+
+/// Runs a test in a process of its own: the test binary once more, with this test alone.
+///
+/// Descriptors and threads belong to the whole process. And while another test starts a program,
+/// the new process has a copy of every descriptor for a moment: a socket that is closed here then
+/// still listens there.
+pub fn alone(test: &str, work: impl FnOnce()) {
+    const ALONE: &str = "SOCKETS_TUTOR_TEST_ALONE";
+    if env::var_os(ALONE).is_some() {
+        return work();
+    }
+    let itself = env::current_exe().expect("this program");
+    let mut again = Command::new(itself);
+    again.args(["--exact", test, "--nocapture", "--test-threads=1"]);
+    again.env(ALONE, "1").stdin(Stdio::null());
+    let output = again.output().expect("this program runs");
+    let out = String::from_utf8_lossy(&output.stdout);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{out}\n{error}");
+    assert!(out.contains("1 passed"), "there is no test {test}: {out}");
+    // What was skipped is to be seen here as well.
+    let _ = std::io::stderr().write_all(&output.stderr);
+}
 
 pub fn demo(slug: &str) -> &'static Demo {
     Demo::find(slug).unwrap_or_else(|| panic!("no demo {slug}"))

@@ -5,11 +5,14 @@ mod cli;
 mod course;
 mod demos;
 mod eject;
+mod environment;
 mod gate;
 mod live;
 mod net;
 mod outputs;
 mod page;
+mod progress;
+mod pty;
 mod support;
 mod trace;
 

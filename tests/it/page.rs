@@ -37,6 +37,7 @@ fn options(width: usize, chinese: bool, ascii: bool) -> Options<'static> {
         width,
         ascii,
         show_targets: false,
+        unwrapped: false,
         labels,
     }
 }

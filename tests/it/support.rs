@@ -204,6 +204,13 @@ impl Outcome {
         filtered
     }
 
+    /// Output and filtered warning of a command that went on all the same.
+    pub fn warned(self) -> (String, String) {
+        assert_eq!(self.status, Some(0), "{}\n{}", self.shown, self.stderr);
+        assert_eq!(self.stderr.lines().count(), 2, "{}", self.stderr);
+        (self.stdout, self.filtered.1)
+    }
+
     /// Output and filtered error of a command whose verdict was "not passed".
     pub fn not_passed(self) -> (String, String) {
         assert_eq!(self.status, Some(1), "{}\n{}", self.shown, self.stderr);

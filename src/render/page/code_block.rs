@@ -31,7 +31,7 @@ impl Layout<'_> {
 
     /// A line of code; one that is too wide goes on in more rows and loses nothing.
     fn code_line(&mut self, line: &str, tokens: &[(Token, &str)], indent: &str, width: usize) {
-        let fits = cells::width(line) <= width;
+        let fits = self.options.unwrapped || cells::width(line) <= width;
         let continued = if indent.is_empty() {
             ""
         } else {
@@ -61,7 +61,7 @@ impl Layout<'_> {
     /// A line of a diagram; what is too wide is cut off, because a wrapped drawing is none.
     fn diagram_line(&mut self, line: &str, indent: &str, width: usize) {
         let mut row = self.code_row(indent);
-        if cells::width(line) <= width {
+        if self.options.unwrapped || cells::width(line) <= width {
             row.push(line, Role::Code(Token::Plain));
         } else {
             let mut used = 0;

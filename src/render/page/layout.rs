@@ -1,6 +1,7 @@
 //! Blocks → rows of a width. Pure: the same page and options give the same rows.
 
 use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::lang::words::PageWords;
 
 use super::cells::{self, clusters};
 use super::flow::Flow;
@@ -15,6 +16,9 @@ pub struct Options<'o> {
     pub ascii: bool,
     /// Show the target of a link after its text.
     pub show_targets: bool,
+    /// Code and diagrams stand as they were written, and a table that does not fit stays a table: such
+    /// rows may be wider than the width, for a screen that scrolls sideways.
+    pub unwrapped: bool,
     pub labels: Labels<'o>,
 }
 
@@ -28,6 +32,20 @@ pub struct Labels<'o> {
     pub caution: &'o str,
     /// Stands before the description of an image: `image:`, `图`.
     pub image: &'o str,
+}
+
+impl<'o> Labels<'o> {
+    /// The labels in the words of a language.
+    pub fn of_words(words: &'o PageWords) -> Labels<'o> {
+        Labels {
+            note: &words.note,
+            tip: &words.tip,
+            important: &words.important,
+            warning: &words.warning,
+            caution: &words.caution,
+            image: &words.image,
+        }
+    }
 }
 
 /// Lays out a page. No row is wider than the width, and no blank row is first, last or beside another.

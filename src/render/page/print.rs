@@ -207,6 +207,7 @@ mod tests {
             width: 10,
             ascii: false,
             show_targets: false,
+            unwrapped: false,
             labels: LABELS,
         };
         let mut out = Vec::new();

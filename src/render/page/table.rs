@@ -13,6 +13,9 @@ use super::row::{Role, Row};
 /// A column that must be narrower than this, without being so by itself, is hard to read.
 const NARROWEST: usize = 12;
 
+/// The columns every table of the course fits into.
+const USUAL: usize = 80;
+
 /// The characters of a table's frame.
 struct Frame {
     bar: &'static str,
@@ -42,8 +45,21 @@ impl Layout<'_> {
     pub(super) fn table(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) {
         match self.column_widths(columns.len(), head, rows) {
             Some(widths) => self.framed(&widths, columns, head, rows),
+            None if self.options.unwrapped && self.widened(columns, head, rows) => {}
             None => self.table_as_list(head, rows),
         }
+    }
+
+    /// Lays the table out as on a usual terminal, wider than there is room; false if it does not fit there.
+    fn widened(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> bool {
+        let width = self.options.width;
+        self.options.width = width.max(USUAL);
+        let widths = self.column_widths(columns.len(), head, rows);
+        self.options.width = width;
+        if let Some(widths) = &widths {
+            self.framed(widths, columns, head, rows);
+        }
+        widths.is_some()
     }
 
     /// The columns each cell may take, or nothing when the table cannot be read in this width.
@@ -103,14 +119,18 @@ impl Layout<'_> {
         let mut cells: Vec<Flow> = Vec::new();
         cells.resize_with(widths.len(), Flow::default);
         self.frame_line(frame, &frame.top, widths);
-        self.cells(frame, &mut cells, widths, columns, head, Role::TableHead);
+        // A list of the program's own has no head, and then no empty row in its place.
+        let headed = head.iter().any(|cell| !cell.is_empty());
+        if headed {
+            self.cells(frame, &mut cells, widths, columns, head, Role::TableHead);
+        }
         // Rows of several lines need a line between them to be told apart.
         let mut tall = false;
         for row in rows {
             tall = tall || self.is_tall(widths, row);
         }
         for (index, row) in rows.iter().enumerate() {
-            if index == 0 || tall {
+            if (index == 0 && headed) || (index > 0 && tall) {
                 self.frame_line(frame, &frame.middle, widths);
             }
             self.cells(frame, &mut cells, widths, columns, row, Role::Text);

@@ -36,7 +36,11 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["eprintln!"], &["cli/"], "only commands print"),
     (&["eprint!"], &["cli/"], "only commands print"),
     (&["dbg!"], &[], "nothing prints by the way"),
-    (&["stdout"], &["cli/"], "only commands print"),
+    (
+        &["stdout"],
+        &["cli/", "reader/terminal.rs"],
+        "only commands print",
+    ),
     (&["stderr"], &["cli/"], "only commands print"),
     (
         &["unsafe"],
@@ -50,7 +54,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["process", "exit"],
-        &["cli/run_demo.rs", "reader/signals.rs"],
+        &["reader/signals.rs"],
         "main returns the status",
     ),
     (

@@ -14,6 +14,9 @@ pub const COMMANDS: &[&str] = &[
     "run-demo",
     "replay",
     "eject",
+    "quiz",
+    "review",
+    "progress",
     "doctor",
     "check-course",
     "completions",
@@ -168,7 +171,9 @@ fn the_manual_has_no_empty_section() {
                 "{command} is not in it"
             );
         }
-        let lines: Vec<&str> = page.lines().collect();
+        // Each part begins with two lines about apostrophes.
+        let is_said = |line: &&str| !line.starts_with(".ie ") && !line.starts_with(".el ");
+        let lines: Vec<&str> = page.lines().filter(is_said).collect();
         for (line, next) in lines.iter().zip(lines[1..].iter().chain([&".SH"])) {
             let empty = line.starts_with(".SH") && (next.starts_with(".SH") || next.is_empty());
             assert!(!empty, "{lang}: nothing under {line}");

@@ -75,6 +75,14 @@ fn every_trouble_is_tried() {
         "output",
         "demo-failed",
         "course-fault",
+        // Tried with the learner's record.
+        "progress-no-place",
+        "progress-unreadable",
+        "progress-newer",
+        "progress-damaged",
+        "progress-not-written",
+        "progress-busy",
+        "progress-full",
     ];
     for key in below {
         assert!(tried.insert(key), "{key} is tried twice");

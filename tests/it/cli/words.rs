@@ -70,7 +70,9 @@ fn every_text_of_help_is_used_and_exists() {
 fn every_word_of_the_screens_is_used() {
     let source = sources();
     let mut unused = Vec::new();
-    for section in ["page", "list", "run", "record", "doctor", "eject"] {
+    for section in [
+        "page", "list", "run", "record", "doctor", "eject", "quiz", "progress",
+    ] {
         for key in keys(section) {
             let used = |after: char| !after.is_alphanumeric() && after != '_';
             let field = format!(".{key}");

@@ -4,7 +4,7 @@ use sockets_tutor::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Shortage};
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{calls, demo, skipped, to_the_end};
+use crate::live::{alone, calls, demo, skipped, to_the_end};
 
 fn read(demo: &Demo, settings: &[String]) -> Result<Knobs, Fault> {
     Knobs::read(demo.knobs, false, settings)
@@ -89,124 +89,133 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
 
 #[test]
 fn every_knob_can_be_turned_to_its_ends() {
-    for demo in DEMOS {
-        for knob in demo.knobs {
-            for value in taken(knob) {
-                if (demo.slug, knob.name, &*value) == ("anatomy", "host", "::1")
-                    && let Err(error) = std::net::TcpListener::bind("[::1]:0")
-                {
-                    skipped(&format!("anatomy host=::1: no ::1 here: {error}"));
-                    continue;
+    alone(
+        "demos::extremes::every_knob_can_be_turned_to_its_ends",
+        || {
+            for demo in DEMOS {
+                for knob in demo.knobs {
+                    for value in taken(knob) {
+                        if (demo.slug, knob.name, &*value) == ("anatomy", "host", "::1")
+                            && let Err(error) = std::net::TcpListener::bind("[::1]:0")
+                        {
+                            skipped(&format!("anatomy host=::1: no ::1 here: {error}"));
+                            continue;
+                        }
+                        let mut settings = company(demo, knob);
+                        settings.push(format!("{}={value}", knob.name));
+                        run(demo, &settings);
+                    }
+                    for value in refused(knob) {
+                        let setting = format!("{}={value}", knob.name);
+                        let read = read(demo, std::slice::from_ref(&setting));
+                        assert!(read.is_err(), "{} takes {setting:?}", demo.slug);
+                    }
                 }
-                let mut settings = company(demo, knob);
-                settings.push(format!("{}={value}", knob.name));
-                run(demo, &settings);
             }
-            for value in refused(knob) {
-                let setting = format!("{}={value}", knob.name);
-                let read = read(demo, std::slice::from_ref(&setting));
-                assert!(read.is_err(), "{} takes {setting:?}", demo.slug);
-            }
-        }
-    }
+        },
+    );
 }
 
 /// Several ends at once: where a demo might wait for something that never comes.
 #[test]
 fn ends_may_meet() {
-    let longest = "x".repeat(4096);
-    let medium = "x".repeat(1024);
-    let meetings: &[(&str, &[String])] = &[
-        (
-            "hello-two",
-            &[
-                format!("message={medium}"),
-                format!("reply={medium}"),
-                "read_size=1".into(),
-            ],
-        ),
-        (
-            "both-wait",
-            &["first=server".into(), "patience=3600000".into()],
-        ),
-        (
-            "stream-merge",
-            &[
-                "words=   ".into(),
-                "text= ".into(),
-                "piece=1".into(),
-                "read_size=1".into(),
-            ],
-        ),
-        (
-            "stream-merge",
-            &[
-                format!("words={medium}"),
-                format!("text={medium}"),
-                "piece=1".into(),
-                "read_size=1".into(),
-            ],
-        ),
-        (
-            "tcp-echo",
-            &[
-                format!("message={longest}"),
-                "read_size=1".into(),
-                "rounds=2".into(),
-            ],
-        ),
-        (
-            "tcp-echo",
-            &[
-                "clients=50".into(),
-                "rounds=100".into(),
-                "message=x".into(),
-                "read_size=65536".into(),
-            ],
-        ),
-        (
-            "tcp-echo",
-            &[
-                "clients=50".into(),
-                format!("message={longest}"),
-                "read_size=4095".into(),
-            ],
-        ),
-        (
-            "udp-echo",
-            &[
-                format!("message={longest}"),
-                "rounds=100".into(),
-                "small=65507".into(),
-            ],
-        ),
-        (
-            "udp-echo",
-            &["message=x".into(), "rounds=100".into(), "small=1".into()],
-        ),
-        ("anatomy", &[format!("message={longest}")]),
-    ];
-    for (slug, settings) in meetings {
-        run(demo(slug), settings);
-    }
+    alone("demos::extremes::ends_may_meet", || {
+        let longest = "x".repeat(4096);
+        let medium = "x".repeat(1024);
+        let meetings: &[(&str, &[String])] = &[
+            (
+                "hello-two",
+                &[
+                    format!("message={medium}"),
+                    format!("reply={medium}"),
+                    "read_size=1".into(),
+                ],
+            ),
+            (
+                "both-wait",
+                &["first=server".into(), "patience=3600000".into()],
+            ),
+            (
+                "stream-merge",
+                &[
+                    "words=   ".into(),
+                    "text= ".into(),
+                    "piece=1".into(),
+                    "read_size=1".into(),
+                ],
+            ),
+            (
+                "stream-merge",
+                &[
+                    format!("words={medium}"),
+                    format!("text={medium}"),
+                    "piece=1".into(),
+                    "read_size=1".into(),
+                ],
+            ),
+            (
+                "tcp-echo",
+                &[
+                    format!("message={longest}"),
+                    "read_size=1".into(),
+                    "rounds=2".into(),
+                ],
+            ),
+            (
+                "tcp-echo",
+                &[
+                    "clients=50".into(),
+                    "rounds=100".into(),
+                    "message=x".into(),
+                    "read_size=65536".into(),
+                ],
+            ),
+            (
+                "tcp-echo",
+                &[
+                    "clients=50".into(),
+                    format!("message={longest}"),
+                    "read_size=4095".into(),
+                ],
+            ),
+            (
+                "udp-echo",
+                &[
+                    format!("message={longest}"),
+                    "rounds=100".into(),
+                    "small=65507".into(),
+                ],
+            ),
+            (
+                "udp-echo",
+                &["message=x".into(), "rounds=100".into(), "small=1".into()],
+            ),
+            ("anatomy", &[format!("message={longest}")]),
+        ];
+        for (slug, settings) in meetings {
+            run(demo(slug), settings);
+        }
+    });
 }
 
 /// The bytes of a text arrive as they were given, whatever they are.
 #[test]
 fn a_text_arrives_byte_by_byte() {
-    for text in ["你好", "a\0b\n", "\u{1b}[2J"] {
-        let settings = [format!("message={text}")];
-        for slug in ["hello-two", "tcp-echo", "udp-echo", "anatomy"] {
-            let events = run(demo(slug), &settings).expect("few descriptors are needed");
-            let carried = calls(&events).into_iter().filter_map(|done| {
-                let (call, outcome) = (done.call, done.outcome);
-                let taken = matches!(&*call.name, "read" | "recvfrom");
-                outcome.bytes.as_ref().filter(|_| taken)
-            });
-            let arrived: Vec<u8> = carried.flat_map(|bytes| bytes.kept.to_vec()).collect();
-            let wanted = text.as_bytes();
-            let found = arrived.windows(wanted.len()).any(|window| window == wanted);
-            assert!(found, "{slug}: {text:?} is not in {arrived:?}");
+    alone("demos::extremes::a_text_arrives_byte_by_byte", || {
+        for text in ["你好", "a\0b\n", "\u{1b}[2J"] {
+            let settings = [format!("message={text}")];
+            for slug in ["hello-two", "tcp-echo", "udp-echo", "anatomy"] {
+                let events = run(demo(slug), &settings).expect("few descriptors are needed");
+                let carried = calls(&events).into_iter().filter_map(|done| {
+                    let (call, outcome) = (done.call, done.outcome);
+                    let taken = matches!(&*call.name, "read" | "recvfrom");
+                    outcome.bytes.as_ref().filter(|_| taken)
+                });
+                let arrived: Vec<u8> = carried.flat_map(|bytes| bytes.kept.to_vec()).collect();
+                let wanted = text.as_bytes();
+                let found = arrived.windows(wanted.len()).any(|window| window == wanted);
+                assert!(found, "{slug}: {text:?} is not in {arrived:?}");
+            }
         }
-    }
+    });
 }

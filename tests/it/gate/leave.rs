@@ -1,22 +1,14 @@
 //! Leaving at every moment: the run ends in time, with every thread gone and every socket closed.
-//!
-//! Descriptors and threads belong to the whole process, so this test runs in one of its own: the
-//! test binary once more, with this test alone.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::{DEMOS, Demo, Running};
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{LONG, calls, knobs, skipped, to_the_end};
-
-/// Set in the process that runs this test alone.
-const ALONE: &str = "SOCKETS_TUTOR_TEST_ALONE";
+use crate::live::{LONG, alone, calls, knobs, skipped, to_the_end};
 
 /// One second is promised; the rest is for a busy machine.
 const WITHIN: Duration = Duration::from_secs(4);
@@ -26,21 +18,9 @@ fn whenever_a_run_is_left_it_ends_at_once_and_leaves_nothing_open() {
     if !cfg!(target_os = "linux") {
         return skipped("open descriptors and threads are counted in /proc");
     }
-    if env::var_os(ALONE).is_some() {
-        return leave_every_demo_at_every_moment();
-    }
-    let itself = env::current_exe().expect("this program");
-    let mut alone = Command::new(itself);
-    alone.args(["--exact", "--nocapture", "--test-threads=1"]);
-    alone.arg("gate::leave::whenever_a_run_is_left_it_ends_at_once_and_leaves_nothing_open");
-    alone.env(ALONE, "1").stdin(Stdio::null());
-    let output = alone.output().expect("this program runs");
-    let (out, err) = (output.stdout, output.stderr);
-    let (out, err) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
-    assert!(output.status.success(), "{out}\n{err}");
-    assert!(
-        out.contains("1 passed"),
-        "the name of this test has changed: {out}"
+    alone(
+        "gate::leave::whenever_a_run_is_left_it_ends_at_once_and_leaves_nothing_open",
+        leave_every_demo_at_every_moment,
     );
 }
 

@@ -264,6 +264,8 @@ fn a_refused_call_has_its_name_and_number() {
     let lines = parsed(&run_json(&world, &["anatomy"]));
     let refused: Vec<_> = (lines.iter())
         .filter(|line| line["result"]["error"].is_string())
+        // A datagram socket is refused when somebody else has the port that the demo wants.
+        .filter(|line| line["step"] != "udp-too")
         .map(|line| {
             (
                 text(line, "call"),

@@ -145,6 +145,12 @@ fn the_sentences_of_a_whole_life() {
         .tutor(["run-demo", "anatomy", "--set", "message=hi"])
         .run()
         .good_filtered();
+    if text.contains("bind on program/2 fails") {
+        crate::support::skipped(
+            "somebody else has the UDP port that the demo wants; it takes another",
+        );
+        return;
+    }
     // A sentence goes on where the line is indented.
     let mut sentences: Vec<String> = Vec::new();
     for line in text.lines() {

@@ -1,0 +1,78 @@
+//! Words of the full screen.
+
+use serde::Deserialize;
+
+/// The words of the full screen: its contents and its lessons.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReaderWords {
+    pub too_small: String,
+    pub contents: String,
+    pub help: String,
+    pub toc_title: String,
+    pub nothing: String,
+    pub demos: String,
+    pub filter_line: String,
+    pub state_new: String,
+    pub state_begun: String,
+    pub state_done: String,
+    pub score: String,
+    pub right: String,
+    pub wrong: String,
+    pub unknown_answer: String,
+    pub see_demo: String,
+    pub answer_line: String,
+    pub answer: String,
+    pub type_answer: String,
+    pub letters: String,
+    pub no_link: String,
+    pub no_lesson: String,
+    pub not_found: String,
+    pub hit: String,
+    pub address: String,
+    pub mouse_on: String,
+    pub mouse_off: String,
+    pub no_demo: String,
+    pub open: KeyWords,
+    pub follow: KeyWords,
+    pub up: KeyWords,
+    pub down: KeyWords,
+    pub page_up: KeyWords,
+    pub page_down: KeyWords,
+    pub half_up: KeyWords,
+    pub half_down: KeyWords,
+    pub first: KeyWords,
+    pub last: KeyWords,
+    pub next_part: KeyWords,
+    pub previous_part: KeyWords,
+    pub next_section: KeyWords,
+    pub previous_section: KeyWords,
+    pub next_lesson: KeyWords,
+    pub previous_lesson: KeyWords,
+    pub next_link: KeyWords,
+    pub previous_link: KeyWords,
+    pub left: KeyWords,
+    pub right_key: KeyWords,
+    pub toc: KeyWords,
+    pub filter: KeyWords,
+    pub search: KeyWords,
+    pub next_hit: KeyWords,
+    pub previous_hit: KeyWords,
+    pub language: KeyWords,
+    pub mouse: KeyWords,
+    pub suspend: KeyWords,
+    pub quit: KeyWords,
+    pub help_key: KeyWords,
+    pub leave: KeyWords,
+    pub back: KeyWords,
+}
+
+/// What a key does.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyWords {
+    /// For the line of keys.
+    pub short: String,
+    /// For the help.
+    pub long: String,
+}

@@ -1,0 +1,118 @@
+//! A day of the calendar, for what is asked again after some days.
+
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use toml::value::{Date, Datetime};
+
+/// The last day that is written with four digits of the year.
+const LAST: i64 = 2_932_896;
+
+/// Days since 1970-01-01, in UTC: a day more or less does not matter here, and the time zone of a
+/// laptop may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(i64);
+
+impl Day {
+    /// The day it is. A clock that stands before 1970 says 1970-01-01.
+    pub fn today() -> Day {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let days = since.map_or(0, |since| since.as_secs() / 86_400);
+        Day::at(i64::try_from(days).unwrap_or(LAST))
+    }
+
+    /// A day of the calendar; `None` when there is no such day between 1970 and 9999.
+    pub fn of(year: u16, month: u8, day: u8) -> Option<Day> {
+        // The year begins in March, so that the day put in comes last.
+        // <https://howardhinnant.github.io/date_algorithms.html>
+        let (month, day) = (i64::from(month), i64::from(day));
+        let year = i64::from(year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+        let found = Day(era * 146_097 + of_era - 719_468);
+        let is_there = (0..=LAST).contains(&found.0) && found.date().2 == day;
+        (is_there && (1..=12).contains(&month)).then_some(found)
+    }
+
+    /// So many days later.
+    pub fn after(self, days: u32) -> Day {
+        Day::at(self.0 + i64::from(days))
+    }
+
+    /// Reads a date of TOML, with or without a time.
+    pub(super) fn read(value: &toml::Value) -> Option<Day> {
+        let date = value.as_datetime()?.date?;
+        Day::of(date.year, date.month, date.day)
+    }
+
+    pub(super) fn written(self) -> toml::Value {
+        let (year, month, day) = self.date();
+        let date = Date {
+            year: u16::try_from(year).unwrap_or(u16::MAX),
+            month: u8::try_from(month).unwrap_or(1),
+            day: u8::try_from(day).unwrap_or(1),
+        };
+        Datetime::from(date).into()
+    }
+
+    fn at(days: i64) -> Day {
+        Day(days.clamp(0, LAST))
+    }
+
+    /// Year, month and day.
+    fn date(self) -> (i64, i64, i64) {
+        let days = self.0 + 719_468;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        (year + era * 400 + i64::from(month <= 2), month, day)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.date();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let said = |year, month, day| Day::of(year, month, day).map(|day| day.to_string());
+        assert_eq!(said(1970, 1, 1).as_deref(), Some("1970-01-01"));
+        assert_eq!(said(2024, 2, 29).as_deref(), Some("2024-02-29"));
+        assert_eq!(said(9999, 12, 31).as_deref(), Some("9999-12-31"));
+        for (year, month, day) in [
+            (2023, 2, 29),
+            (2100, 2, 29),
+            (1969, 12, 31),
+            (2024, 13, 1),
+            (2024, 0, 1),
+            (2024, 4, 31),
+            (2024, 4, 0),
+        ] {
+            assert_eq!(said(year, month, day), None, "{year}-{month}-{day}");
+        }
+        let day = Day::of(2024, 2, 28).unwrap();
+        assert_eq!(day.after(2).to_string(), "2024-03-01");
+        assert_eq!(Day(0).after(20_000), Day(20_000));
+        assert_eq!(Day(20_000).to_string(), "2024-10-04");
+    }
+
+    #[test]
+    fn every_day_is_written_and_read_back() {
+        for days in (0..=LAST).step_by(13).chain([LAST]) {
+            let day = Day(days);
+            assert_eq!(Day::read(&day.written()), Some(day), "{day}");
+        }
+        assert_eq!(Day(LAST).after(1), Day(LAST));
+    }
+}

@@ -1,0 +1,292 @@
+//! What a learner has done: lessons, answers, predictions, kept in one TOML file.
+//!
+//! Every change reads the file under a lock, changes it and replaces it at once, so that two
+//! terminals lose nothing and a killed program leaves the old file or the new one. What this
+//! program does not know in the file stays there. Comments do not.
+//!
+//! When the file cannot be used, the record lives in memory: there is one [`Warning`], and the
+//! course goes on. Lessons are known by their slug, also those of a teacher's course.
+
+mod answer;
+mod day;
+mod store;
+mod warning;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use toml::{Table, Value};
+
+pub use answer::Answer;
+pub use day::Day;
+pub use warning::{Damage, Warning};
+
+use store::{Store, UpdateOk};
+
+/// The record of one learner.
+#[derive(Debug)]
+pub struct Progress {
+    /// `None` when the record lives in memory only.
+    store: Option<Store>,
+    table: Table,
+    /// Told when something is to be kept: who only looks is not bothered.
+    untold: Option<Warning>,
+}
+
+/// What is known of a lesson.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lesson {
+    pub state: State,
+    /// The line of the page where one left off.
+    pub line: usize,
+    /// By the question's id.
+    pub answers: BTreeMap<String, Answer>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    #[default]
+    New,
+    Begun,
+    Done,
+}
+
+/// A question that was missed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missed {
+    pub due: Day,
+    pub asked: Asked,
+}
+
+/// Where a question stands in the course.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    Quiz { lesson: String, id: String },
+    Prediction { demo: String, step: String },
+}
+
+impl Progress {
+    /// The record of whoever runs the program: in `SOCKETS_TUTOR_HOME`, else where the platform
+    /// keeps data.
+    pub fn open() -> (Progress, Option<Warning>) {
+        match store::folder() {
+            Some(folder) => Progress::open_in(folder),
+            None => (Progress::in_memory(Some(Warning::NoPlace)), None),
+        }
+    }
+
+    /// The record in a folder, which need not be there.
+    pub fn open_in(folder: PathBuf) -> (Progress, Option<Warning>) {
+        let store = Store::new(folder);
+        match store.read() {
+            Ok((table, warning)) => {
+                let progress = Progress {
+                    store: Some(store),
+                    table,
+                    untold: None,
+                };
+                (progress, warning)
+            }
+            Err(warning) => (Progress::in_memory(None), Some(warning)),
+        }
+    }
+
+    fn in_memory(untold: Option<Warning>) -> Progress {
+        Progress {
+            store: None,
+            table: Table::new(),
+            untold,
+        }
+    }
+
+    /// The file, if there is one to keep things in.
+    pub fn file(&self) -> Option<PathBuf> {
+        self.store.as_ref().map(Store::file)
+    }
+
+    /// What is known of a lesson.
+    pub fn lesson(&self, slug: &str) -> Lesson {
+        let Some(table) = inner(&self.table, &["lessons", slug]) else {
+            return Lesson::default();
+        };
+        let line = table.get("line").and_then(Value::as_integer);
+        let answers = tables(table, "quiz");
+        Lesson {
+            state: match table.get("state").and_then(Value::as_str) {
+                Some("done") => State::Done,
+                _ => State::Begun,
+            },
+            line: line.map_or(0, |line| usize::try_from(line).unwrap_or(0)),
+            answers: answers
+                .map(|(id, answer)| (id.to_string(), Answer::read(answer)))
+                .collect(),
+        }
+    }
+
+    /// The lesson that was read last.
+    pub fn last_lesson(&self) -> Option<&str> {
+        self.table.get("last").and_then(Value::as_str)
+    }
+
+    /// Everything that was missed and is not learned yet, what is due first first.
+    pub fn missed(&self) -> Vec<Missed> {
+        let mut missed = Vec::new();
+        let mut look = |table: &Table, asked: Asked| {
+            let due = Answer::read(table).due;
+            missed.extend(due.map(|due| Missed { due, asked }));
+        };
+        for (lesson, table) in tables(&self.table, "lessons") {
+            for (id, answer) in tables(table, "quiz") {
+                let (lesson, id) = (lesson.to_string(), id.to_string());
+                look(answer, Asked::Quiz { lesson, id });
+            }
+        }
+        for (demo, _) in tables(&self.table, "predictions") {
+            let steps = inner(&self.table, &["predictions", demo]);
+            for (step, answer) in steps.into_iter().flat_map(only_tables) {
+                let (demo, step) = (demo.to_string(), step.to_string());
+                look(answer, Asked::Prediction { demo, step });
+            }
+        }
+        missed.sort();
+        missed
+    }
+
+    /// What was missed and is to be asked today.
+    pub fn due_for_review(&self, today: Day) -> Vec<Missed> {
+        let mut missed = self.missed();
+        missed.retain(|missed| missed.due <= today);
+        missed
+    }
+
+    /// Somebody reads a lesson for the first time, or again.
+    #[must_use]
+    pub fn record_begun(&mut self, lesson: &str) -> Option<Warning> {
+        self.change(|table| begin(table, lesson))
+    }
+
+    /// The line of the page where somebody is.
+    #[must_use]
+    pub fn record_line(&mut self, lesson: &str, line: usize) -> Option<Warning> {
+        self.change(|table| {
+            begin(table, lesson);
+            let line = i64::try_from(line).unwrap_or(i64::MAX);
+            set(table, &["lessons", lesson], "line", Value::from(line));
+        })
+    }
+
+    /// A lesson is read to its end, or all of its questions are answered.
+    #[must_use]
+    pub fn record_done(&mut self, lesson: &str) -> Option<Warning> {
+        self.change(|table| {
+            begin(table, lesson);
+            set(table, &["lessons", lesson], "state", Value::from("done"));
+        })
+    }
+
+    /// The first answer to a question; a second try after the reason was told does not count.
+    #[must_use]
+    pub fn record_answer(&mut self, asked: &Asked, right: bool, today: Day) -> Option<Warning> {
+        self.change(|table| {
+            let path = match asked {
+                Asked::Quiz { lesson, id } => {
+                    let lessons = make(table, &["lessons", lesson]);
+                    let state = lessons.entry("state");
+                    state.or_insert_with(|| Value::from("begun"));
+                    ["lessons", lesson, "quiz", id].to_vec()
+                }
+                Asked::Prediction { demo, step } => ["predictions", demo, step].to_vec(),
+            };
+            Answer::record(make(table, &path), right, today);
+        })
+    }
+
+    /// Forgets one lesson and the predictions of its demos.
+    #[must_use]
+    pub fn reset_lesson(&mut self, lesson: &str, demos: &[String]) -> Option<Warning> {
+        self.change(|table| {
+            make(table, &["lessons"]).remove(lesson);
+            for demo in demos {
+                make(table, &["predictions"]).remove(demo);
+            }
+            if table.get("last").and_then(Value::as_str) == Some(lesson) {
+                table.remove("last");
+            }
+        })
+    }
+
+    /// Forgets everything.
+    #[must_use]
+    pub fn reset(&mut self) -> Option<Warning> {
+        self.change(|table| {
+            for name in ["last", "lessons", "predictions"] {
+                table.remove(name);
+            }
+        })
+    }
+
+    /// Changes the file, or what is in memory once the file has failed: a warning comes once.
+    fn change(&mut self, change: impl Fn(&mut Table)) -> Option<Warning> {
+        let updated = self.store.as_ref().map(|store| store.update(&change));
+        match updated {
+            Some(Ok(UpdateOk { table, warning })) => {
+                self.table = table;
+                warning
+            }
+            Some(Err(warning)) => {
+                self.store = None;
+                change(&mut self.table);
+                Some(warning)
+            }
+            None => {
+                change(&mut self.table);
+                self.untold.take()
+            }
+        }
+    }
+}
+
+fn begin(table: &mut Table, lesson: &str) {
+    table.insert("last".to_string(), Value::from(lesson));
+    let state = make(table, &["lessons", lesson]).entry("state");
+    state.or_insert_with(|| Value::from("begun"));
+}
+
+fn set(table: &mut Table, path: &[&str], name: &str, value: Value) {
+    make(table, path).insert(name.to_string(), value);
+}
+
+/// The table at a path, made if it is not there.
+fn make<'t>(table: &'t mut Table, path: &[&str]) -> &'t mut Table {
+    let Some((name, path)) = path.split_first() else {
+        return table;
+    };
+    let inner = table.entry(*name);
+    let inner = inner.or_insert_with(|| Value::Table(Table::new()));
+    if !inner.is_table() {
+        // Cannot be in a file that was read: its shape is looked at.
+        *inner = Value::Table(Table::new());
+    }
+    match inner {
+        Value::Table(inner) => make(inner, path),
+        _ => unreachable!("made a table just now"),
+    }
+}
+
+fn inner<'t>(table: &'t Table, path: &[&str]) -> Option<&'t Table> {
+    path.iter()
+        .try_fold(table, |table, name| table.get(*name)?.as_table())
+}
+
+fn tables<'t>(table: &'t Table, name: &str) -> impl Iterator<Item = (&'t str, &'t Table)> {
+    let inner = table.get(name).and_then(Value::as_table);
+    inner.into_iter().flat_map(only_tables)
+}
+
+fn only_tables(table: &Table) -> impl Iterator<Item = (&str, &Table)> {
+    let named = table.iter();
+    named.filter_map(|(name, value)| Some((name.as_str(), value.as_table()?)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,26 @@
+//! What a screen asks the loop to do; its update does nothing by itself.
+
+/// One wish of a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Leave the program at once.
+    Quit,
+    /// One screen back.
+    Back,
+    /// Stop as Ctrl-Z does.
+    Suspend,
+    SwitchLanguage,
+    /// Let the mouse come to the program, or leave it to the terminal.
+    ToggleMouse,
+    /// Open a lesson, by its place in the course.
+    OpenLesson(usize),
+    /// Run a demo, by its name.
+    OpenDemo(String),
+    /// A question has been answered for the first time; the answer's question by its id.
+    Answered {
+        id: String,
+        right: bool,
+    },
+    /// The lesson is read to its end, or every question of it is answered.
+    Done,
+}

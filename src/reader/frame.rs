@@ -1,0 +1,135 @@
+//! The frame: the whole window, and one channel with everything that can happen to it.
+//!
+//! Keys are read by one thread, which sends them into the channel; whoever owns the frame waits there
+//! and uses no time while nothing happens.
+
+use std::io::{self, BufWriter, Stdout};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::message::Message;
+use super::terminal::{self, FullScreen};
+use super::{input, signals};
+
+/// What one frame may take before it is written at once.
+const OUTPUT: usize = 64 * 1024;
+
+/// The full screen. A program opens one in its life.
+pub struct Frame {
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    /// What the window shows.
+    shown: Buffer,
+    /// The memory of the frame before, for the next one.
+    spare: Buffer,
+    cursor: Option<Position>,
+    inbox: Receiver<Message>,
+    sender: Sender<Message>,
+    /// Last, so that the terminal is put back when nothing else can write.
+    screen: FullScreen,
+}
+
+impl Frame {
+    /// Takes the window. `mouse`: whether clicks and the wheel come to the program.
+    ///
+    /// A signal that ends the process (TERM, HUP, INT) puts the terminal back first.
+    ///
+    /// # Errors
+    /// When standard input or output is no terminal, or the system gives no thread.
+    pub fn open(mouse: bool) -> io::Result<Frame> {
+        signals::end_on_signal()?;
+        let screen = FullScreen::enter(mouse)?;
+        let (sender, inbox) = mpsc::channel();
+        input::send_to(sender.clone())?;
+        Ok(Frame {
+            backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, terminal::output())),
+            shown: Buffer::empty(Rect::ZERO),
+            spare: Buffer::empty(Rect::ZERO),
+            cursor: None,
+            inbox,
+            sender,
+            screen,
+        })
+    }
+
+    /// Draws a frame: `view` fills an empty buffer of the window's size and says where the cursor
+    /// stands, if text is typed. Only what differs from the frame before is written.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    pub fn draw(
+        &mut self,
+        view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
+    ) -> io::Result<()> {
+        let size = self.backend.size().unwrap_or_default();
+        let area = Rect::new(0, 0, size.width, size.height);
+        let fresh = self.shown.area != area;
+        if fresh {
+            self.shown = Buffer::empty(area);
+            self.spare = Buffer::empty(area);
+        }
+        self.spare.reset();
+        // Outside of the writing: a panic in a view must find the terminal free.
+        let cursor = view(&mut self.spare, area).filter(|place| area.contains(*place));
+        let (backend, shown, spare) = (&mut self.backend, &self.shown, &self.spare);
+        let before = self.cursor;
+        terminal::write(|| {
+            queue!(backend, BeginSynchronizedUpdate)?;
+            if fresh {
+                backend.clear()?;
+            }
+            if before.is_some() {
+                backend.hide_cursor()?;
+            }
+            backend.draw(shown.diff(spare).into_iter())?;
+            if let Some(place) = cursor {
+                backend.set_cursor_position(place)?;
+                backend.show_cursor()?;
+            }
+            queue!(backend, EndSynchronizedUpdate)?;
+            io::Write::flush(backend)
+        })?;
+        std::mem::swap(&mut self.shown, &mut self.spare);
+        self.cursor = cursor;
+        Ok(())
+    }
+
+    /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
+    pub fn next(&self, time: Option<Duration>) -> Option<Message> {
+        match time {
+            // The frame holds a sender itself: the channel is never closed.
+            None => self.inbox.recv().ok(),
+            Some(time) => self.inbox.recv_timeout(time).ok(),
+        }
+    }
+
+    /// What other threads tell the screen things with.
+    pub fn sender(&self) -> Sender<Message> {
+        self.sender.clone()
+    }
+
+    /// Gives the window back to the shell until the program goes on (Ctrl-Z, `fg`). The next frame is
+    /// drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.screen.suspend()?;
+        // No window has this area, so the next frame differs everywhere.
+        self.shown = Buffer::empty(Rect::ZERO);
+        Ok(())
+    }
+
+    /// Whether clicks and the wheel come to the program.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.screen.set_mouse(on)
+    }
+}

@@ -1,0 +1,146 @@
+use super::*;
+use crate::lang::Lang;
+use crate::lang::words::words;
+use crate::reader::chrome::Surface;
+use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
+use crate::render::theme::{Background, Depth, Theme};
+
+fn lesson(place: usize, number: u32, title: &str, state: LessonState) -> Item {
+    Item::Lesson(LessonItem {
+        place,
+        number,
+        slug: format!("slug-{number}"),
+        title: title.to_string(),
+        summary: format!(
+            "{title}: one line that says what it is about, and why one would read it."
+        ),
+        minutes: 20,
+        state,
+    })
+}
+
+fn home(lang: Lang) -> Home {
+    let zh = lang == Lang::Zh;
+    let text = |en: &str, other: &str| if zh { other } else { en }.to_string();
+    let done = LessonState {
+        begun: true,
+        done: true,
+        answered: 5,
+        right: 4,
+    };
+    let begun = LessonState {
+        begun: true,
+        ..LessonState::default()
+    };
+    let items = vec![
+        Item::Part(text("Part 1 · Fundamentals", "一、网络编程基础")),
+        lesson(0, 1, &text("Two programs", "两个程序"), done),
+        lesson(
+            1,
+            3,
+            &text(
+                "Sockets: a title that is longer than a small window",
+                "套接字到底是什么，标题比小窗口还要长一些",
+            ),
+            begun,
+        ),
+        Item::Part(text("Part 2", "二")),
+        lesson(2, 10, &text("Ports", "端口"), LessonState::default()),
+        Item::Part(text("Demos", "演示")),
+        Item::Demo {
+            slug: "tcp-echo".to_string(),
+            title: text("A live echo", "实时回送"),
+            summary: text("What it shows.", "演示什么。"),
+        },
+    ];
+    Home::new(words(lang), text("A course", "一门课"), items, 1)
+}
+
+fn shown(home: &mut Home, size: (u16, u16), ascii: bool) -> String {
+    let theme = Theme::new(Depth::None, Background::Dark);
+    let surface = Surface {
+        theme: &theme,
+        ascii,
+    };
+    let (area, mut buffer) = window(size);
+    home.fit(size.1);
+    view(home, &surface, area, &mut buffer);
+    dump(&buffer)
+}
+
+#[test]
+fn screens() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let name = format!("home-{lang}-{}x{}", size.0, size.1);
+            compare(&name, &shown(&mut home(lang), size, false));
+        }
+    }
+    let mut helped = home(Lang::En);
+    helped.update(&keys("?")[0]);
+    compare("home-help", &shown(&mut helped, (80, 24), false));
+}
+
+#[test]
+fn it_opens_where_one_left_off_and_enter_opens() {
+    let mut home = home(Lang::En);
+    assert_eq!(home.update(&key(KeyCode::Enter)), [Command::OpenLesson(1)]);
+    home.update(&key(KeyCode::Down));
+    assert_eq!(home.update(&key(KeyCode::Enter)), [Command::OpenLesson(2)]);
+    home.update(&key(KeyCode::Tab));
+    let demo = Command::OpenDemo("tcp-echo".to_string());
+    assert_eq!(home.update(&key(KeyCode::Enter)), [demo]);
+    home.update(&key(KeyCode::Home));
+    assert_eq!(home.update(&key(KeyCode::Enter)), [Command::OpenLesson(0)]);
+    assert_eq!(home.update(&keys("q")[0]), [Command::Back]);
+}
+
+#[test]
+fn typing_filters() {
+    for (lang, typed, place) in [
+        (Lang::En, "ports", 2),
+        (Lang::En, "/q\u{8}PORT", 2),
+        (Lang::Zh, "端口", 2),
+        (Lang::Zh, "１０", 2),
+        (Lang::En, "two", 0),
+    ] {
+        let mut home = home(lang);
+        for event in keys(typed) {
+            assert_eq!(home.update(&event), [], "{typed}");
+        }
+        assert_eq!(
+            home.update(&key(KeyCode::Enter)),
+            [Command::OpenLesson(place)],
+            "{typed}"
+        );
+    }
+    let mut home = home(Lang::En);
+    home.update(&Event::Paste("zzz\nq".to_string()));
+    assert!(shown(&mut home, (80, 24), false).contains(words(Lang::En).reader.nothing.as_str()));
+    assert_eq!(home.update(&key(KeyCode::Enter)), []);
+    home.update(&key(KeyCode::Esc));
+    assert!(shown(&mut home, (80, 24), false).contains("Ports"));
+}
+
+#[test]
+fn no_size_and_no_key_breaks_it() {
+    for size in [
+        (0, 0),
+        (1, 1),
+        (20, 5),
+        (39, 12),
+        (40, 11),
+        (40, 12),
+        (41, 13),
+        (500, 200),
+    ] {
+        for typed in ["", "?", "/端口", "\t\t\t", "zzz"] {
+            let mut home = home(Lang::Zh);
+            keys(typed)
+                .iter()
+                .for_each(|event| drop(home.update(event)));
+            let text = shown(&mut home, size, true);
+            assert_eq!(text.lines().count(), usize::from(size.1));
+        }
+    }
+}

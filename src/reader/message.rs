@@ -1,0 +1,16 @@
+//! What a screen can be told: the closed list of everything that wakes it.
+
+use crossterm::event::Event as Input;
+
+use super::theatre::News;
+
+/// One thing that came to the screen.
+#[derive(Debug)]
+pub enum Message {
+    /// A key, a paste, the mouse, a new size.
+    Input(Input),
+    /// The terminal is gone, or cannot be read: leave.
+    Gone,
+    /// Something happened in a live run.
+    Happened(Box<News>),
+}

@@ -1,0 +1,13 @@
+//! A lesson on the screen: reading, searching, following links, answering.
+
+pub mod content;
+mod keys;
+mod model;
+pub mod place;
+mod view;
+
+pub use model::Lesson;
+pub use view::view;
+
+#[cfg(test)]
+mod tests;

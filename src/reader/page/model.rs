@@ -1,0 +1,279 @@
+//! The state of the page, and what keys do to it.
+
+mod ask;
+mod find;
+mod go;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
+
+use super::content::{Answer, Content, Focus};
+use super::keys::{Action, KEYS};
+use super::place::Place;
+use super::view::Geometry;
+use crate::course::question::{Kind, Question};
+use crate::course::{Course, Page};
+use crate::lang::fill;
+use crate::lang::words::Words;
+use crate::reader::command::Command;
+use crate::reader::home::scrolled_help;
+use crate::reader::keymap;
+use crate::reader::search::{self, Hit};
+use crate::render::{bytes, question};
+
+/// Rows a turn of the wheel scrolls.
+const WHEEL: usize = 3;
+
+/// What is in front of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    Read,
+    /// The table of contents, with the selected heading.
+    Contents(usize),
+    /// A search is typed; where the reader was before.
+    Search {
+        text: String,
+        from: Place,
+    },
+    /// An answer is typed to the question of this place.
+    Answer {
+        question: usize,
+        text: String,
+    },
+    /// The help, scrolled by so many lines.
+    Help(usize),
+}
+
+/// A lesson that is read.
+pub struct Lesson {
+    /// Its place in the course, its number there, and how many there are.
+    pub place: usize,
+    pub number: u32,
+    pub lessons: usize,
+    pub page: Page,
+    pub words: &'static Words,
+    pub ascii: bool,
+    pub content: Content,
+    pub answers: Vec<Option<Answer>>,
+    pub geometry: Geometry,
+    /// The first row in the window, and the place it stands for: that stays when rows change.
+    pub top: usize,
+    anchor: Place,
+    /// Columns scrolled sideways.
+    pub shift: usize,
+    pub focus: Option<Focus>,
+    pub mode: Mode,
+    pub hits: Vec<Hit>,
+    /// The hit one stands on.
+    pub hit: usize,
+    pub sought: String,
+    /// Said in the last line until the next key.
+    pub note: Option<String>,
+    /// The loop has been told that the lesson is done.
+    done: bool,
+}
+
+impl Lesson {
+    /// A lesson that has no size yet: [`Lesson::fit`] lays it out.
+    pub fn new(
+        course: &Course,
+        place: usize,
+        page: Page,
+        words: &'static Words,
+        ascii: bool,
+    ) -> Lesson {
+        let mut lesson = Lesson {
+            place,
+            number: course.lessons.get(place).map_or(0, |entry| entry.number),
+            lessons: course.lessons.len(),
+            answers: vec![None; page.questions.len()],
+            page,
+            words,
+            ascii,
+            content: Content::default(),
+            geometry: Geometry::default(),
+            top: 0,
+            anchor: Place::of_line(0),
+            shift: 0,
+            focus: None,
+            mode: Mode::Read,
+            hits: Vec::new(),
+            hit: 0,
+            sought: String::new(),
+            note: None,
+            done: false,
+        };
+        lesson.note = lesson.fallback();
+        lesson
+    }
+
+    /// Says so when the page is not there in the language of the screen.
+    fn fallback(&self) -> Option<String> {
+        let lang = self.page.front.lang;
+        let other = !std::ptr::eq(crate::lang::words::words(lang), self.words);
+        other.then(|| fill(&self.words.page.fallback, &[("lang", lang.code())]))
+    }
+
+    /// Lays the page out for a window, unless it is already, and keeps the place.
+    pub fn fit(&mut self, width: u16, height: u16) {
+        let geometry = Geometry::of(width, height);
+        if self.geometry == geometry && !self.content.rows.is_empty() {
+            return;
+        }
+        let wider = self.geometry.width != geometry.width || self.content.rows.is_empty();
+        self.geometry = geometry;
+        if wider {
+            self.lay_out();
+        } else {
+            self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        }
+    }
+
+    fn lay_out(&mut self) {
+        let width = self.geometry.width.into();
+        self.content = Content::new(&self.page, &self.answers, self.words, width, self.ascii);
+        self.hits = search::hits(&self.content.rows, &self.sought);
+        self.hit = self.hit.min(self.hits.len().saturating_sub(1));
+        self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        self.shift = self.shift.min(self.widest_shift());
+    }
+
+    /// The same lesson in another language, at the same paragraph.
+    pub fn translate(&mut self, page: Page, words: &'static Words) {
+        let place = self.anchor.translated(&self.page.doc, &page.doc);
+        if page.questions.len() != self.answers.len() {
+            self.answers = vec![None; page.questions.len()];
+        }
+        (self.page, self.words) = (page, words);
+        self.focus = None;
+        self.anchor = place;
+        self.lay_out();
+        self.anchor = place.scaled(&self.content.rows);
+        self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        self.note = self.fallback();
+    }
+
+    /// Goes to a line of the lesson's file.
+    pub fn go_to_line(&mut self, line: usize) {
+        self.anchor = Place::of_line(line);
+        self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+    }
+
+    /// The line of the lesson's file at the top of the window.
+    pub fn line(&self) -> usize {
+        self.anchor.line
+    }
+
+    /// The place of the section in the headings; `None` before the first.
+    pub fn section(&self) -> Option<usize> {
+        // A heading just under the top has begun its section for the eye.
+        let eye = self.top + usize::from(self.geometry.height) / 4;
+        let mut headings = self.content.headings.iter();
+        headings.rposition(|heading| heading.row <= eye.max(self.top))
+    }
+
+    pub fn last_top(&self) -> usize {
+        let rows = self.content.rows.len();
+        rows.saturating_sub(self.geometry.height.into())
+    }
+
+    fn visible(&self) -> std::ops::Range<usize> {
+        let end = self.top + usize::from(self.geometry.height);
+        self.top..end.min(self.content.rows.len())
+    }
+
+    /// The question that letters answer: the one with the focus, else the first without an answer
+    /// in the window.
+    pub fn active(&self) -> Option<usize> {
+        let seen = self.visible();
+        let in_window = |place: usize| {
+            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
+            first < seen.end && last > seen.start && first < last
+        };
+        if let Some(Focus::Question(place)) = self.focus
+            && in_window(place)
+        {
+            return Some(place);
+        }
+        let open = |place: &usize| self.answers[*place].is_none() && in_window(*place);
+        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
+        let mut places = (0..self.answers.len()).filter(open);
+        let first = places.clone().find(whole);
+        first.or_else(|| places.next())
+    }
+
+    /// What the screen does with something that came from the terminal.
+    pub fn update(&mut self, course: &Course, event: &Event) -> Vec<Command> {
+        let mut commands = match event {
+            Event::Key(key) => self.key(course, key),
+            // Pasted text is text: it never runs keys.
+            Event::Paste(pasted) => {
+                let pasted: String = pasted.chars().filter(|c| !c.is_control()).collect();
+                match &mut self.mode {
+                    Mode::Search { text, .. } => {
+                        text.push_str(&pasted);
+                        self.seek();
+                    }
+                    Mode::Answer { text, .. } => text.push_str(&pasted),
+                    _ => {}
+                }
+                Vec::new()
+            }
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollUp => self.scroll_by(-1, WHEEL),
+                MouseEventKind::ScrollDown => self.scroll_by(1, WHEEL),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    self.click(course, mouse.column, mouse.row)
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        // Done is who has answered every question; where there is none, who has read to the end.
+        let done = match self.answers.is_empty() {
+            true => self.top >= self.last_top() && !self.content.rows.is_empty(),
+            false => self.answers.iter().all(Option::is_some),
+        };
+        if done && !self.done {
+            self.done = true;
+            commands.push(Command::Done);
+        }
+        commands
+    }
+
+    fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
+        self.note = None;
+        let action = keymap::action(KEYS, key);
+        match action {
+            Some(Action::Quit) => return vec![Command::Quit],
+            Some(Action::Suspend) => return vec![Command::Suspend],
+            _ => {}
+        }
+        match std::mem::replace(&mut self.mode, Mode::Read) {
+            Mode::Read => {
+                if let Some(commands) = self.letter(key) {
+                    return commands;
+                }
+                action.map_or_else(Vec::new, |action| self.act(course, action))
+            }
+            Mode::Contents(selected) => {
+                self.contents_key(action, key, selected);
+                Vec::new()
+            }
+            Mode::Search { text, from } => {
+                self.search_key(key, text, from);
+                Vec::new()
+            }
+            Mode::Answer { question, text } => self.answer_key(key, question, text),
+            Mode::Help(scroll) => {
+                let by = match action {
+                    Some(Action::Down) => Some(1),
+                    Some(Action::Up) => Some(-1),
+                    _ => None,
+                };
+                let scroll = scrolled_help(scroll, KEYS.len(), by);
+                self.mode = scroll.map_or(Mode::Read, Mode::Help);
+                Vec::new()
+            }
+        }
+    }
+}

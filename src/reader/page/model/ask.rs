@@ -1,0 +1,76 @@
+//! Answering the questions of a page.
+
+use super::*;
+
+impl Lesson {
+    /// A letter of the question that is asked.
+    pub(super) fn letter(&mut self, key: &KeyEvent) -> Option<Vec<Command>> {
+        let letter = keymap::typed(key).filter(|letter| ('a'..='f').contains(letter))?;
+        let place = self.active()?;
+        let asked = &self.page.questions[place];
+        if asked.kind == Kind::Fill {
+            return None;
+        }
+        let letters = (0..asked.choices.len()).map(question::letter);
+        let choice = letters.clone().position(|known| known == letter)?;
+        let answer = Answer {
+            given: letter.to_string(),
+            choice: Some(choice),
+            right: asked.choices[choice].right,
+        };
+        Some(self.answered(place, answer))
+    }
+
+    pub(super) fn answer_key(
+        &mut self,
+        key: &KeyEvent,
+        place: usize,
+        mut text: String,
+    ) -> Vec<Command> {
+        match key.code {
+            KeyCode::Esc => return Vec::new(),
+            KeyCode::Enter if text.trim().is_empty() => return Vec::new(),
+            KeyCode::Enter => {
+                let asked = &self.page.questions[place];
+                let meant = asked.choice(&text);
+                let choice = meant.and_then(|meant| {
+                    let mut choices = asked.choices.iter();
+                    choices.position(|choice| choice == meant)
+                });
+                let answer = Answer {
+                    right: meant.is_some_and(|meant| meant.right),
+                    given: text,
+                    choice,
+                };
+                return self.answered(place, answer);
+            }
+            KeyCode::Backspace => {
+                text.pop();
+            }
+            _ => text.extend(keymap::typed(key)),
+        }
+        self.mode = Mode::Answer {
+            question: place,
+            text,
+        };
+        Vec::new()
+    }
+
+    /// Shows what is to be said of an answer. Only a first answer counts.
+    fn answered(&mut self, place: usize, answer: Answer) -> Vec<Command> {
+        let right = answer.right;
+        let first = self.answers[place].is_none();
+        self.answers[place] = Some(answer);
+        // After a wrong answer letters still go to this question.
+        self.focus = (!right).then_some(Focus::Question(place));
+        self.lay_out();
+        let (_, last) = self.content.questions[place];
+        if last > self.top + usize::from(self.geometry.height) {
+            self.scroll_to(last.saturating_sub(self.geometry.height.into()));
+        }
+        match self.page.questions[place].id.clone() {
+            Some(id) if first => vec![Command::Answered { id, right }],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Going through a page: scrolling, links, other lessons.
+
+use super::*;
+use crate::reader::page::content::Stop;
+
+/// Columns one key scrolls sideways.
+const SIDEWAYS: usize = 8;
+
+impl Lesson {
+    pub(super) fn act(&mut self, course: &Course, action: Action) -> Vec<Command> {
+        let page = usize::from(self.geometry.height).max(2) - 1;
+        match action {
+            Action::Open => return self.open(course),
+            Action::NextStop => self.stop(1),
+            Action::PreviousStop => self.stop(-1),
+            Action::Down => return self.scroll_by(1, 1),
+            Action::Up => return self.scroll_by(-1, 1),
+            Action::PageDown => return self.scroll_by(1, page),
+            Action::PageUp => return self.scroll_by(-1, page),
+            Action::HalfDown => return self.scroll_by(1, page.div_ceil(2)),
+            Action::HalfUp => return self.scroll_by(-1, page.div_ceil(2)),
+            Action::First => self.scroll_to(0),
+            Action::Last => self.scroll_to(usize::MAX),
+            Action::NextSection => {
+                let mut headings = self.content.headings.iter();
+                let next = headings.find(|heading| heading.row > self.top);
+                self.scroll_to(next.map_or(usize::MAX, |heading| heading.row));
+            }
+            Action::PreviousSection => {
+                let mut headings = self.content.headings.iter();
+                let before = headings.rfind(|heading| heading.row < self.top);
+                self.scroll_to(before.map_or(0, |heading| heading.row));
+            }
+            Action::Left => self.shift = self.shift.saturating_sub(SIDEWAYS),
+            Action::Right => self.shift = (self.shift + SIDEWAYS).min(self.widest_shift()),
+            Action::Contents => {
+                if !self.content.headings.is_empty() {
+                    self.mode = Mode::Contents(self.section().unwrap_or(0));
+                }
+            }
+            Action::Search => {
+                self.mode = Mode::Search {
+                    text: String::new(),
+                    from: self.anchor,
+                };
+            }
+            Action::NextHit => self.go_to_hit(1),
+            Action::PreviousHit => self.go_to_hit(-1),
+            Action::NextLesson if self.place + 1 < self.lessons => {
+                return vec![Command::OpenLesson(self.place + 1)];
+            }
+            Action::PreviousLesson if self.place > 0 => {
+                return vec![Command::OpenLesson(self.place - 1)];
+            }
+            Action::NextLesson | Action::PreviousLesson => {
+                self.note = Some(self.words.reader.no_lesson.clone());
+            }
+            Action::Language => return vec![Command::SwitchLanguage],
+            Action::Mouse => return vec![Command::ToggleMouse],
+            Action::Help => self.mode = Mode::Help(0),
+            Action::Back => {
+                // What was marked goes first.
+                let marked = self.focus.take().is_some() | !self.sought.is_empty();
+                self.sought.clear();
+                self.hits.clear();
+                if !marked {
+                    return vec![Command::Back];
+                }
+            }
+            Action::Suspend | Action::Quit => {}
+        }
+        Vec::new()
+    }
+
+    /// Scrolls so that this row is the first, if there are enough rows below it.
+    pub(super) fn scroll_to(&mut self, row: usize) {
+        self.top = row.min(self.last_top());
+        self.anchor = Place::of_row(&self.content.rows, self.top);
+        self.shift = self.shift.min(self.widest_shift());
+    }
+
+    pub(super) fn scroll_by(&mut self, direction: isize, rows: usize) -> Vec<Command> {
+        self.scroll_to(match direction {
+            ..0 => self.top.saturating_sub(rows),
+            _ => self.top.saturating_add(rows),
+        });
+        Vec::new()
+    }
+
+    /// Scrolls as little as possible, but not to the very edge, so that a row is seen.
+    pub(super) fn reveal(&mut self, row: usize) {
+        let height = usize::from(self.geometry.height);
+        if row < self.top || row >= self.top + height.saturating_sub(1) {
+            self.scroll_to(row.saturating_sub(height / 3));
+        }
+    }
+
+    /// How far the widest block in the window reaches beyond it.
+    pub(super) fn widest_shift(&self) -> usize {
+        let widths = self.content.widths.get(self.visible()).unwrap_or_default();
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        widest.saturating_sub(self.geometry.width.into())
+    }
+
+    pub(super) fn stop(&mut self, direction: isize) {
+        let stops = &self.content.stops;
+        let seen = self.visible();
+        let now = stops.iter().position(|stop| Some(stop.what) == self.focus);
+        let now = now.filter(|now| seen.contains(&stops[*now].row));
+        let next: Option<&Stop> = match (now, direction) {
+            (Some(now), ..0) => now.checked_sub(1).and_then(|before| stops.get(before)),
+            (Some(now), _) => stops.get(now + 1),
+            (None, ..0) => stops.iter().rfind(|stop| stop.row < seen.end),
+            (None, _) => stops.iter().find(|stop| stop.row >= seen.start),
+        };
+        match next.copied() {
+            Some(stop) => {
+                self.focus = Some(stop.what);
+                self.reveal(stop.row);
+            }
+            None => self.note = Some(self.words.reader.no_link.clone()),
+        }
+    }
+
+    pub(super) fn open(&mut self, course: &Course) -> Vec<Command> {
+        match self.focus {
+            Some(Focus::Link(link)) => return self.follow(course, link),
+            Some(Focus::Question(_)) | None => {}
+        }
+        match self
+            .active()
+            .map(|place| (place, &self.page.questions[place]))
+        {
+            Some((
+                place,
+                Question {
+                    kind: Kind::Fill, ..
+                },
+            )) => {
+                self.focus = Some(Focus::Question(place));
+                self.mode = Mode::Answer {
+                    question: place,
+                    text: String::new(),
+                };
+            }
+            Some((place, _)) if self.focus == Some(Focus::Question(place)) => {
+                self.note = Some(self.words.reader.letters.clone());
+            }
+            _ => self.stop(1),
+        }
+        Vec::new()
+    }
+
+    /// Follows a link: to a demo, a lesson, a heading; other addresses are only shown.
+    pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
+        let Some(link) = self.content.doc.links.get(link) else {
+            return Vec::new();
+        };
+        let target = link.target.as_str();
+        if let Some(demo) = target.strip_prefix("demo:") {
+            return vec![Command::OpenDemo(demo.to_string())];
+        }
+        if let Some(name) = target.strip_prefix('#') {
+            if let Some(row) = self.content.anchor(name) {
+                self.focus = None;
+                self.scroll_to(row);
+            }
+            return Vec::new();
+        }
+        let path = target.strip_prefix("lesson:").or_else(|| {
+            let folder = target.strip_prefix("../")?;
+            folder.split('/').next()
+        });
+        let found = path.and_then(|path| course.find(path));
+        let place = found.and_then(|found| course.lessons.iter().position(|entry| entry == found));
+        if let Some(place) = place {
+            return vec![Command::OpenLesson(place)];
+        }
+        let target = bytes::clean(target);
+        self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
+        Vec::new()
+    }
+
+    pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
+        if self.mode != Mode::Read {
+            return Vec::new();
+        }
+        let Some(link) = self.geometry.link_at(self, column, line) else {
+            return Vec::new();
+        };
+        self.focus = Some(Focus::Link(link));
+        self.follow(course, link)
+    }
+}

@@ -1,0 +1,75 @@
+//! Screens compared with expected text files, for the tests of this module.
+//!
+//! `REWRITE_SCREENS=1 cargo test --lib reader` writes the files anew; read the difference by eye.
+
+use std::path::Path;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::render::page::cells;
+
+/// The sizes at which every screen is looked at.
+pub const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
+
+/// A buffer as text: the right half of a wide character is not there, marked cells stand in `⟦ ⟧`.
+pub fn dump(buffer: &Buffer) -> String {
+    use ratatui::style::Modifier;
+    let mut out = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let (mut line, mut x, mut marked) = (String::new(), buffer.area.left(), false);
+        while x < buffer.area.right() {
+            let cell = &buffer[(x, y)];
+            if cell.modifier.contains(Modifier::REVERSED) != marked {
+                line.push(if marked { '⟧' } else { '⟦' });
+                marked = !marked;
+            }
+            let width = cells::width(cell.symbol()) as u16;
+            assert!(width >= 1 && x + width <= buffer.area.right(), "{x} {y}");
+            line.push_str(cell.symbol());
+            x += width;
+        }
+        if marked {
+            line.push('⟧');
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Compares a screen with its file.
+pub fn compare(name: &str, shown: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens");
+    let file = folder.join(format!("{name}.txt"));
+    if std::env::var_os("REWRITE_SCREENS").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(&file, shown).unwrap();
+    }
+    let expected = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(expected, shown, "{name}: see REWRITE_SCREENS");
+}
+
+/// An empty buffer of this size.
+pub fn window((width, height): (u16, u16)) -> (Rect, Buffer) {
+    let area = Rect::new(0, 0, width, height);
+    (area, Buffer::empty(area))
+}
+
+/// A key as the terminal sends it.
+pub fn key(code: KeyCode) -> Event {
+    Event::Key(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+/// The keys of a text, one by one; `\n` is Enter, `\t` Tab, `\u{1b}` Escape.
+pub fn keys(text: &str) -> Vec<Event> {
+    let code = |character| match character {
+        '\n' => KeyCode::Enter,
+        '\t' => KeyCode::Tab,
+        '\u{1b}' => KeyCode::Esc,
+        '\u{8}' => KeyCode::Backspace,
+        other => KeyCode::Char(other),
+    };
+    text.chars().map(|character| key(code(character))).collect()
+}

@@ -1,0 +1,325 @@
+//! One sitting: which screen is in front, and what its wishes do.
+
+use anyhow::Context;
+use crossterm::event::Event;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::chrome::Surface;
+use super::command::Command;
+use super::home::{Home, Item, LessonItem, LessonState};
+use super::page::Lesson;
+use super::{home, page};
+use crate::course::{Course, Entry, Fault};
+use crate::demos::{DEMOS, Demo};
+use crate::lang::words::{Words, words};
+use crate::lang::{Lang, fill};
+use crate::progress::{self, Asked, Day, Progress, State, Warning};
+use crate::render::theme::Theme;
+
+/// What the screens are made of.
+pub struct Session {
+    pub course: Course,
+    pub lang: Lang,
+    pub theme: Theme,
+    pub ascii: bool,
+    progress: Progress,
+    /// The first reason why nothing can be kept, until it has been told.
+    warning: Option<Warning>,
+    home: Home,
+    lesson: Option<Lesson>,
+    /// The section in which the reader was last seen.
+    section: Option<usize>,
+}
+
+/// What only the loop can do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wish {
+    Quit,
+    Suspend,
+    ToggleMouse,
+    RunDemo(&'static str),
+}
+
+impl Session {
+    /// # Errors
+    /// When the course cannot be read.
+    pub fn new(
+        course: Course,
+        lang: Lang,
+        theme: Theme,
+        ascii: bool,
+        (progress, warning): (Progress, Option<Warning>),
+    ) -> Result<Session, Fault> {
+        let words = words(lang);
+        let last = progress.last_lesson().and_then(|slug| course.find(slug));
+        let last = last.and_then(|last| course.lessons.iter().position(|entry| entry == last));
+        let items = items(&course, lang, words, &progress)?;
+        let title = course.title.get(lang).to_string();
+        Ok(Session {
+            home: Home::new(words, title, items, last.unwrap_or(0)),
+            course,
+            lang,
+            theme,
+            ascii,
+            progress,
+            warning,
+            lesson: None,
+            section: None,
+        })
+    }
+
+    pub fn words(&self) -> &'static Words {
+        words(self.lang)
+    }
+
+    /// Draws the screen in front.
+    pub fn view(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let surface = Surface {
+            theme: &self.theme,
+            ascii: self.ascii,
+        };
+        match &mut self.lesson {
+            Some(lesson) => {
+                lesson.fit(area.width, area.height);
+                page::view(lesson, &surface, area, buffer)
+            }
+            None => {
+                self.home.fit(area.height);
+                home::view(&self.home, &surface, area, buffer)
+            }
+        }
+    }
+
+    /// Gives the screen in front what came from the terminal, and does what it asks for.
+    ///
+    /// # Errors
+    /// When the course cannot be read any more.
+    pub fn update(&mut self, event: &Event) -> anyhow::Result<Vec<Wish>> {
+        let commands = match &mut self.lesson {
+            Some(lesson) => lesson.update(&self.course, event),
+            None => self.home.update(event),
+        };
+        let mut wishes = Vec::new();
+        for command in commands {
+            wishes.extend(self.act(command)?);
+        }
+        let section = self.lesson.as_ref().and_then(Lesson::section);
+        if section != self.section {
+            self.section = section;
+            self.keep_place();
+        }
+        Ok(wishes)
+    }
+
+    /// Keeps what was predicted in a run.
+    pub fn predicted(&mut self, demo: &str, predictions: &[(String, bool)]) {
+        for (step, right) in predictions {
+            let asked = Asked::Prediction {
+                demo: demo.to_string(),
+                step: step.clone(),
+            };
+            let warning = self.progress.record_answer(&asked, *right, Day::today());
+            self.warn(warning);
+        }
+    }
+
+    fn act(&mut self, command: Command) -> anyhow::Result<Option<Wish>> {
+        match command {
+            Command::Quit => {
+                self.keep_place();
+                return Ok(Some(Wish::Quit));
+            }
+            Command::Back if self.lesson.is_none() => return Ok(Some(Wish::Quit)),
+            Command::Back => {
+                self.keep_place();
+                let place = self.lesson.take().map_or(0, |lesson| lesson.place);
+                self.renew_home()?;
+                self.home.select(place);
+            }
+            Command::Suspend => return Ok(Some(Wish::Suspend)),
+            Command::ToggleMouse => return Ok(Some(Wish::ToggleMouse)),
+            Command::SwitchLanguage => self.switch_language()?,
+            Command::OpenLesson(place) => self.open_lesson(place)?,
+            Command::OpenDemo(slug) => {
+                self.keep_place();
+                let Some(demo) = Demo::find(&slug) else {
+                    let text = fill(&self.words().reader.no_demo, &[("demo", &slug)]);
+                    self.note(text);
+                    return Ok(None);
+                };
+                return Ok(Some(Wish::RunDemo(demo.slug)));
+            }
+            Command::Answered { id, right } => {
+                if let Some(lesson) = self.slug() {
+                    let asked = Asked::Quiz { lesson, id };
+                    let warning = self.progress.record_answer(&asked, right, Day::today());
+                    self.warn(warning);
+                }
+            }
+            Command::Done => {
+                if let Some(lesson) = self.slug() {
+                    let warning = self.progress.record_done(&lesson);
+                    self.warn(warning);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The name of the lesson in front.
+    fn slug(&self) -> Option<String> {
+        let lesson = self.lesson.as_ref()?;
+        let entry = self.course.lessons.get(lesson.place)?;
+        Some(entry.slug.clone())
+    }
+
+    /// Puts a lesson in front, where one left it.
+    ///
+    /// # Errors
+    /// When its page cannot be read.
+    pub fn open_lesson(&mut self, place: usize) -> anyhow::Result<()> {
+        self.keep_place();
+        let Some(entry) = self.course.lessons.get(place) else {
+            return Ok(());
+        };
+        let page = read(self.course.page(entry, self.lang))?;
+        let known = self.progress.lesson(&entry.slug);
+        let warning = self.progress.record_begun(&entry.slug);
+        let words = words(self.lang);
+        let mut lesson = Lesson::new(&self.course, place, page, words, self.ascii);
+        // Of the first line there is nothing to remember: the page begins with its title.
+        if known.line > 0 {
+            lesson.go_to_line(known.line);
+        }
+        self.lesson = Some(lesson);
+        self.section = None;
+        let warning = self.warning.take().or(warning);
+        self.warn(warning);
+        Ok(())
+    }
+
+    fn switch_language(&mut self) -> anyhow::Result<()> {
+        self.lang = match self.lang {
+            Lang::En => Lang::Zh,
+            Lang::Zh => Lang::En,
+        };
+        if let Some(lesson) = &mut self.lesson
+            && let Some(entry) = self.course.lessons.get(lesson.place)
+        {
+            let page = read(self.course.page(entry, self.lang))?;
+            lesson.translate(page, words(self.lang));
+        }
+        self.renew_home()
+    }
+
+    fn renew_home(&mut self) -> anyhow::Result<()> {
+        let words = self.words();
+        let items = read(items(&self.course, self.lang, words, &self.progress))?;
+        let title = self.course.title.get(self.lang).to_string();
+        self.home.renew(words, title, items);
+        Ok(())
+    }
+
+    /// Keeps where the reader is.
+    fn keep_place(&mut self) {
+        let line = self
+            .lesson
+            .as_ref()
+            .map(Lesson::line)
+            .filter(|line| *line > 0);
+        if let (Some(line), Some(slug)) = (line, self.slug()) {
+            let warning = self.progress.record_line(&slug, line);
+            self.warn(warning);
+        }
+    }
+
+    fn warn(&mut self, warning: Option<Warning>) {
+        if let Some(warning) = warning {
+            let (what, next) = warning.told(self.words());
+            self.note(format!("{what} {next}"));
+        }
+    }
+
+    /// Says something in the last line of the screen in front.
+    pub fn note(&mut self, text: String) {
+        match &mut self.lesson {
+            Some(lesson) => lesson.note = Some(text),
+            None => self.home.note = Some(text),
+        }
+    }
+}
+
+fn read<T>(read: Result<T, Fault>) -> anyhow::Result<T> {
+    let place = |fault: Fault| {
+        let line = fault
+            .line
+            .map_or_else(String::new, |line| format!(":{line}"));
+        let why = format!("{}{line}: {}", fault.file, fault.kind.key());
+        anyhow::anyhow!(why)
+    };
+    read.map_err(place).context("the course")
+}
+
+/// The lines of the first screen.
+fn items(
+    course: &Course,
+    lang: Lang,
+    words: &Words,
+    progress: &Progress,
+) -> Result<Vec<Item>, Fault> {
+    let mut items = Vec::new();
+    for part in &course.parts {
+        if let Some(title) = &part.title {
+            items.push(Item::Part(title.get(lang).to_string()));
+        }
+        for place in part.lessons.clone() {
+            if let Some(entry) = course.lessons.get(place) {
+                items.push(Item::Lesson(lesson_item(
+                    course, entry, place, lang, progress,
+                )?));
+            }
+        }
+    }
+    items.push(Item::Part(words.reader.demos.clone()));
+    for demo in DEMOS {
+        let told = course.narration_front(demo.slug, lang)?;
+        let (title, summary) =
+            told.map_or_else(Default::default, |told| (told.title, told.summary));
+        items.push(Item::Demo {
+            slug: demo.slug.to_string(),
+            title,
+            summary,
+        });
+    }
+    Ok(items)
+}
+
+fn lesson_item(
+    course: &Course,
+    entry: &Entry,
+    place: usize,
+    lang: Lang,
+    progress: &Progress,
+) -> Result<LessonItem, Fault> {
+    let front = course.front(entry, lang)?;
+    let known = progress.lesson(&entry.slug);
+    Ok(LessonItem {
+        place,
+        number: entry.number,
+        slug: entry.slug.clone(),
+        title: front.title,
+        summary: front.summary,
+        minutes: front.minutes,
+        state: state(&known),
+    })
+}
+
+fn state(known: &progress::Lesson) -> LessonState {
+    LessonState {
+        begun: known.state != State::New,
+        done: known.state == State::Done,
+        answered: known.answers.len(),
+        right: known.answers.values().filter(|answer| answer.right).count(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The record of a run and the moments at which one can stand in it.
+
+use crate::event::{Call, Event, Phase};
+
+/// The events so far, and where a step ends.
+///
+/// A step is a call that begins and everything that returned before the next one did: what one key
+/// lets through. So a record that was stepped and one that ran freely are gone through alike.
+#[derive(Debug, Default)]
+pub struct Record {
+    events: Vec<Event>,
+    /// Numbers of events, rising: standing at `k`, one has seen the first `k`.
+    moments: Vec<usize>,
+    calls: usize,
+    left: bool,
+}
+
+impl Record {
+    /// A whole record.
+    pub fn of(events: Vec<Event>) -> Record {
+        let mut record = Record::default();
+        for event in events {
+            record.push(event);
+        }
+        record
+    }
+
+    pub fn push(&mut self, event: Event) {
+        let begins = match &event {
+            // What is closed because somebody leaves is no step of the demo's.
+            Event::Call(call) => matches!(call.phase, Phase::Begin(_)) && !self.left,
+            Event::Start(_) => false,
+            Event::Stall(_) | Event::Leave(_) | Event::End(_) => true,
+        };
+        self.left |= matches!(event, Event::Leave(_));
+        if begins && !self.events.is_empty() {
+            self.moments.push(self.events.len());
+        }
+        self.calls += usize::from(begun(&event).is_some());
+        self.events.push(event);
+    }
+
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// The moment after the place `at`; the end of the record is one.
+    pub fn after(&self, at: usize) -> usize {
+        let next = self.moments.partition_point(|moment| *moment <= at);
+        self.moments.get(next).copied().unwrap_or(self.events.len())
+    }
+
+    /// The moment before the place `at`; the first one is its own.
+    pub fn before(&self, at: usize) -> usize {
+        let place = self.moments.partition_point(|moment| *moment < at);
+        match place.checked_sub(1).and_then(|p| self.moments.get(p)) {
+            Some(moment) => *moment,
+            None => self.first().min(at),
+        }
+    }
+
+    /// The first moment: nothing has been called yet.
+    pub fn first(&self) -> usize {
+        self.moments.first().copied().unwrap_or(self.events.len())
+    }
+
+    /// The next call that begins after the place `at`.
+    pub fn next_call(&self, at: usize) -> Option<&Call> {
+        self.events.get(at..)?.iter().find_map(begun)
+    }
+
+    /// How many calls there are.
+    pub fn calls(&self) -> usize {
+        self.calls
+    }
+
+    /// Whether the run has come to its end.
+    pub fn is_over(&self) -> bool {
+        matches!(self.events.last(), Some(Event::End(_)))
+    }
+}
+
+fn begun(event: &Event) -> Option<&Call> {
+    match event {
+        Event::Call(call) if matches!(call.phase, Phase::Begin(_)) => Some(call),
+        _ => None,
+    }
+}

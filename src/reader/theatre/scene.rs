@@ -1,0 +1,282 @@
+//! What the theatre shows at one place of a record, computed from the events up to there alone.
+//!
+//! Stepping back, replays and tests are therefore the same code as a live run.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::event::{Call, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
+use crate::lang::words::Words;
+use crate::render::peers::{Peers, sends};
+use crate::render::story::{Detail, Line, Story};
+
+use super::sockets::Sockets;
+
+/// A run up to one place of its record.
+pub struct Scene {
+    words: &'static Words,
+    pub start: Option<Start>,
+    pub actors: Vec<Actor>,
+    pub calls: Vec<CallSeen>,
+    /// The ladder, from the top.
+    pub rungs: Vec<Rung>,
+    pub sockets: Sockets,
+    /// The call whose event came last.
+    pub current: Option<usize>,
+    /// The step of the call that began last.
+    pub step: Option<Arc<str>>,
+    pub stalled: Option<Vec<Waiting>>,
+    pub left: bool,
+    pub end: Option<End>,
+    /// What the latest step is told as.
+    sentences: Vec<String>,
+    steps: Vec<Arc<str>>,
+    peers: Peers,
+    story: Story<'static>,
+}
+
+/// A thread of the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    pub name: Arc<str>,
+    /// One character that stands for it where there is no room for a name.
+    pub mark: char,
+    /// Its latest call.
+    pub latest: Option<usize>,
+    /// The call it is inside of.
+    pub open: Option<usize>,
+    /// The stretches of the ladder in which it waits: after the first rung and before the second.
+    pub waits: Vec<(usize, usize)>,
+}
+
+/// A call as far as it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallSeen {
+    pub actor: usize,
+    pub name: Cow<'static, str>,
+    pub socket: Arc<str>,
+    /// The descriptor it is called on, if the record says.
+    pub descriptor: Option<i64>,
+    pub step: Option<Arc<str>>,
+    pub source: Source,
+    pub arguments: Vec<Field>,
+    pub outcome: Option<Outcome>,
+    /// How many calls had begun when it returned.
+    pub returned: usize,
+    /// The actor that feels it.
+    pub to: Option<usize>,
+    /// The rung on which it begins.
+    pub rung: usize,
+}
+
+/// A row of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rung {
+    /// A step of the source begins for the first time.
+    Step(Arc<str>),
+    /// A call; if nothing happened until it returned, also its return.
+    Call(usize),
+    /// A call returns after something else has happened.
+    Return(usize),
+    Stall,
+    Leave,
+    End,
+}
+
+impl Scene {
+    pub fn new(words: &'static Words) -> Scene {
+        Scene {
+            words,
+            start: None,
+            actors: Vec::new(),
+            calls: Vec::new(),
+            rungs: Vec::new(),
+            sockets: Sockets::default(),
+            current: None,
+            step: None,
+            stalled: None,
+            left: false,
+            end: None,
+            sentences: Vec::new(),
+            steps: Vec::new(),
+            peers: Peers::default(),
+            story: Story::new(words, Detail::Every),
+        }
+    }
+
+    /// The scene after these events.
+    pub fn of(words: &'static Words, events: &[Event]) -> Scene {
+        let mut scene = Scene::new(words);
+        for event in events {
+            scene.add(event);
+        }
+        scene
+    }
+
+    /// Takes the next event in.
+    pub fn add(&mut self, event: &Event) {
+        self.tell(event);
+        match event {
+            Event::Start(start) => {
+                self.start = Some(start.clone());
+                for name in &start.actors {
+                    self.actor(&name.as_str().into());
+                }
+            }
+            Event::Call(call) => self.call(call),
+            Event::Stall(stall) => {
+                self.stalled = Some(stall.waiting.clone());
+                self.rungs.push(Rung::Stall);
+            }
+            Event::Leave(_) => {
+                self.left = true;
+                self.rungs.push(Rung::Leave);
+            }
+            Event::End(end) => {
+                self.end = Some(end.clone());
+                self.rungs.push(Rung::End);
+            }
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        let actor = self.actor(&call.actor);
+        match &call.phase {
+            Phase::Begin(arguments) => self.begin(actor, call, arguments),
+            Phase::End(outcome) => self.end_of(actor, call, outcome),
+        }
+    }
+
+    fn begin(&mut self, actor: usize, call: &Call, arguments: &[Field]) {
+        // What is closed because somebody leaves says nothing about the exchange.
+        if !self.left {
+            if let Some(step) = &call.step {
+                self.step = Some(Arc::clone(step));
+                if !self.steps.contains(step) {
+                    self.steps.push(Arc::clone(step));
+                    self.rungs.push(Rung::Step(Arc::clone(step)));
+                }
+            }
+            self.current = Some(self.calls.len());
+            self.rungs.push(Rung::Call(self.calls.len()));
+        }
+        let place = &mut self.actors[actor];
+        place.open = Some(self.calls.len());
+        place.latest = place.open;
+        self.calls.push(CallSeen {
+            actor,
+            name: call.name.clone(),
+            socket: Arc::clone(&call.socket),
+            descriptor: self.sockets.descriptor(&call.socket),
+            step: call.step.clone(),
+            source: call.source.clone(),
+            arguments: arguments.to_vec(),
+            outcome: None,
+            returned: 0,
+            to: None,
+            rung: self.rungs.len().saturating_sub(1),
+        });
+    }
+
+    fn end_of(&mut self, actor: usize, call: &Call, outcome: &Outcome) {
+        // A damaged record may hold an end without its begin.
+        let Some(number) = self.actors[actor].open.take() else {
+            return;
+        };
+        self.stalled = None;
+        let felt = sends(&call.name)
+            || call.name == "close" && self.sockets.has_open_peer(outcome.local, outcome.peer);
+        self.peers.learn(&call.actor, outcome);
+        let to = self
+            .peers
+            .of(outcome)
+            .filter(|_| felt && outcome.result.is_ok());
+        let to = to.and_then(|to| self.actors.iter().position(|actor| actor.name == *to));
+        let returned = self.calls.len();
+        let seen = &mut self.calls[number];
+        seen.returned = returned;
+        seen.to = to.filter(|to| *to != actor);
+        seen.outcome = Some(outcome.clone());
+        self.sockets.learn(seen);
+        if !self.left {
+            self.current = Some(number);
+            if self.rungs.last() != Some(&Rung::Call(number)) {
+                let from = self.calls[number].rung;
+                self.actors[actor].waits.push((from, self.rungs.len()));
+                self.rungs.push(Rung::Return(number));
+            }
+        }
+    }
+
+    fn actor(&mut self, name: &Arc<str>) -> usize {
+        if let Some(known) = self.actors.iter().position(|actor| actor.name == *name) {
+            return known;
+        }
+        let taken = |mark: char| self.actors.iter().any(|actor| actor.mark == mark);
+        let initial = name.chars().next().map(|first| first.to_ascii_uppercase());
+        let digit = name.chars().last().filter(char::is_ascii_digit);
+        // A learner may not tell many actors apart by marks; they have names as well.
+        let mut marks = initial
+            .into_iter()
+            .chain(digit)
+            .chain('A'..='Z')
+            .chain('a'..='z');
+        let mark = marks.find(|mark| !taken(*mark)).unwrap_or('*');
+        self.actors.push(Actor {
+            name: Arc::clone(name),
+            mark,
+            latest: None,
+            open: None,
+            waits: Vec::new(),
+        });
+        self.actors.len() - 1
+    }
+
+    fn tell(&mut self, event: &Event) {
+        let begins = !matches!(event, Event::Call(call) if matches!(call.phase, Phase::End(_)));
+        if begins {
+            self.sentences.clear();
+        }
+        for line in self.story.tell(event) {
+            match line {
+                Line::Sentence { text, .. } | Line::Remark(text) => self.sentences.push(text),
+                Line::Step(_) => {}
+            }
+        }
+    }
+
+    /// What the latest step is told as, in sentences.
+    pub fn sentences(&self) -> Cow<'_, [String]> {
+        let waiting = self.current.map(|number| &self.calls[number]);
+        match waiting.filter(|call| call.outcome.is_none() && self.end.is_none()) {
+            Some(call) if self.stalled.is_none() => {
+                let mut all = self.sentences.clone();
+                all.push(self.waits(call));
+                Cow::Owned(all)
+            }
+            _ => Cow::Borrowed(&self.sentences),
+        }
+    }
+
+    /// That a call has begun and not returned, as the story would say it.
+    fn waits(&self, call: &CallSeen) -> String {
+        let actor = &self.actors[call.actor].name;
+        let begun = Event::Call(Call {
+            seq: 0,
+            t_us: 0,
+            actor: Arc::clone(actor),
+            name: call.name.clone(),
+            socket: Arc::clone(&call.socket),
+            step: None,
+            source: call.source.clone(),
+            phase: Phase::Begin(call.arguments.clone()),
+        });
+        let mut story = Story::new(self.words, Detail::Every);
+        story.tell(&begun);
+        let told = story.tell_blocked(actor).into_iter().next();
+        match told {
+            Some(Line::Sentence { text, .. }) => text,
+            _ => String::new(),
+        }
+    }
+}

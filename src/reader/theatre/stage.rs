@@ -1,0 +1,167 @@
+//! The stage: a live run on threads of its own, which tell the screen what happens.
+//!
+//! Nothing here waits while nothing happens. One thread passes events on; another waits, after each
+//! of them and after each call that is let through, until the actors stand still, and says where.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::thread;
+use std::time::Duration;
+
+use crate::demos::{Control, Demo, Knobs, Running, Shortage};
+use crate::event::Event;
+use crate::net::gate::{ActorState, Pace, Place, Spot};
+use crate::net::queues::{Queues, queues};
+
+use super::super::message::Message;
+
+/// How long the actors may take to come to a standstill before we look anyway.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// A run that is left ends within a second; a little more for a busy machine.
+const END_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long the thread that listens sleeps at most; an event wakes it at once.
+const LISTEN: Duration = Duration::from_secs(3600);
+
+/// What a run tells the screen. The number tells one run from the one before it.
+#[derive(Debug)]
+pub struct News {
+    pub run: u64,
+    pub told: Told,
+}
+
+#[derive(Debug)]
+pub enum Told {
+    Happened(Event),
+    Settled(Standing),
+}
+
+/// Where everybody stands when nobody moves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Standing {
+    pub actors: Vec<ActorState>,
+    /// Who goes next, and into which call.
+    pub next: Option<(Arc<str>, Spot)>,
+    /// What waits in the kernel; `None` where the system does not tell.
+    pub queues: Option<Vec<Queues>>,
+}
+
+/// A live run. Dropping it leaves the run and waits for its end.
+pub struct Stage {
+    control: Control,
+    /// Wakes the thread that looks where everybody stands.
+    look: SyncSender<()>,
+    over: Receiver<()>,
+}
+
+impl Stage {
+    /// Starts a run that waits before every call.
+    ///
+    /// # Errors
+    /// When the system has too few descriptors or threads for it.
+    pub fn start(
+        demo: &'static Demo,
+        knobs: Knobs,
+        seed: u64,
+        run: u64,
+        screen: &Sender<Message>,
+    ) -> Result<Stage, Shortage> {
+        let running = demo.start(knobs, Pace::Stepped, seed)?;
+        let control = running.control();
+        // One wish to look is enough: it is looked after the latest of them.
+        let (look, wishes) = mpsc::sync_channel(1);
+        let (ended, over) = mpsc::channel();
+        let (listener, looker) = (screen.clone(), screen.clone());
+        let wish = look.clone();
+        thread::Builder::new()
+            .name("stage".to_string())
+            .spawn(move || listen(running, run, &listener, &wish, &ended))?;
+        let gate = control.clone();
+        thread::Builder::new()
+            .name("standing".to_string())
+            .spawn(move || watch(&gate, run, &looker, &wishes))?;
+        let stage = Stage {
+            control,
+            look,
+            over,
+        };
+        stage.look();
+        Ok(stage)
+    }
+
+    /// Lets the longest-waiting actor through.
+    pub fn admit(&self) {
+        self.control.gate().admit();
+        self.look();
+    }
+
+    /// Leaves the run; its end is told like any other.
+    pub fn leave(&self) {
+        self.control.leave();
+    }
+
+    fn look(&self) {
+        // Full: somebody is about to look anyway. Closed: the run is over.
+        let _ = self.look.try_send(());
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.leave();
+        let _ = self.over.recv_timeout(END_WITHIN);
+    }
+}
+
+/// Passes events on until the run is over.
+fn listen(
+    mut running: Running,
+    run: u64,
+    screen: &Sender<Message>,
+    look: &SyncSender<()>,
+    over: &Sender<()>,
+) {
+    loop {
+        let Some(event) = running.next(LISTEN) else {
+            continue;
+        };
+        let end = matches!(event, Event::End(_));
+        let told = Told::Happened(event);
+        // When nobody listens any more, the run is left by whoever drops the stage.
+        let _ = screen.send(Message::Happened(Box::new(News { run, told })));
+        let _ = look.try_send(());
+        if end {
+            // Whoever waits for the end may have stopped waiting.
+            let _ = over.send(());
+            return;
+        }
+    }
+}
+
+/// Says where everybody stands whenever that may have changed. Ends with the stage.
+fn watch(control: &Control, run: u64, screen: &Sender<Message>, wishes: &Receiver<()>) {
+    let gate = control.gate();
+    let mut before = None;
+    while wishes.recv().is_ok() {
+        loop {
+            let actors = gate.settle(SETTLE);
+            let next = gate.next();
+            let computes = actors.iter().any(|state| state.place == Place::Running);
+            let standing = Standing {
+                actors,
+                next,
+                queues: queues(),
+            };
+            if before.as_ref() != Some(&standing) {
+                before = Some(standing.clone());
+                let told = Told::Settled(standing);
+                let _ = screen.send(Message::Happened(Box::new(News { run, told })));
+            }
+            // Somebody who computes comes to the gate or ends without telling: look again.
+            if !computes || gate.is_left() {
+                break;
+            }
+        }
+    }
+}

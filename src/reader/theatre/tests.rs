@@ -1,0 +1,354 @@
+//! Tests of the whole theatre from plain data: the recorded runs that come with the program.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crossterm::event::{Event as Input, KeyCode};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::model::{Kind, Model};
+use super::record::Record;
+use super::scene::Scene;
+use super::stage::{Stage, Told};
+use super::update::{self, Command};
+use super::view::{Look, view};
+use crate::course::Course;
+use crate::demos::{DEMOS, Demo, Knobs, records};
+use crate::event::{Event, Status};
+use crate::lang::Lang;
+use crate::lang::words::words;
+use crate::reader::message::Message;
+use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
+use crate::render::json;
+use crate::render::page::layout::Labels;
+use crate::render::theme::{Background, Depth, Theme};
+
+fn record(slug: &str) -> Vec<Event> {
+    json::record(records::of(slug).unwrap()).unwrap().0
+}
+
+/// A replay of a demo's record after so many steps. No narration: its words are the author's.
+fn replayed(slug: &str, lang: Lang, steps: usize) -> Model {
+    let mut model = Model::new(words(lang), Demo::find(slug), Kind::Live);
+    model.predict = false;
+    model.has_record = true;
+    model.replay(record(slug), Some("2026-11-22".to_string()));
+    press(&mut model, &vec![key(KeyCode::Enter); steps]);
+    model
+}
+
+fn press(model: &mut Model, keys: &[Input]) -> Vec<Command> {
+    keys.iter()
+        .flat_map(|key| update::input(model, key))
+        .collect()
+}
+
+fn draw(model: &Model, size: (u16, u16), ascii: bool) -> Buffer {
+    let theme = Theme::new(Depth::None, Background::Dark);
+    let look = Look {
+        theme: &theme,
+        labels: Labels::of_words(&model.words.page),
+        ascii,
+    };
+    let (area, mut buffer) = window(size);
+    view(model, &look, area, &mut buffer);
+    buffer
+}
+
+#[test]
+fn screens_are_as_expected() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let (columns, rows) = size;
+            let name = format!("{lang}-{columns}x{rows}");
+            let mut model = replayed("tcp-echo", lang, 9);
+            compare(
+                &format!("theatre-{name}"),
+                &dump(&draw(&model, size, false)),
+            );
+            press(&mut model, &keys("z"));
+            let shown = dump(&draw(&model, size, false));
+            compare(&format!("theatre-projector-{name}"), &shown);
+        }
+        let size = (80, 24);
+        for (what, slug, typed) in [
+            ("ladder", "both-wait", "G1"),
+            ("source", "tcp-echo", "2"),
+            ("bytes", "stream-merge", "G3\u{1b}kkkkk3"),
+            ("sockets", "tcp-echo", "4"),
+            ("help", "tcp-echo", "?"),
+        ] {
+            let mut model = replayed(slug, lang, 12);
+            press(&mut model, &keys(typed));
+            let shown = dump(&draw(&model, size, false));
+            compare(&format!("theatre-{what}-{lang}"), &shown);
+        }
+    }
+    let shown = dump(&draw(&replayed("tcp-echo", Lang::En, 9), (80, 24), true));
+    assert!(
+        shown.is_ascii() || shown.replace(['⟦', '⟧'], "").is_ascii(),
+        "{shown}"
+    );
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    let course = Course::embedded().unwrap();
+    for lang in Lang::ALL {
+        let mut model = replayed("stream-merge", lang, 0);
+        model.narration = course.narration("stream-merge", lang).unwrap();
+        model.predict = true;
+        for step in 0..24 {
+            press(
+                &mut model,
+                &keys(["\n", "a", "\n", "z", "2", "3", "4", "5", "0"][step % 9]),
+            );
+            for width in (0..130).step_by(13) {
+                for height in (0..45).step_by(6) {
+                    dump(&draw(&model, (width, height), step % 2 == 0));
+                }
+            }
+        }
+        for size in [(1, 1), (500, 200), (39, 40), (40, 11), (41, 13)] {
+            model.help = Some(0);
+            dump(&draw(&model, size, false));
+        }
+    }
+}
+
+#[test]
+fn a_small_window_says_so() {
+    let model = replayed("tcp-echo", Lang::En, 1);
+    let shown = dump(&draw(&model, (39, 12), false));
+    assert_eq!(shown.trim_end(), "too small: 40×12 are needed");
+}
+
+#[test]
+fn a_scene_is_what_its_events_make_it() {
+    for demo in DEMOS {
+        let events = record(demo.slug);
+        let all = Record::of(events.clone());
+        let mut grown = Scene::new(words(Lang::En));
+        let (mut at, mut seen) = (0, vec![all.first()]);
+        for event in &events {
+            grown.add(event);
+            at += 1;
+            let made = Scene::of(words(Lang::En), &events[..at]);
+            assert_eq!(grown.rungs, made.rungs);
+            assert_eq!(grown.calls, made.calls);
+            assert_eq!(grown.actors, made.actors);
+            assert_eq!(grown.sentences(), made.sentences());
+        }
+        // Forward through every moment, and back through the same ones.
+        while let Some(next) = seen
+            .last()
+            .map(|at| all.after(*at))
+            .filter(|n| Some(n) != seen.last())
+        {
+            seen.push(next);
+        }
+        assert_eq!(seen.last(), Some(&events.len()));
+        assert!(seen.is_sorted_by(|a, b| a < b), "{seen:?}");
+        for pair in seen.windows(2) {
+            assert_eq!(all.before(pair[1]), pair[0], "{}", demo.slug);
+        }
+    }
+}
+
+#[test]
+fn stepping_back_and_forward_shows_the_same() {
+    let mut model = replayed("udp-echo", Lang::En, 0);
+    let mut shown = vec![dump(&draw(&model, (120, 40), false))];
+    for _ in 0..60 {
+        press(&mut model, &[key(KeyCode::Right)]);
+        let now = dump(&draw(&model, (120, 40), false));
+        if shown.last() == Some(&now) {
+            break;
+        }
+        shown.push(now);
+    }
+    assert!(shown.len() > 15, "{}", shown.len());
+    for before in shown.iter().rev().skip(1) {
+        press(&mut model, &[key(KeyCode::Left)]);
+        assert_eq!(&dump(&draw(&model, (120, 40), false)), before);
+    }
+}
+
+#[test]
+fn a_question_is_asked_before_the_kernel_answers() {
+    let mut model = replayed("tcp-echo", Lang::En, 0);
+    model.narration = Course::embedded()
+        .unwrap()
+        .narration("tcp-echo", Lang::En)
+        .unwrap();
+    model.predict = true;
+    while model.asking.is_none() {
+        let before = model.shown();
+        press(&mut model, &[key(KeyCode::Enter)]);
+        assert!(model.shown() > before, "no question in the whole run");
+    }
+    let asked = model.asking.clone().unwrap();
+    let at = model.shown();
+    let wrong = asked
+        .question
+        .choices
+        .iter()
+        .position(|choice| !choice.right)
+        .unwrap();
+    let letter = crate::render::question::letter(wrong);
+    press(&mut model, &[key(KeyCode::Char(letter))]);
+    assert_eq!((model.shown(), model.asking.is_some()), (at, false));
+    assert_eq!(model.answers, [(asked.step.to_string(), false)]);
+    assert_eq!(update::verdict(&model), None);
+    model.predict = false;
+    let mut verdict = None;
+    while verdict.is_none() && model.shown() < model.record.len() {
+        press(&mut model, &[key(KeyCode::Enter)]);
+        verdict = update::verdict(&model);
+    }
+    assert!(verdict.unwrap().starts_with("You predicted"));
+}
+
+#[test]
+fn pasted_text_runs_no_keys() {
+    let mut model = replayed("tcp-echo", Lang::En, 3);
+    let at = model.shown();
+    let commands = update::input(&mut model, &Input::Paste("\n\nq".to_string()));
+    assert_eq!((commands, model.shown()), (Vec::new(), at));
+}
+
+#[test]
+fn every_record_is_of_its_demo_as_it_is_now() {
+    for demo in DEMOS {
+        let (events, date) = json::record(records::of(demo.slug).unwrap()).unwrap();
+        assert!(date.is_some(), "{}", demo.slug);
+        assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
+        let steps = demo.steps();
+        let mut seen = Vec::new();
+        for event in &events {
+            match event {
+                Event::Start(start) => assert_eq!(start.demo, demo.slug),
+                Event::Call(call) => {
+                    let line = call.source.line;
+                    assert_eq!(call.source.file, demo.file);
+                    assert_eq!(
+                        steps.at(demo.file, line),
+                        call.step.as_ref(),
+                        "{} {line}: record it anew, see demos/records.rs",
+                        demo.slug
+                    );
+                    seen.extend(call.step.clone());
+                }
+                _ => {}
+            }
+        }
+        // These begin only when the knobs or strangers ask for them.
+        let optional = ["visitor", "server-begins", "client-begins"];
+        for step in steps
+            .names()
+            .iter()
+            .filter(|step| !optional.contains(&&***step))
+        {
+            assert!(
+                seen.contains(step),
+                "{}: no {step} in its record",
+                demo.slug
+            );
+        }
+    }
+}
+
+/// Steps a live run to its end, as the loop does; the model that is left.
+fn lived(slug: &str, settings: &[&str]) -> Model {
+    let demo = Demo::find(slug).unwrap();
+    let settings: Vec<String> = settings.iter().map(|text| text.to_string()).collect();
+    let knobs = Knobs::read(demo.knobs, true, &settings).unwrap();
+    let mut model = Model::new(words(Lang::En), Some(demo), Kind::Live);
+    model.live();
+    let (sender, inbox) = mpsc::channel();
+    let stage = Stage::start(demo, knobs, 0, model.run, &sender).unwrap();
+    while !model.record.is_over() {
+        let message = inbox
+            .recv_timeout(Duration::from_secs(20))
+            .expect("the run goes on");
+        let Message::Happened(news) = message else {
+            panic!("{message:?}");
+        };
+        let settled = matches!(news.told, Told::Settled(_));
+        update::news(&mut model, *news);
+        if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
+            stage.admit();
+        }
+    }
+    model
+}
+
+#[test]
+fn a_live_run_is_stepped_to_its_end() {
+    let model = lived("tcp-echo", &["clients=3", "message=你好"]);
+    let end = model.scene.end.as_ref().unwrap();
+    assert_eq!((end.status, &end.error), (Status::Finished, &None));
+    assert_eq!(model.scene.actors.len(), 4);
+    // Every connect and every write reaches the other side.
+    for call in model
+        .scene
+        .calls
+        .iter()
+        .filter(|call| call.name == "connect" || call.name == "write")
+    {
+        assert!(call.to.is_some(), "{call:?}");
+    }
+    let all = Scene::of(words(Lang::En), model.record.events());
+    assert_eq!(
+        (&all.rungs, &all.calls),
+        (&model.scene.rungs, &model.scene.calls)
+    );
+    dump(&draw(&model, (80, 24), false));
+}
+
+#[test]
+fn a_stage_is_left_at_once_while_everybody_waits() {
+    let demo = Demo::find("both-wait").unwrap();
+    let knobs = Knobs::read(demo.knobs, true, &[]).unwrap();
+    let (sender, inbox) = mpsc::channel();
+    let stage = Stage::start(demo, knobs, 0, 1, &sender).unwrap();
+    // Through the gate until nobody stands there: both are blocked then.
+    loop {
+        let message = inbox.recv_timeout(Duration::from_secs(20)).unwrap();
+        if let Message::Happened(news) = message
+            && let Told::Settled(standing) = news.told
+        {
+            let blocked = standing
+                .actors
+                .iter()
+                .all(|state| matches!(state.place, crate::net::gate::Place::Blocked(_)));
+            if standing.next.is_none() && blocked && standing.actors.len() == 2 {
+                break;
+            }
+            stage.admit();
+        }
+    }
+    let before = std::time::Instant::now();
+    drop(stage);
+    assert!(
+        before.elapsed() < Duration::from_millis(1500),
+        "{:?}",
+        before.elapsed()
+    );
+}
+
+#[test]
+fn an_area_away_from_the_corner_is_drawn_into() {
+    let model = replayed("tcp-echo", Lang::Zh, 9);
+    let theme = Theme::new(Depth::None, Background::Dark);
+    let look = Look {
+        theme: &theme,
+        labels: Labels::of_words(&model.words.page),
+        ascii: false,
+    };
+    let (_, mut buffer) = window((90, 30));
+    view(&model, &look, Rect::new(5, 3, 80, 24), &mut buffer);
+    assert!((0..90).all(|x| buffer[(x, 2)].symbol() == " "));
+    assert!((0..30).all(|y| buffer[(4, y)].symbol() == " "));
+}

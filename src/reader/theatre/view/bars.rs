@@ -1,0 +1,168 @@
+//! The line at the top, the line of what is next, and the line of the keys.
+
+use crate::doc::Notice;
+use crate::event::Status;
+use crate::lang::fill;
+use crate::reader::theatre::keys::KEYS;
+use crate::reader::theatre::model::{Kind, Model, PACES};
+use crate::render::bytes;
+use crate::render::page::cells;
+use crate::render::page::row::{Role, Row};
+
+use super::line::{Line, clip};
+use super::plain_keys;
+use super::signs::signs;
+
+/// What is shown, and what it is worth: the badges are never left out.
+pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
+    let words = &model.words.theatre;
+    let start = model.scene.start.as_ref();
+    let demo = model.demo.map(|demo| demo.slug.to_string());
+    let slug = demo.or_else(|| start.map(|start| bytes::clean(&start.demo)));
+    let slug = slug.unwrap_or_default();
+    let evidence = match (start, model.demo) {
+        (Some(start), _) => start.evidence.name(),
+        (None, Some(demo)) => demo.evidence.name(),
+        (None, None) => "",
+    };
+    let kind = match &model.kind {
+        Kind::Live => words.live.clone(),
+        Kind::Replay(date) => {
+            let date = bytes::clean(date.as_deref().unwrap_or(""));
+            fill(&words.replay, &[("date", &date)])
+                .trim_end()
+                .to_string()
+        }
+    };
+    let mut badges = vec![evidence.to_string(), kind];
+    let (number, count) = (model.scene.calls.len(), model.record.calls());
+    if count > 0 {
+        let (number, count) = (number.to_string(), count.to_string());
+        badges.push(fill(&words.call, &[("number", &number), ("count", &count)]));
+    }
+    if model.playing {
+        let seconds = PACES[model.pace.min(PACES.len() - 1)] as f64 / 1000.0;
+        badges.push(fill(&words.playing, &[("seconds", &seconds.to_string())]));
+    }
+    let dot = if ascii { " - " } else { " · " };
+    let right = format!(" {} ", badges.join(dot));
+    let title = model.narration.as_ref().map(|n| n.front.title.as_str());
+    let left = match title {
+        Some(title) => format!(" {slug}{dot}{title}"),
+        None => format!(" {slug}"),
+    };
+    let mut line = Line::new(width);
+    let room = width.saturating_sub(cells::width(&right));
+    line.put(
+        0,
+        room,
+        &clip(&left, room, signs(ascii).more),
+        Role::Text,
+        true,
+    );
+    line.put(room, width, &right, Role::Text, true);
+    line.into_row()
+}
+
+/// What is next, or what there is to know now.
+pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
+    let words = &model.words.theatre;
+    let (text, role) = said(model);
+    let mut row = Row::default();
+    row.push(" ", Role::Text);
+    let text = match ascii {
+        true => plain_keys(&text, true),
+        false => text,
+    };
+    let offer = match &model.kind {
+        Kind::Live if model.has_record && trouble(model) => format!(" {}", words.offer_record),
+        _ if model.record.is_over() && model.demo.is_some() && model.at.is_none() => {
+            format!(" {}", words.again)
+        }
+        _ => String::new(),
+    };
+    // What one can do now is never cut off.
+    let room = width.saturating_sub(1 + cells::width(&offer));
+    row.push(&clip(&text, room, signs(ascii).more), role);
+    if row.width() + cells::width(&offer) <= width {
+        row.push(&offer, Role::Bullet);
+    }
+    row
+}
+
+fn trouble(model: &Model) -> bool {
+    let end = model.record.events().last();
+    let failed = matches!(end, Some(crate::event::Event::End(end)) if end.status == Status::Failed);
+    model.failure.is_some() || failed
+}
+
+fn said(model: &Model) -> (String, Role) {
+    let words = &model.words.theatre;
+    if let Some(failure) = &model.failure {
+        return (failure.clone(), Role::Bar(Some(Notice::Caution)));
+    }
+    if let Some(asking) = &model.asking {
+        let letters = (0..asking.question.choices.len()).map(crate::render::question::letter);
+        let letters: Vec<String> = letters.map(String::from).collect();
+        let keys = fill(&words.predict_keys, &[("letters", &letters.join(" "))]);
+        return (keys, Role::Bar(Some(Notice::Important)));
+    }
+    if let Some(remark) = &model.remark {
+        return (remark.clone(), Role::Text);
+    }
+    if model.looks_back() {
+        return (
+            words.looking_back.clone(),
+            Role::Bar(Some(Notice::Important)),
+        );
+    }
+    if let Some(end) = &model.scene.end {
+        return match end.status {
+            Status::Finished => (words.over.clone(), Role::Text),
+            Status::Stopped => (words.over_left.clone(), Role::Text),
+            Status::Failed => {
+                let error = bytes::clean(end.error.as_deref().unwrap_or(""));
+                let text = fill(&words.over_failed, &[("error", &error)]);
+                (text, Role::Bar(Some(Notice::Caution)))
+            }
+        };
+    }
+    if model.scene.stalled.is_some()
+        && let Some(stall) = model.scene.sentences().last()
+    {
+        return (stall.clone(), Role::Bar(Some(Notice::Warning)));
+    }
+    if let Some(next) = model.next() {
+        let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
+        let name = bytes::clean(next.name());
+        let values = [("actor", &*actor), ("call", &*name), ("socket", &*socket)];
+        return (fill(&words.next, &values), Role::Text);
+    }
+    let waits = model.scene.actors.iter().any(|actor| actor.open.is_some());
+    match waits && !model.standing.actors.is_empty() {
+        true => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        false => (words.computing.clone(), Role::Target),
+    }
+}
+
+/// The keys that matter, as many as fit.
+pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
+    let words = &model.words.theatre;
+    let mut row = Row::default();
+    for binding in KEYS {
+        let Some(short) = binding.short else {
+            continue;
+        };
+        let (keys, short) = (plain_keys(binding.named, ascii), short(words));
+        let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
+        if row.width() + needed > width {
+            break;
+        }
+        row.push(" ", Role::Text);
+        row.push(&keys, Role::Bullet);
+        row.push(" ", Role::Text);
+        row.push(short, Role::Target);
+        row.push(" ", Role::Text);
+    }
+    row
+}

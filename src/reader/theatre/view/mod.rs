@@ -1,0 +1,374 @@
+//! The model as cells of a window. Pure.
+
+mod bars;
+mod bytes;
+mod ladder;
+mod line;
+mod narration;
+mod popup;
+mod signs;
+mod sockets;
+mod source;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+
+use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::lang::fill;
+use crate::reader::paint;
+use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::row::{Role, Row};
+use crate::render::theme::Theme;
+
+use super::keys::Pane;
+use super::model::Model;
+use line::Line;
+
+/// The least window.
+pub const LEAST: (u16, u16) = (40, 12);
+
+/// How everything looks.
+#[derive(Clone, Copy)]
+pub struct Look<'l> {
+    pub theme: &'l Theme,
+    pub labels: Labels<'l>,
+    pub ascii: bool,
+}
+
+impl Look<'_> {
+    fn row(&self, buffer: &mut Buffer, area: Rect, row: &Row) {
+        paint::row(buffer, area, row, self.theme, paint::Look::default());
+    }
+
+    fn rows(&self, buffer: &mut Buffer, area: Rect, rows: &[Row]) {
+        for (row, y) in rows.iter().zip(area.top()..area.bottom()) {
+            self.row(buffer, line_at(area, y), row);
+        }
+    }
+
+    fn options(&self, width: u16) -> Options<'_> {
+        Options {
+            width: width.into(),
+            ascii: self.ascii,
+            show_targets: false,
+            unwrapped: false,
+            labels: self.labels,
+        }
+    }
+}
+
+fn line_at(area: Rect, y: u16) -> Rect {
+    Rect {
+        y,
+        height: 1,
+        ..area
+    }
+}
+
+/// Draws the screen; where the cursor stands, if one types.
+pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let (columns, rows) = (LEAST.0.to_string(), LEAST.1.to_string());
+        let words = &model.words.theatre;
+        let text = fill(&words.too_small, &[("columns", &columns), ("rows", &rows)]);
+        let mut row = Row::default();
+        row.push(&text, Role::Text);
+        look.row(buffer, area, &row);
+        return None;
+    }
+    let width = usize::from(area.width);
+    let top = line_at(area, area.y);
+    look.row(buffer, top, &bars::top(model, look.ascii, width));
+    buffer.set_style(
+        top,
+        ratatui::style::Style::new().add_modifier(Modifier::REVERSED),
+    );
+    let state = line_at(area, area.bottom() - 2);
+    look.row(buffer, state, &bars::state(model, look.ascii, width));
+    let keys = line_at(area, area.bottom() - 1);
+    look.row(buffer, keys, &bars::keys(model, look.ascii, width));
+    let body = Rect {
+        y: area.y + 1,
+        height: area.height - 3,
+        ..area
+    };
+    match model.zoom {
+        _ if model.projector => projector(model, look, body, buffer),
+        Some(pane) => self::pane(model, look, pane, body, buffer),
+        None => panes(model, look, body, buffer),
+    }
+    if let Some(editor) = &model.editor {
+        return popup::knobs(buffer, body, model, editor, look);
+    }
+    if model.help.is_some() {
+        popup::help(buffer, area, model, look);
+    }
+    None
+}
+
+/// All panes there is room for.
+fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+    if area.width < 76 || area.height < 16 {
+        // Too small for more: the exchange and what is said of it.
+        if model.asking.is_some() {
+            pane(model, look, Pane::Narration, area, buffer);
+            return;
+        }
+        let upper = (area.height * 3 / 5).max(5);
+        let (upper, lower) = split_rows(area, upper);
+        pane(model, look, Pane::Ladder, upper, buffer);
+        pane(model, look, Pane::Narration, lower, buffer);
+        return;
+    }
+    if area.width < 110 || area.height < 30 {
+        let (upper, lower) = split_rows(area, area.height * 11 / 20);
+        let (left, right) = split_columns(look, upper, upper.width / 2, buffer);
+        pane(model, look, Pane::Ladder, left, buffer);
+        pane(model, look, Pane::Source, right, buffer);
+        if model.asking.is_some() {
+            // A question and its choices want room.
+            pane(model, look, Pane::Narration, lower, buffer);
+            return;
+        }
+        let (left, right) = split_columns(look, lower, lower.width / 2, buffer);
+        pane(model, look, Pane::Narration, left, buffer);
+        pane(model, look, Pane::Bytes, right, buffer);
+        return;
+    }
+    let (left, right) = split_columns(look, area, area.width / 2, buffer);
+    let (ladder, bytes) = split_rows(left, left.height.saturating_sub(9).max(left.height * 2 / 3));
+    pane(model, look, Pane::Ladder, ladder, buffer);
+    pane(model, look, Pane::Bytes, bytes, buffer);
+    let (source, rest) = split_rows(right, right.height * 2 / 5);
+    pane(model, look, Pane::Source, source, buffer);
+    let (narration, sockets) = split_rows(rest, rest.height * 3 / 5);
+    pane(model, look, Pane::Narration, narration, buffer);
+    pane(model, look, Pane::Sockets, sockets, buffer);
+}
+
+fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
+    let upper = upper.min(area.height);
+    let lower = Rect {
+        y: area.y + upper,
+        height: area.height - upper,
+        ..area
+    };
+    let upper = Rect {
+        height: upper,
+        ..area
+    };
+    (upper, lower)
+}
+
+/// Two areas side by side with a line between them.
+fn split_columns(look: &Look<'_>, area: Rect, left: u16, buffer: &mut Buffer) -> (Rect, Rect) {
+    let mut bar = Row::default();
+    bar.push(signs::signs(look.ascii).bar, Role::Rule);
+    for y in area.top()..area.bottom() {
+        let place = Rect {
+            x: area.x + left,
+            width: 1,
+            ..line_at(area, y)
+        };
+        look.row(buffer, place, &bar);
+    }
+    let right = Rect {
+        x: area.x + left + 1,
+        width: area.width - left - 1,
+        ..area
+    };
+    let left = Rect {
+        width: left,
+        ..area
+    };
+    (left, right)
+}
+
+/// One pane: its title and what is in it.
+fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    let columns = usize::from(area.width);
+    let dash = if look.ascii { "-" } else { "─" };
+    let mut head = Line::new(columns);
+    head.put(0, columns, &dash.repeat(columns), Role::Rule, false);
+    let title = format!(
+        " {} {} ",
+        pane.index() + 1,
+        pane.title(&model.words.theatre)
+    );
+    head.put(1, columns, &title, Role::TableHead, true);
+    look.row(buffer, line_at(area, area.y), &head.into_row());
+    // A column of air on each side.
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    };
+    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
+    match pane {
+        Pane::Ladder => {
+            let (rows, mark) = ladder::rows(model, look.ascii, width, height, 1);
+            look.rows(buffer, inside, &rows);
+            light(buffer, inside, mark.filter(|_| model.selected.is_some()));
+        }
+        Pane::Source => {
+            let (rows, lit) = source::rows(model, look.ascii, width, height);
+            look.rows(buffer, inside, &rows);
+            for row in lit {
+                light(buffer, inside, Some(row));
+            }
+        }
+        Pane::Bytes => scrolled(
+            look,
+            buffer,
+            inside,
+            &bytes::rows(model, look.ascii, width),
+            model.scroll[2],
+        ),
+        Pane::Sockets => scrolled(
+            look,
+            buffer,
+            inside,
+            &sockets::rows(model, look.ascii, width),
+            model.scroll[3],
+        ),
+        Pane::Narration => {
+            let rows = narration::rows(model, &look.options(inside.width));
+            scrolled(look, buffer, inside, &rows, model.scroll[4]);
+        }
+    }
+}
+
+/// Rows from a place on, and a sign where there are more below.
+fn scrolled(look: &Look<'_>, buffer: &mut Buffer, area: Rect, rows: &[Row], scroll: usize) {
+    let height = usize::from(area.height);
+    let first = scroll.min(rows.len().saturating_sub(height));
+    look.rows(buffer, area, &rows[first..]);
+    if rows.len() > first + height && height > 0 {
+        let mut more = Row::default();
+        let sign = if look.ascii { "v" } else { "↓" };
+        more.push(sign, Role::Bullet);
+        // In the column of air, so that it covers no text.
+        let place = Rect {
+            x: area.right(),
+            width: 1,
+            ..line_at(area, area.bottom() - 1)
+        };
+        look.row(buffer, place, &more);
+    }
+}
+
+/// Marks a row so that it is seen without colours, too.
+fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
+    let Some(y) = row.and_then(|row| u16::try_from(row).ok()) else {
+        return;
+    };
+    if y < area.height {
+        let style = ratatui::style::Style::new().add_modifier(Modifier::REVERSED);
+        buffer.set_style(line_at(area, area.y + y), style);
+    }
+}
+
+/// For the last row of a classroom: the ladder with air in it, the step, one sentence.
+fn projector(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+    let (upper, lower) = split_rows(area, area.height.saturating_sub(7).max(area.height / 2));
+    let inside = Rect {
+        x: area.x + 2,
+        width: area.width - 4,
+        ..upper
+    };
+    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
+    let (rows, _) = ladder::rows(model, look.ascii, width, height, 2);
+    look.rows(buffer, inside, &rows);
+    let dash = if look.ascii { "=" } else { "━" };
+    let mut rule = Row::default();
+    rule.push(&dash.repeat(area.width.into()), Role::Text);
+    look.row(buffer, line_at(lower, lower.y), &rule);
+    let text = Rect {
+        x: lower.x + 2,
+        y: lower.y + 1,
+        width: lower.width - 4,
+        height: lower.height.saturating_sub(1),
+    };
+    let rows = match &model.asking {
+        Some(_) => narration::rows(model, &look.options(text.width)),
+        None => {
+            let mut rows = match &model.scene.step {
+                Some(step) => narration::title(model, step, text.width.into()),
+                None => Vec::new(),
+            };
+            rows.push(Row::default());
+            let said = super::update::verdict(model)
+                .or_else(|| model.scene.sentences().last().cloned())
+                .unwrap_or_default();
+            rows.extend(wrapped(&said, text.width.into(), Role::Text));
+            rows
+        }
+    };
+    look.rows(buffer, text, &rows);
+    // Nothing dim on a projector: bold, in the colour of the terminal's own text.
+    let strong = ratatui::style::Style::new()
+        .add_modifier(Modifier::BOLD)
+        .remove_modifier(Modifier::DIM);
+    buffer.set_style(area, strong);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buffer[(x, y)].set_fg(ratatui::style::Color::Reset);
+        }
+    }
+}
+
+/// Plain text as rows.
+pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
+    let span = Span {
+        text: text.to_string(),
+        ..Span::default()
+    };
+    let doc = Doc {
+        blocks: vec![Block {
+            line: 0,
+            kind: BlockKind::Paragraph(vec![span]),
+        }],
+        ..Doc::default()
+    };
+    let options = Options {
+        width,
+        ascii: true,
+        show_targets: false,
+        unwrapped: false,
+        labels: Labels {
+            note: "",
+            tip: "",
+            important: "",
+            warning: "",
+            caution: "",
+            image: "",
+        },
+    };
+    let mut rows = layout(&doc, &options);
+    for row in &mut rows {
+        for span in &mut row.spans {
+            span.role = role;
+        }
+    }
+    rows
+}
+
+/// The names of keys, on request without arrows.
+pub fn plain_keys(named: &str, ascii: bool) -> String {
+    if !ascii {
+        return named.to_string();
+    }
+    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
+    for (sign, name) in [
+        ("→", "Right"),
+        ("←", "Left"),
+        ("·", "-"),
+        ("×", "x"),
+        ("…", "..."),
+    ] {
+        plain = plain.replace(sign, name);
+    }
+    plain
+}

@@ -1,0 +1,158 @@
+//! The full screen: reading, and giving the terminal back however it is left.
+
+use std::path::Path;
+
+use rustix::process::Signal;
+use vt100::MouseProtocolMode;
+
+use super::terminal::{CTRL_C, ENTER, ESC, Terminal};
+use crate::support::World;
+
+const READING: &str = "Enter open  Tab link";
+
+fn contents(home: &Path) -> Terminal {
+    let mut terminal = Terminal::open(80, 24, home, "en", &[]);
+    terminal.shows("q quit");
+    terminal
+}
+
+fn lesson(home: &Path) -> Terminal {
+    let mut terminal = Terminal::open(80, 24, home, "en", &["lesson", "3"]);
+    terminal.shows(READING);
+    terminal
+}
+
+/// The window is the program's: its own screen, no cursor, pastes and clicks told apart from keys.
+fn assert_taken(terminal: &Terminal) {
+    let screen = terminal.screen.screen();
+    assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
+    assert_eq!(
+        screen.mouse_protocol_mode(),
+        MouseProtocolMode::PressRelease
+    );
+    assert!(terminal.is_raw());
+}
+
+/// The window is the shell's again; [`Terminal::left`] has looked at keys and echo.
+fn assert_given_back(terminal: &Terminal) {
+    let screen = terminal.screen.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+    assert_eq!(screen.contents().trim(), "", "nothing is left behind");
+}
+
+#[test]
+fn a_lesson_is_found_read_and_left() {
+    let world = World::new();
+    let mut terminal = contents(world.root());
+    assert_taken(&terminal);
+    terminal.press("ports");
+    terminal.shows("Filter: ports");
+    terminal.press(ENTER);
+    terminal.shows("10 · Ports, and who gets the bytes");
+    terminal.press(" ");
+    terminal.shows("Run it first");
+    terminal.press("/demux");
+    terminal.press(ENTER);
+    terminal.press("n");
+    terminal.shows(" of ");
+    terminal.press("G");
+    terminal.shows("100 %");
+    terminal.press("[");
+    terminal.shows("3 · What exactly is a socket?");
+    terminal.press("L");
+    terminal.shows("3 · 套接字到底是什么");
+    terminal.press("t");
+    terminal.shows("本课目录");
+    terminal.press("qq");
+    terminal.shows("q 退出");
+    terminal.press("q");
+    assert_eq!(terminal.left(), 0);
+    assert_given_back(&terminal);
+}
+
+#[test]
+fn it_goes_on_where_one_left_off() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.press("}}}");
+    terminal.shows("The number is a ticket");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+    let mut terminal = contents(world.root());
+    terminal.shows("begun");
+    terminal.press(ENTER);
+    terminal.shows("3 · What exactly is a socket?");
+    terminal.shows("The number is a ticket");
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    for (columns, rows) in [(1, 1), (500, 200), (20, 5), (40, 12), (80, 24)] {
+        terminal.resize(columns, rows);
+        match (columns, rows) {
+            (20, 5) => terminal.shows("This window is too s"),
+            (40.., 12..) => terminal.shows("3 · What exactly is a"),
+            _ => {}
+        }
+    }
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+    assert_given_back(&terminal);
+}
+
+#[test]
+fn a_paste_runs_no_keys() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.press("\x1b[200~qqLG\r\x03\x1b[201~");
+    terminal.press("?");
+    terminal.shows("follow the link, answer the question");
+    terminal.press(ESC);
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    let world = World::new();
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        let mut terminal = lesson(world.root());
+        terminal.signal(signal);
+        assert_eq!(terminal.left(), status);
+        assert_given_back(&terminal);
+    }
+}
+
+#[test]
+fn a_closed_window_ends_it() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.close_window();
+    assert!(terminal.is_gone());
+}
+
+#[test]
+fn linear_keeps_the_window() {
+    let world = World::new();
+    for arguments in [["--linear", "lesson", "3"], ["lesson", "3", "--linear"]] {
+        let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
+        terminal.wait_for("What exactly is a socket?");
+        assert_eq!(terminal.left(), 0);
+        assert!(!terminal.raw.windows(6).any(|part| part == b"\x1b[?104"));
+    }
+}
+
+#[test]
+fn marks_can_be_ascii() {
+    let world = World::new();
+    let mut terminal = Terminal::open(80, 24, world.root(), "en", &["--ascii", "lesson", "3"]);
+    terminal.shows("3 - What exactly is a socket?");
+    let shown = terminal.screen.screen().contents();
+    let marks = |c: &char| ('\u{2500}'..='\u{25ff}').contains(c);
+    assert_eq!(shown.chars().find(marks), None, "{shown}");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+}

@@ -1,0 +1,139 @@
+//! A server that stays: strangers are invited, served and shown, and cannot write on the screen.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::terminal::{CTRL_C, ESC, Terminal};
+use crate::support::World;
+
+/// What a hostile stranger sends: clear the screen, change the title, ring, turn the line round.
+const HOSTILE: &[u8] = b"\x1b[2J\x1b]0;evil\x07\x9b2J\xe2\x80\xaeabc\r\n";
+
+/// What must never reach the terminal of it.
+const FORBIDDEN: [&[u8]; 5] = [b"\x1b[2J", b"\x1b]0;", b"\x07", b"\x9b2J", b"\xe2\x80\xae"];
+
+/// A demo that stays open, and the address it invites to.
+fn open(home: &Path, slug: &str) -> (Terminal, SocketAddr) {
+    let arguments = ["run-demo", slug, "--keep-open"];
+    let mut terminal = Terminal::open(80, 24, home, "en", &arguments);
+    terminal.wait_for("The server stays at");
+    let address = terminal.wait_for(". Join it from another terminal");
+    let address: SocketAddr = address.parse().expect("an address");
+    terminal.wait_for(&format!("{} {}", address.ip(), address.port()));
+    terminal.wait_for("Ctrl-C ends it.");
+    assert!(terminal.is_raw());
+    (terminal, address)
+}
+
+fn shown_and_harmless(terminal: &mut Terminal) {
+    terminal.wait_for(r"\u{1b}[2J\u{1b}]0;evil\u{7}\x9b2J\u{202e}abc\r\n");
+    for bytes in FORBIDDEN {
+        let found = terminal
+            .raw
+            .windows(bytes.len())
+            .any(|window| window == bytes);
+        assert!(!found, "{bytes:?} has reached the terminal");
+    }
+}
+
+#[test]
+fn a_stranger_on_tcp_is_served_and_shown() {
+    let world = World::new();
+    for (slug, key) in [("tcp-echo", "q"), ("hello-two", CTRL_C)] {
+        let (mut terminal, address) = open(world.root(), slug);
+        for _ in 0..2 {
+            let mut stranger = TcpStream::connect(address).expect("the server stays");
+            stranger
+                .set_read_timeout(Some(Duration::from_secs(15)))
+                .expect("a socket");
+            stranger.write_all(HOSTILE).expect("the server reads");
+            stranger.shutdown(Shutdown::Write).expect("a socket");
+            let mut answer = Vec::new();
+            stranger
+                .read_to_end(&mut answer)
+                .expect("the server answers");
+            match slug {
+                "tcp-echo" => assert_eq!(answer, HOSTILE),
+                _ => assert_eq!(answer, "收到\n".as_bytes()),
+            }
+            shown_and_harmless(&mut terminal);
+        }
+        terminal.press(key);
+        assert_eq!(terminal.left(), 0, "{slug}");
+        assert!(
+            terminal.rest().contains("Therunwasleftafter"),
+            "{}",
+            terminal.rest()
+        );
+        assert!(
+            TcpStream::connect(address).is_err(),
+            "nobody listens any more"
+        );
+    }
+}
+
+#[test]
+fn a_stranger_on_udp_is_served_and_shown() {
+    let world = World::new();
+    let (mut terminal, address) = open(world.root(), "udp-echo");
+    let stranger = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    stranger
+        .set_read_timeout(Some(Duration::from_secs(15)))
+        .expect("a socket");
+    let mut answer = [0; 100];
+    for datagram in [HOSTILE, b""] {
+        stranger.send_to(datagram, address).expect("sent");
+        let (count, from) = stranger.recv_from(&mut answer).expect("the server answers");
+        assert_eq!((&answer[..count], from), (datagram, address));
+    }
+    shown_and_harmless(&mut terminal);
+    terminal.wait_for("an empty datagram");
+    terminal.press(ESC);
+    assert_eq!(terminal.left(), 0);
+}
+
+/// A stranger who keeps the line open does not keep the program.
+#[test]
+fn a_server_with_a_silent_stranger_can_be_left() {
+    let world = World::new();
+    let (mut terminal, address) = open(world.root(), "tcp-echo");
+    let _stranger = TcpStream::connect(address).expect("the server stays");
+    terminal.wait_for("connected to 127.0.0.1");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+}
+
+/// A stranger who sends without end floods the record faster than anybody can read it.
+#[test]
+fn a_server_flooded_by_a_stranger_can_be_left() {
+    let world = World::new();
+    let (mut terminal, address) = open(world.root(), "tcp-echo");
+    let flood = std::thread::spawn(move || {
+        let mut stranger = TcpStream::connect(address).expect("the server stays");
+        let echo = stranger.try_clone().expect("a descriptor");
+        let reader = std::thread::spawn(move || std::io::copy(&mut &echo, &mut std::io::sink()));
+        while stranger.write_all(&[b'x'; 4096]).is_ok() {}
+        reader.join().expect("no panic")
+    });
+    terminal.wait_for("xxxx");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.left(), 0);
+    let _ = flood.join().expect("no panic");
+}
+
+#[test]
+fn a_server_that_stays_ends_with_its_terminal_and_by_signals() {
+    let world = World::new();
+    let (mut terminal, _) = open(world.root(), "tcp-echo");
+    terminal.close_window();
+    assert!(terminal.is_gone(), "the program stays without a window");
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 0)] {
+        let (mut terminal, _) = open(world.root(), "hello-two");
+        terminal.signal(signal);
+        assert_eq!(terminal.left(), status, "{signal:?}");
+    }
+}
