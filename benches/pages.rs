@@ -157,8 +157,10 @@ fn instructions(arguments: &[&str]) -> io::Result<String> {
 /// The largest memory the process had, as the system counts it.
 fn peak(arguments: &[&str]) -> io::Result<String> {
     let said = under("/usr/bin/time", &["-f", "%M"], arguments)?;
-    let kilobytes = said.and_then(|said| said.trim().parse::<f64>().ok());
-    Ok(kilobytes.map_or("–".to_string(), |kb| format!("{:.1} MB", kb / 1e3)))
+    let kibibytes = said.and_then(|said| said.trim().parse::<f64>().ok());
+    Ok(kibibytes.map_or("–".to_string(), |size| {
+        format!("{:.1} MiB", size / 1024.0)
+    }))
 }
 
 /// What a tool says on standard error about our program; `None` without the tool.

@@ -1,7 +1,9 @@
 //! Sockets: what observing costs. An echo of 64 bytes with bare `std::net`, with ours outside a run,
 //! and with ours recorded; then how fast calls pass the gate.
 //!
-//! The three kinds take turns in one run, and each ratio is of neighbours.
+//! The kinds take turns in one run, and each ratio is of neighbours. A record is read in two ways:
+//! between the rounds, which leaves the cost of recording alone; and by a thread that waits for each
+//! event, as `run-demo` does, which adds the cost of waking it.
 
 mod support;
 
@@ -18,7 +20,8 @@ use sockets_tutor::net::{self, Session, Steps};
 use support::{installed, median};
 
 const ROUNDS: usize = 31;
-const ECHOES: usize = 1500;
+/// The events of a round fit into [`WAITING_EVENTS`], so that they can be read after it.
+const ECHOES: usize = 1000;
 /// As many as the program lets wait between the actors and the screen.
 const WAITING_EVENTS: usize = 8192;
 const CALLS: u32 = 300_000;
@@ -127,39 +130,43 @@ fn rows(cores: &str) -> Result<(), Box<dyn Error>> {
 }
 
 fn echoes(cores: &str) -> Result<(), Box<dyn Error>> {
-    let (session, events) = session(Pace::Free);
-    let reader = thread::spawn(move || events.into_iter().count());
     let plain = bare()?;
     let unrecorded = observed()?;
-    let recorded = session.spawn("main", observed)?;
+    let (alone, events) = session(Pace::Free);
+    let recorded = alone.spawn("main", observed)?;
     let recorded = recorded.join().map_err(|_| "a panic")??;
-    let mut trips: [Vec<f64>; 3] = Default::default();
+    let (watched, other_events) = session(Pace::Free);
+    let reader = thread::spawn(move || other_events.into_iter().count());
+    let read = watched.spawn("main", observed)?;
+    let read = read.join().map_err(|_| "a panic")??;
+    let kinds = [
+        ("bare `std::net`", &plain),
+        ("observed types, no run", &unrecorded),
+        ("recorded, read after the round", &recorded),
+        ("recorded, a thread waits for each event", &read),
+    ];
+    let mut trips = kinds.map(|_| Vec::new());
     for _ in 0..=ROUNDS {
-        for (pair, trips) in [&plain, &unrecorded, &recorded].into_iter().zip(&mut trips) {
+        for ((_, pair), trips) in kinds.iter().zip(&mut trips) {
             trips.push(pair.round()?);
+            events.try_iter().for_each(drop);
         }
     }
-    drop(recorded);
-    session.oversee(Some(DEADLINE), true);
-    let _ = reader.join();
-    let names = [
-        "bare `std::net`",
-        "observed types, no run",
-        "observed and recorded",
-    ];
-    for (name, own) in names.into_iter().zip(&trips) {
+    for ((name, _), own) in kinds.iter().zip(&trips) {
         // The first round warms up.
-        let ratios = own
-            .iter()
-            .zip(&trips[0])
-            .skip(1)
-            .map(|(own, bare)| own / bare);
+        let ratios = (own.iter().zip(&trips[0]).skip(1)).map(|(own, bare)| own / bare);
         println!(
             "| {cores} | echo of 64 bytes, {name} | {:.2} µs | {:.2} |",
             median(own[1..].to_vec()) * 1e6,
             median(ratios.collect()),
         );
     }
+    // Its clients and servers end when nobody asks any more.
+    drop((plain, unrecorded, recorded, read));
+    drop(events);
+    alone.oversee(Some(DEADLINE), true);
+    watched.oversee(Some(DEADLINE), true);
+    reader.join().map_err(|_| "a panic")?;
     Ok(())
 }
 
