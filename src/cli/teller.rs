@@ -80,12 +80,11 @@ impl<'a> Teller<'a> {
 
     /// Shows an event and records it. False when there was nothing to show.
     pub fn event(&mut self, event: &Event) -> anyhow::Result<bool> {
-        let line = match &self.shape {
-            Shape::Json => json::line(event) + "\n",
+        let line = match (&self.shape, &self.record) {
+            (Shape::Json, _) | (_, Some(_)) => json::line(event) + "\n",
             _ => String::new(),
         };
         if let Some(record) = &mut self.record {
-            let line = json::line(event) + "\n";
             record.write_all(line.as_bytes()).context("the record")?;
             if let Event::End(_) = event {
                 record.flush().context("the record")?;

@@ -356,7 +356,6 @@ mod tests {
                 reader,
                 quiz,
                 progress,
-                theatre,
                 troubles,
                 help,
             } = words(lang);
@@ -373,7 +372,6 @@ mod tests {
                 (reader.table, &**reader),
                 (quiz.table, &**quiz),
                 (progress.table, &**progress),
-                (theatre.table, &**theatre),
                 (troubles.table, &**troubles),
                 (help.table, &**help),
             ];

@@ -103,7 +103,7 @@ fn check(lines: &[Value]) {
 
 fn check_start(start: &Value) {
     let fields = [
-        "actors", "demo", "evidence", "knobs", "os", "schema", "seed", "type", "version",
+        "actors", "date", "demo", "evidence", "knobs", "os", "schema", "seed", "type", "version",
     ];
     assert_eq!(keys(start), fields);
     assert_eq!((text(start, "type"), number(start, "schema")), ("start", 1));
