@@ -7,7 +7,7 @@ use sockets_tutor::event::{End, Event, Phase, Stall, Status};
 use sockets_tutor::net::gate::{BLOCKED_AFTER, Pace, Place};
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket, thread};
 
-use crate::live::{LONG, demo, knobs, start, to_the_end};
+use crate::live::{LONG, demo, knobs, start, to_the_end, until_the_end};
 
 mod leave;
 
@@ -26,12 +26,9 @@ fn oversee(session: &Session) {
 }
 
 fn the_end(events: &Receiver<Event>) -> End {
-    let deadline = Instant::now() + LONG;
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if let Event::End(end) = events.recv_timeout(left).expect("an end") {
-            return end;
-        }
+    match until_the_end(events).pop() {
+        Some(Event::End(end)) => end,
+        other => panic!("{other:?} is no end"),
     }
 }
 
@@ -187,7 +184,9 @@ fn a_run_that_goes_on_is_no_stall() {
     for first in ["first=client", "first=server"] {
         assert_eq!(stalls("both-wait", &[first]), finished, "{first}");
     }
-    let busy = stalls("tcp-echo", &["clients=20", "rounds=50"]);
+    // Small writes wait for acknowledgements (Nagle): seconds in which most actors wait, and all
+    // of them for moments.
+    let busy = stalls("tcp-echo", &["clients=50", "read_size=1"]);
     assert_eq!(busy, finished);
 }
 
@@ -247,7 +246,7 @@ fn a_run_in_which_nothing_happens_is_given_up() {
     let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
     let waiting = || UdpSocket::bind("127.0.0.1:0")?.recv(&mut [0]).map(|_| ());
     session.spawn("waiting", waiting).expect("a thread");
-    session.oversee(Some(Duration::from_millis(400)), false);
+    std::thread::spawn(move || session.oversee(Some(Duration::from_millis(400)), false));
     let end = the_end(&events);
     assert_eq!(end.status, Status::Failed);
     assert_eq!(

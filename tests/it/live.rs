@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::panic::resume_unwind;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -87,12 +87,31 @@ pub fn observe<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> (T, Vec<Event>) {
     let (sender, receiver) = sync_channel(1024);
-    let reader = thread::spawn(move || receiver.iter().collect::<Vec<Event>>());
     let session = Session::begin(start(), Pace::Free, steps, sender);
     let main = session.spawn("main", work).expect("a thread");
-    session.oversee(Some(LONG), false);
+    thread::spawn(move || session.oversee(None, false));
+    let events = until_the_end(&receiver);
+    // The end is written when all actors are gone, or would not go: then nobody waits for them.
+    let stays = "a thread did not end in time";
+    let stays =
+        |event: &Event| matches!(event, Event::End(end) if end.error.as_deref() == Some(stays));
+    assert!(!events.iter().any(stays), "{events:#?}");
     let result = main.join().unwrap_or_else(|panic| resume_unwind(panic));
-    (result, reader.join().expect("the reader only collects"))
+    (result, events)
+}
+
+/// Every event up to the end, which comes in time.
+pub fn until_the_end(receiver: &Receiver<Event>) -> Vec<Event> {
+    let deadline = Instant::now() + LONG;
+    let mut events = Vec::new();
+    while !matches!(events.last(), Some(Event::End(_))) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left) {
+            Ok(event) => events.push(event),
+            Err(error) => panic!("{error}; so far {events:#?}"),
+        }
+    }
+    events
 }
 
 /// A call that has returned, with what it was given and what it gave back.

@@ -198,24 +198,40 @@ fn ends_may_meet() {
     });
 }
 
+/// Who is sent the message in each demo.
+const READERS: [(&str, &[&str]); 4] = [
+    ("hello-two", &["server"]),
+    ("tcp-echo", &["server", "client"]),
+    ("udp-echo", &["server", "client"]),
+    ("anatomy", &["program"]),
+];
+
 /// The bytes of a text arrive as they were given, whatever they are.
 #[test]
 fn a_text_arrives_byte_by_byte() {
     alone("demos::extremes::a_text_arrives_byte_by_byte", || {
         for text in ["你好", "a\0b\n", "\u{1b}[2J"] {
             let settings = [format!("message={text}")];
-            for slug in ["hello-two", "tcp-echo", "udp-echo", "anatomy"] {
+            for (slug, readers) in READERS {
                 let events = run(demo(slug), &settings).expect("few descriptors are needed");
-                let carried = calls(&events).into_iter().filter_map(|done| {
-                    let (call, outcome) = (done.call, done.outcome);
-                    let taken = matches!(&*call.name, "read" | "recvfrom");
-                    outcome.bytes.as_ref().filter(|_| taken)
-                });
-                let arrived: Vec<u8> = carried.flat_map(|bytes| bytes.kept.to_vec()).collect();
-                let wanted = text.as_bytes();
-                let found = arrived.windows(wanted.len()).any(|window| window == wanted);
-                assert!(found, "{slug}: {text:?} is not in {arrived:?}");
+                for reader in readers {
+                    let arrived = taken_by(reader, &events);
+                    let (context, text) =
+                        (format!("{slug} {reader}: {arrived:?}"), text.as_bytes());
+                    let found = arrived.windows(text.len()).any(|window| window == text);
+                    assert!(found, "{context} lacks {text:?}");
+                }
             }
         }
     });
+}
+
+/// Everything an actor has read, in one piece.
+fn taken_by(reader: &str, events: &[Event]) -> Vec<u8> {
+    let calls = calls(events).into_iter().filter(|done| {
+        let reads = matches!(&*done.call.name, "read" | "recvfrom");
+        reads && &*done.call.actor == reader
+    });
+    let bytes = calls.filter_map(|done| done.outcome.bytes.as_ref());
+    bytes.flat_map(|bytes| bytes.kept.to_vec()).collect()
 }

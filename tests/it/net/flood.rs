@@ -7,10 +7,10 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use sockets_tutor::event::{Bytes, Event, Status};
-use sockets_tutor::net::gate::Pace;
+use sockets_tutor::net::gate::{ActorState, Pace, Place};
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, thread};
 
-use crate::live::{LONG, calls, start};
+use crate::live::{LONG, calls, start, until_the_end};
 
 const TOTAL: usize = 10 << 20;
 
@@ -60,12 +60,7 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
         "{done} reads, and room for {WAITING} events"
     );
 
-    let deadline = Instant::now() + LONG;
-    let mut events = Vec::new();
-    while !matches!(events.last(), Some(Event::End(_))) {
-        let left = deadline.saturating_duration_since(Instant::now());
-        events.push(receiver.recv_timeout(left).expect("the run goes on"));
-    }
+    let events = until_the_end(&receiver);
     overseer.join().expect("the overseer does not panic");
     let stall = events.iter().find(|event| matches!(event, Event::Stall(_)));
     assert_eq!(stall, None, "the run went on");
@@ -104,7 +99,14 @@ fn leaving_does_not_wait_for_the_reader() {
         .expect("a thread");
     let overseer = session.clone();
     std::thread::spawn(move || overseer.oversee(None, false));
-    // Two events wait and there is no room for more; the reader has seen none of them.
+    // Two events wait, there is no room for a third, and the reader has seen none of them.
+    let in_first_call =
+        |state: &ActorState| matches!(&state.place, Place::Blocked(spot) if spot.name == "socket");
+    let deadline = Instant::now() + LONG;
+    while !session.gate().actors().iter().any(in_first_call) {
+        assert!(Instant::now() < deadline, "{:?}", session.gate().actors());
+        std::thread::yield_now();
+    }
     let (left, has_left) = sync_channel(1);
     std::thread::spawn(move || {
         session.leave();
@@ -113,11 +115,5 @@ fn leaving_does_not_wait_for_the_reader() {
     has_left
         .recv_timeout(Duration::from_secs(10))
         .expect("left");
-    let deadline = Instant::now() + LONG;
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if let Event::End(_) = receiver.recv_timeout(left).expect("the end comes") {
-            break;
-        }
-    }
+    until_the_end(&receiver);
 }
