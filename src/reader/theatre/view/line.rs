@@ -40,8 +40,9 @@ impl Line {
             if width == 0 {
                 continue;
             }
-            self.cut(at);
+            // The end first: what is cut there may begin before this.
             self.cut(at + width);
+            self.cut(at);
             for right in 0..width {
                 let cell = &mut self.cells[at + right];
                 cell.text.clear();
@@ -54,15 +55,22 @@ impl Line {
         at
     }
 
-    /// Before something begins at a column: a wide cluster across it is gone.
+    /// Before something begins at a column: a cluster of several columns across it is gone.
     fn cut(&mut self, column: usize) {
-        let Some(cell) = self.cells.get(column) else {
+        if self
+            .cells
+            .get(column)
+            .is_none_or(|cell| !cell.text.is_empty())
+        {
             return;
-        };
-        if column > 0 && cell.text.is_empty() {
-            for half in [column - 1, column] {
-                self.cells[half].text = " ".to_string();
-            }
+        }
+        let before = self.cells[..column].iter();
+        let first = before.rev().take_while(|cell| cell.text.is_empty()).count() + 1;
+        let first = column.saturating_sub(first);
+        let after = self.cells[column..].iter();
+        let last = column + after.take_while(|cell| cell.text.is_empty()).count();
+        for cell in &mut self.cells[first..last] {
+            cell.text = " ".to_string();
         }
     }
 
@@ -113,6 +121,14 @@ mod tests {
         line.put(1, 6, "|", Role::Rule, false);
         line.put(4, 5, "宽", Role::Text, false);
         assert_eq!(line.into_row().text, " |文字");
+    }
+
+    #[test]
+    fn a_cluster_of_several_columns_is_cut_whole() {
+        let mut line = Line::new(17);
+        line.put(5, 99, "  Aⶨ®a𐣴a 𐕯ଂో", Role::Text, false);
+        line.put(16, 99, "ዘ", Role::Text, false);
+        assert_eq!(line.into_row().width(), 17);
     }
 
     proptest! {
