@@ -15,6 +15,8 @@ use std::time::Instant;
 use support::{installed, median};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sockets-tutor");
+/// Where the progress of a learner is kept: not where ours is.
+const HOME: &str = "SOCKETS_TUTOR_HOME";
 const ROUNDS: usize = 31;
 const ROUNDS_OF_LONG_PAGES: usize = 15;
 const SAMPLE: &str = include_str!("sample.md");
@@ -23,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let temporary = tempfile::tempdir()?;
     println!("| `sockets-tutor …` | beside | ms | × | instructions | peak |");
     println!("| --- | --- | --- | --- | --- | --- |");
-    lesson()?;
+    lesson(temporary.path())?;
     for megabytes in [1, 10] {
         long_page(temporary.path(), megabytes)?;
     }
@@ -37,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Lesson 3 beside `cat` and other programs that print Markdown.
-fn lesson() -> Result<(), Box<dyn Error>> {
+fn lesson(home: &Path) -> Result<(), Box<dyn Error>> {
     for lang in ["en", "zh"] {
         let path = format!(
             "{}/lessons/03-socket-api/{lang}.md",
@@ -45,7 +47,7 @@ fn lesson() -> Result<(), Box<dyn Error>> {
         );
         for color in ["never", "always"] {
             let ours = ["lesson", "3", "--lang", lang, "--color", color];
-            row(&ours, &["cat", &path], ROUNDS)?;
+            row(home, &ours, &["cat", &path], ROUNDS)?;
         }
         for other in [
             vec!["lowdown", "-tterm", &path],
@@ -54,7 +56,7 @@ fn lesson() -> Result<(), Box<dyn Error>> {
         ] {
             if installed(other[0]).is_some() {
                 let ours = ["lesson", "3", "--lang", lang, "--color", "always"];
-                row(&ours, &other, ROUNDS)?;
+                row(home, &ours, &other, ROUNDS)?;
             }
         }
     }
@@ -75,6 +77,7 @@ fn long_page(temporary: &Path, megabytes: usize) -> Result<(), Box<dyn Error>> {
     let course = course.to_string_lossy();
     let ours = ["lesson", "1", "--lang", "en", "--course", &course];
     row(
+        temporary,
         &ours,
         &["cat", &path.to_string_lossy()],
         ROUNDS_OF_LONG_PAGES,
@@ -82,14 +85,14 @@ fn long_page(temporary: &Path, megabytes: usize) -> Result<(), Box<dyn Error>> {
 }
 
 /// Measures a pair and prints its row.
-fn row(ours: &[&str], other: &[&str], rounds: usize) -> Result<(), Box<dyn Error>> {
+fn row(home: &Path, ours: &[&str], other: &[&str], rounds: usize) -> Result<(), Box<dyn Error>> {
     let mut times = Vec::new();
     let mut ratios = Vec::new();
     let other_program = other.first().copied().unwrap_or_default();
     let other_arguments = other.get(1..).unwrap_or_default();
     for round in 0..=rounds {
-        let own = run(PROGRAM, ours)?;
-        let theirs = run(other_program, other_arguments)?;
+        let own = run(home, PROGRAM, ours)?;
+        let theirs = run(home, other_program, other_arguments)?;
         // The first pair reads files that are not in memory yet.
         if round > 0 {
             times.push(own);
@@ -107,17 +110,18 @@ fn row(ours: &[&str], other: &[&str], rounds: usize) -> Result<(), Box<dyn Error
         shown.join(" "),
         median(times) * 1e3,
         median(ratios),
-        instructions(ours)?,
-        peak(ours)?
+        instructions(home, ours)?,
+        peak(home, ours)?
     );
     Ok(())
 }
 
 /// Seconds from the start of a process to its end; what it writes is read.
-fn run(program: &str, arguments: &[&str]) -> io::Result<f64> {
+fn run(home: &Path, program: &str, arguments: &[&str]) -> io::Result<f64> {
     let started = Instant::now();
     let mut child = Command::new(program)
         .args(arguments)
+        .env(HOME, home)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .env("TERM", "xterm-256color")
@@ -137,8 +141,9 @@ fn run(program: &str, arguments: &[&str]) -> io::Result<f64> {
 }
 
 /// Millions of instructions, counted by callgrind.
-fn instructions(arguments: &[&str]) -> io::Result<String> {
+fn instructions(home: &Path, arguments: &[&str]) -> io::Result<String> {
     let said = under(
+        home,
         "valgrind",
         &["--tool=callgrind", "--callgrind-out-file=/dev/null"],
         arguments,
@@ -155,8 +160,8 @@ fn instructions(arguments: &[&str]) -> io::Result<String> {
 }
 
 /// The largest memory the process had, as the system counts it.
-fn peak(arguments: &[&str]) -> io::Result<String> {
-    let said = under("/usr/bin/time", &["-f", "%M"], arguments)?;
+fn peak(home: &Path, arguments: &[&str]) -> io::Result<String> {
+    let said = under(home, "/usr/bin/time", &["-f", "%M"], arguments)?;
     let kibibytes = said.and_then(|said| said.trim().parse::<f64>().ok());
     Ok(kibibytes.map_or("–".to_string(), |size| {
         format!("{:.1} MiB", size / 1024.0)
@@ -164,7 +169,12 @@ fn peak(arguments: &[&str]) -> io::Result<String> {
 }
 
 /// What a tool says on standard error about our program; `None` without the tool.
-fn under(tool: &str, options: &[&str], arguments: &[&str]) -> io::Result<Option<String>> {
+fn under(
+    home: &Path,
+    tool: &str,
+    options: &[&str],
+    arguments: &[&str],
+) -> io::Result<Option<String>> {
     let Some(tool): Option<PathBuf> = installed(tool) else {
         return Ok(None);
     };
@@ -172,6 +182,7 @@ fn under(tool: &str, options: &[&str], arguments: &[&str]) -> io::Result<Option<
         .args(options)
         .arg(PROGRAM)
         .args(arguments)
+        .env(HOME, home)
         .stdout(Stdio::null())
         .output()?;
     Ok(Some(String::from_utf8_lossy(&output.stderr).into_owned()))

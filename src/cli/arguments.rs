@@ -45,7 +45,7 @@ pub fn command(words: &'static Words) -> Command {
         )
         .arg(
             choice(
-                option(words, "lang", "opt-lang"),
+                option(words, "lang", "opt-lang").value_name("LANG"),
                 &Lang::ALL.map(Lang::code),
             )
             .global(true)
@@ -53,7 +53,7 @@ pub fn command(words: &'static Words) -> Command {
         )
         .arg(
             choice(
-                option(words, "color", "opt-color"),
+                option(words, "color", "opt-color").value_name("WHEN"),
                 &["auto", "always", "never"],
             )
             .global(true)
@@ -61,7 +61,7 @@ pub fn command(words: &'static Words) -> Command {
         )
         .arg(
             choice(
-                option(words, "background", "opt-background"),
+                option(words, "background", "opt-background").value_name("HOW"),
                 &["dark", "light"],
             )
             .global(true)
@@ -180,7 +180,7 @@ fn plain(command: Command, words: &Words) -> Command {
     command
         .disable_help_flag(true)
         .max_term_width(100)
-        .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}"))
+        .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}"))
 }
 
 fn help(words: &'static Words) -> Arg {

@@ -103,7 +103,7 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
         doc.blocks
             .push(heading(2, &format!("{} · {title}", demo.slug)));
         let summary = front.as_ref().map_or("", |front| front.summary.as_str());
-        let evidence = format!(" ({}: {})", words.evidence, demo.evidence.name());
+        let evidence = fill(&words.evidence, &[("evidence", demo.evidence.name())]);
         let text = vec![span(summary), span(&evidence)];
         doc.blocks.push(block(BlockKind::Paragraph(text)));
         let items = demo.knobs.iter().map(|knob| Item {
@@ -145,6 +145,7 @@ fn knob_line(setup: &Setup, front: Option<&NarrationFront>, knob: &Knob) -> Vec<
         }
         Kind::Choice(choices) => choices.join(" | "),
     };
+    let about = about(front, knob.name);
     let name = Span {
         style: Style {
             code: true,
@@ -154,6 +155,6 @@ fn knob_line(setup: &Setup, front: Option<&NarrationFront>, knob: &Knob) -> Vec<
     };
     vec![
         name,
-        span(&format!("  {} ({range})", about(front, knob.name))),
+        span(&fill(&words.knob, &[("about", &about), ("range", &range)])),
     ]
 }

@@ -83,6 +83,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     };
     if let Some(path) = save {
         let file = path.to_string_lossy();
+        teller.verbatim("")?;
         teller.remark(&fill(&setup.words.run.saved, &[("file", &file)]))?;
     }
     if let Some(status) = caught.status() {

@@ -2,7 +2,7 @@
 //!
 //! Each was made from a true run, stepped call by call with the demo's defaults:
 //! `sockets-tutor run-demo <SLUG> --auto 0.05 --save src/demos/records/<SLUG>.trace.jsonl`.
-//! The first line has the day besides, as `"date"`, put there by hand. A test holds them against the demo's source.
+//! A test holds them against the demo's source.
 
 /// The record of a demo, as lines of JSON.
 pub fn of(slug: &str) -> Option<&'static str> {

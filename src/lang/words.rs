@@ -81,7 +81,7 @@ pub struct ListWords {
     pub read_one: String,
     pub run_one: String,
     pub evidence: String,
-    pub knobs: String,
+    pub knob: String,
     pub range: String,
     pub length: String,
     pub checked: String,

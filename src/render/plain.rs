@@ -111,7 +111,7 @@ impl<'a> Plain<'a> {
             })
             .collect();
         if !knobs.is_empty() {
-            let knobs = format!("{}: {}", self.words.run.knobs, knobs.join("  "));
+            let knobs = fill(&self.words.run.knobs, &[("knobs", &knobs.join("  "))]);
             self.paragraph(vec![span(&knobs, false)], &mut text);
         }
         if let Some(narration) = self.narration {

@@ -107,22 +107,22 @@ pub const ARGUMENTS: &[Case] = &[
     case(
         "bad-value",
         &["completions", "nu"],
-        "`nu` is no value for <SHELL>: bash zsh fish powershell elvish",
-        "`nu` 不能作为 <SHELL> 的值：bash zsh fish powershell elvish",
+        "`nu` is no value for <SHELL>: bash, zsh, fish, powershell, elvish",
+        "`nu` 不能作为 <SHELL> 的值：bash, zsh, fish, powershell, elvish",
         "completions --help",
     ),
     case(
         "bad-value",
         &["list", "--lang", "xx"],
-        "`xx` is no value for --lang <lang>: en zh",
-        "`xx` 不能作为 --lang <lang> 的值：en zh",
+        "`xx` is no value for --lang <LANG>: en, zh",
+        "`xx` 不能作为 --lang <LANG> 的值：en, zh",
         "list --help",
     ),
     case(
         "similar",
         &["list", "--color=alway"],
-        "`alway` is no value for --color <color>: auto always never; did you mean `always`?",
-        "`alway` 不能作为 --color <color> 的值：auto always never；是不是想输入 `always`？",
+        "`alway` is no value for --color <WHEN>: auto, always, never; did you mean `always`?",
+        "`alway` 不能作为 --color <WHEN> 的值：auto, always, never；是不是想输入 `always`？",
         "list --color=always",
     ),
     case(

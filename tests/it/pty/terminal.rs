@@ -147,12 +147,21 @@ impl Terminal {
 
     /// Waits until the window shows this text, on one line.
     pub fn shows(&mut self, text: &str) {
+        self.shows_one(&[text]);
+    }
+
+    /// Waits until the window shows one of these texts, each on one line; which one it is.
+    pub fn shows_one(&mut self, texts: &[&str]) -> usize {
         let deadline = Instant::now() + DEADLINE;
-        while !self.screen.screen().contents().contains(text) {
+        loop {
+            let contents = self.screen.screen().contents();
+            if let Some(which) = texts.iter().position(|text| contents.contains(text)) {
+                return which;
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(
                 self.listen(left),
-                "the window does not show {text:?} but\n{}",
+                "the window does not show {texts:?} but\n{}",
                 self.screen.screen().contents()
             );
         }

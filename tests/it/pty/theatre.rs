@@ -126,6 +126,10 @@ fn a_question_comes_first_and_the_verdict_after_the_kernel() {
         terminal.press(ENTER);
         terminal.shows(&format!("call {call} of {call}"));
     }
+    // Whether the client or the server comes to the gate first is chance.
+    if terminal.shows_one(&["a b c answer", "Next: client"]) == 1 {
+        terminal.press(ENTER);
+    }
     terminal.shows("a b c answer");
     terminal.shows("Predict:");
     terminal.press("b");
