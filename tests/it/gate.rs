@@ -186,7 +186,7 @@ fn a_run_that_goes_on_is_no_stall() {
     }
     // Small writes wait for acknowledgements (Nagle): seconds in which most actors wait, and all
     // of them for moments.
-    let busy = stalls("tcp-echo", &["clients=50", "read_size=1"]);
+    let busy = stalls("tcp-echo", &["clients=5", "rounds=10", "read_size=1"]);
     assert_eq!(busy, finished);
 }
 

@@ -91,7 +91,7 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
 /// Who leaves is often the one who should be reading.
 #[test]
 fn leaving_does_not_wait_for_the_reader() {
-    let (sender, receiver) = sync_channel(2);
+    let (sender, receiver) = sync_channel(3);
     let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
     let reads = AtomicUsize::new(0);
     session
@@ -99,11 +99,10 @@ fn leaving_does_not_wait_for_the_reader() {
         .expect("a thread");
     let overseer = session.clone();
     std::thread::spawn(move || overseer.oversee(None, false));
-    // Two events wait, there is no room for a third, and the reader has seen none of them.
-    let in_first_call =
-        |state: &ActorState| matches!(&state.place, Place::Blocked(spot) if spot.name == "socket");
+    // Three events wait, there is no room for a fourth, and the reader has seen none of them.
+    let in_second_call = |state: &ActorState| matches!(&state.place, Place::Blocked(spot) if spot.name == "setsockopt");
     let deadline = Instant::now() + LONG;
-    while !session.gate().actors().iter().any(in_first_call) {
+    while !session.gate().actors().iter().any(in_second_call) {
         assert!(Instant::now() < deadline, "{:?}", session.gate().actors());
         std::thread::yield_now();
     }
