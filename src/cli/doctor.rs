@@ -118,7 +118,7 @@ fn several_times(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
         let knobs = knobs.map_err(|fault| format!("{fault:?}"))?;
         let running = demo.start(knobs, Pace::Free, 0);
         let mut running =
-            running.map_err(|why| run_demo::shortage(demo, &why).told(setup.words).0)?;
+            running.map_err(|why| run_demo::shortage(demo, false, &why).told(setup.words).0)?;
         let deadline = Instant::now() + LONGEST;
         loop {
             match running.next(deadline.saturating_duration_since(Instant::now())) {

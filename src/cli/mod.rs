@@ -95,7 +95,11 @@ fn complain(trouble: &Trouble, words: &Words) {
 /// The two lines of everything that is told on standard error.
 fn tell(what: &str, next: &str) {
     // When even this cannot be told, the status still tells.
-    let _ = writeln!(std::io::stderr(), "sockets-tutor: {what}\ntry: {next}");
+    let _ = writeln!(
+        std::io::stderr(),
+        "sockets-tutor: {what}\ntry: {}",
+        next.trim_end()
+    );
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

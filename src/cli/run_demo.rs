@@ -67,7 +67,9 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     }
 
     let visitors = demo.visitors.filter(|_| knobs.keep_open);
-    let mut running = (demo.start(knobs, pace, seed)).map_err(|why| shortage(demo, &why))?;
+    let keep_open = knobs.keep_open;
+    let running = demo.start(knobs, pace, seed);
+    let mut running = running.map_err(|why| shortage(demo, keep_open, &why))?;
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
@@ -354,7 +356,7 @@ fn no_visitors(demo: &Demo) -> Trouble {
 }
 
 /// The largest setting of a knob with which the demo gets along with so few descriptors.
-fn fitting(demo: &Demo, allowed: usize) -> Option<String> {
+fn fitting(demo: &Demo, keep_open: bool, allowed: usize) -> Option<String> {
     let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
         Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
         _ => None,
@@ -362,18 +364,23 @@ fn fitting(demo: &Demo, allowed: usize) -> Option<String> {
     let (name, range) = knob?;
     let fits = |value: &usize| {
         let setting = [format!("{name}={value}")];
-        let knobs = Knobs::read(demo.knobs, false, &setting);
-        knobs.is_ok_and(|knobs| demo.descriptors(&knobs) <= allowed)
+        Knobs::read(demo.knobs, false, &setting).is_ok_and(|mut knobs| {
+            knobs.keep_open = keep_open;
+            demo.descriptors(&knobs) <= allowed
+        })
     };
     let largest = range.rev().find(fits)?;
     Some(format!("--set {name}={largest}"))
 }
 
 /// Tells why a demo could not be started.
-pub fn shortage(demo: &Demo, why: &Shortage) -> Trouble {
+pub fn shortage(demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
     match why {
         Shortage::Descriptors { needed, allowed } => {
-            let example = fitting(demo, *allowed).unwrap_or_default();
+            let flag = if keep_open { "--keep-open " } else { "" };
+            let setting = fitting(demo, keep_open, *allowed);
+            // If no setting is small enough, a run without strangers is.
+            let example = setting.map_or_else(String::new, |setting| format!("{flag}{setting}"));
             let (needed, allowed) = (needed.to_string(), allowed.to_string());
             let values = [
                 ("slug", demo.slug),

@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use crate::net::{TcpListener, TcpStream, drop, thread};
 
 /// More strangers than this at once are turned away.
-const MOST_VISITORS: usize = 32;
+pub const MOST_VISITORS: usize = 32;
 
 /// The server runs on this thread, the client on one of its own.
 ///

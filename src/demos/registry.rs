@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Transport, anatomy, both_wait, demux, hello_two, stream_merge, tcp_echo,
-    udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, hello_two, stream_merge,
+    tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -25,7 +25,7 @@ pub static DEMOS: &[Demo] = &[
             number("read_size", 1, 65_536, 1024),
         ],
         visitors: Some(Transport::Tcp),
-        sockets: |_| 3,
+        sockets: |knobs| 3 + visitors(knobs),
         quiet: |_| QUIET,
         run: |knobs| {
             hello_two::run(
@@ -104,7 +104,7 @@ pub static DEMOS: &[Demo] = &[
             number("read_size", 1, 65_536, 1024),
         ],
         visitors: Some(Transport::Tcp),
-        sockets: |knobs| 2 * knobs.number("clients") + 1,
+        sockets: |knobs| 2 * knobs.number("clients") + 1 + visitors(knobs),
         quiet: |_| QUIET,
         run: |knobs| {
             tcp_echo::run(
@@ -178,6 +178,14 @@ pub static DEMOS: &[Demo] = &[
         run: |knobs| demux::run(knobs.number("clients")),
     },
 ];
+
+/// Sockets of strangers who stay, and of one who is turned away.
+fn visitors(knobs: &Knobs) -> usize {
+    match knobs.keep_open {
+        true => tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS) + 1,
+        false => 0,
+    }
+}
 
 const fn text(name: &'static str, default: &'static str, longest: usize) -> Knob {
     Knob {

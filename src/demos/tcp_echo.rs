@@ -10,7 +10,7 @@ use std::net::{Shutdown, SocketAddr};
 use crate::net::{TcpListener, TcpStream, drop, thread};
 
 /// More strangers than this at once are turned away.
-const MOST_VISITORS: usize = 32;
+pub const MOST_VISITORS: usize = 32;
 
 /// The server runs on this thread, each client on one of its own.
 ///
