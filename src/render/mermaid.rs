@@ -38,7 +38,7 @@ impl Mermaid {
                     .collect();
             }
             Event::Call(call) => self.add_call(call),
-            Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
+            Event::Frame(_) | Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
         }
     }
 

@@ -95,6 +95,7 @@ impl<'w> Story<'w> {
             // What is woken by leaving says nothing about the exchange.
             Event::Call(call) if self.left => self.count(call),
             Event::Call(call) => self.tell_call(call, &mut lines),
+            Event::Frame(_) => {}
             Event::Leave(_) => self.left = true,
             Event::Stall(stall) => self.tell_stall(stall, &mut lines),
             Event::End(end) => self.tell_end(end, &mut lines),

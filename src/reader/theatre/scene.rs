@@ -124,6 +124,7 @@ impl Scene {
                 }
             }
             Event::Call(call) => self.call(call),
+            Event::Frame(_) => {}
             Event::Stall(stall) => {
                 self.stalled = Some(stall.waiting.clone());
                 self.rungs.push(Rung::Stall);
