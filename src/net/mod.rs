@@ -17,6 +17,7 @@ pub mod gate;
 mod handle;
 mod observe;
 mod parts;
+pub mod pen;
 pub mod queues;
 mod session;
 mod steps;
