@@ -168,3 +168,8 @@ impl Pen {
 pub fn error(kind: io::ErrorKind, name: &'static str) -> io::Error {
     io::Error::new(kind, Named(name))
 }
+
+/// The line of this thread's latest call: the end of a scope has none of its own.
+pub fn last_site() -> Option<&'static Location<'static>> {
+    actor::last_site()
+}
