@@ -8,6 +8,7 @@
 
 pub mod backend;
 pub mod cable;
+pub mod dissect;
 mod host;
 mod network;
 pub mod sim;
