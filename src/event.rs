@@ -1,7 +1,8 @@
 //! What really happened: plain data, no IO, no text for people.
 //!
 //! A socket event exists because a system call was about to be made ([`Phase::Begin`]) or has
-//! returned ([`Phase::End`]). Only `net` makes them; `render` shows them.
+//! returned ([`Phase::End`]). A [`Gauge`] exists because a value was measured. Only `net` makes
+//! them; `render` shows them.
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ pub const SCHEMA: u32 = 1;
 pub enum Event {
     Start(Start),
     Call(Call),
+    Gauge(Gauge),
     Stall(Stall),
     Leave(Leave),
     End(End),
@@ -184,6 +186,28 @@ impl Bytes {
             total: bytes.len(),
         }
     }
+}
+
+/// A value that was measured, and not reckoned or asked for.
+///
+/// What it is called and in which unit it is counted are words of the program, the same in every
+/// language (`send_window`, `bytes`); what they mean stands in the words of the screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gauge {
+    /// Position in the record, from 1: calls and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began.
+    pub t_us: u64,
+    /// On whose side it was measured.
+    pub actor: Arc<str>,
+    /// The socket or connection it is a value of, `client/1`; `None` for one of the actor as a whole.
+    pub socket: Option<Arc<str>>,
+    /// The step of the demo's source in which it was measured.
+    pub step: Option<Arc<str>>,
+    pub name: Cow<'static, str>,
+    /// `bytes`, `segments`, `microseconds`; empty for a text.
+    pub unit: Cow<'static, str>,
+    pub value: Value,
 }
 
 /// Every living actor waits in the kernel, and none of them can wake another.

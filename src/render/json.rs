@@ -2,6 +2,7 @@
 //!
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
+mod gauge;
 mod pairs;
 
 use std::borrow::Cow;
@@ -13,9 +14,10 @@ use serde_json::{Map, Value as Json};
 
 use super::bytes;
 use crate::event::{
-    Bytes, Call, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
-    Stall, Start, Status, Success, Value, Waiting,
+    Bytes, Call, End, Event, Evidence, Failure, Field, Gauge, Leave, Outcome, Phase, SCHEMA,
+    Source, Stall, Start, Status, Success, Value, Waiting,
 };
+use gauge::GaugeLine;
 
 /// A line of a record, as it stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -23,6 +25,7 @@ use crate::event::{
 enum Line {
     Start(StartLine),
     Call(CallLine),
+    Gauge(GaugeLine),
     Stall(StallLine),
     Leave(LeaveLine),
     End(EndLine),
@@ -124,6 +127,7 @@ pub fn line(event: &Event) -> String {
     let line = match event {
         Event::Start(start) => Line::Start(start_line(start)),
         Event::Call(call) => Line::Call(call_line(call)),
+        Event::Gauge(gauge) => Line::Gauge(GaugeLine::of(gauge)),
         Event::Stall(stall) => Line::Stall(StallLine {
             t_us: stall.t_us,
             waiting: (stall.waiting.iter())
@@ -167,6 +171,7 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
     Ok(match line {
         Line::Start(line) => Event::Start(start(line)?),
         Line::Call(line) => Event::Call(call(line)?),
+        Line::Gauge(line) => Event::Gauge(line.read()?),
         Line::Stall(line) => Event::Stall(Stall {
             t_us: line.t_us,
             waiting: (line.waiting.into_iter())

@@ -29,7 +29,8 @@ impl Record {
         let begins = match &event {
             // What is closed because somebody leaves is no step of the demo's.
             Event::Call(call) => matches!(call.phase, Phase::Begin(_)) && !self.left,
-            Event::Start(_) => false,
+            // A value was measured because a call returned: it belongs to the call's step.
+            Event::Start(_) | Event::Gauge(_) => false,
             Event::Stall(_) | Event::Leave(_) | Event::End(_) => true,
         };
         self.left |= matches!(event, Event::Leave(_));
