@@ -49,7 +49,7 @@ impl Mermaid {
                 self.know(&gauge.actor);
                 self.keep(Entry::Gauge(gauge.clone()));
             }
-            Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
+            Event::Frame(_) | Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
         }
     }
 

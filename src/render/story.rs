@@ -100,6 +100,7 @@ impl<'w> Story<'w> {
             Event::Call(call) => self.tell_call(call, &mut lines),
             Event::Gauge(_) if self.left => {}
             Event::Gauge(gauge) => self.tell_gauge(gauge, &mut lines),
+            Event::Frame(_) => {}
             Event::Leave(_) => self.left = true,
             Event::Stall(stall) => self.tell_stall(stall, &mut lines),
             Event::End(end) => self.tell_end(end, &mut lines),

@@ -125,6 +125,7 @@ impl Scene {
             }
             Event::Call(call) => self.call(call),
             Event::Gauge(gauge) => self.sockets.measured(gauge),
+            Event::Frame(_) => {}
             Event::Stall(stall) => {
                 self.stalled = Some(stall.waiting.clone());
                 self.rungs.push(Rung::Stall);

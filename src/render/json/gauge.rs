@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{BadLine, Gauge};
+use super::BadLine;
+use crate::event::Gauge;
 
 #[derive(Serialize, Deserialize)]
-pub struct GaugeLine {
+pub(super) struct GaugeLine {
     seq: u64,
     t_us: u64,
     actor: String,
@@ -21,30 +22,28 @@ pub struct GaugeLine {
     value: Json,
 }
 
-impl GaugeLine {
-    pub fn of(gauge: &Gauge) -> GaugeLine {
-        GaugeLine {
-            seq: gauge.seq,
-            t_us: gauge.t_us,
-            actor: gauge.actor.to_string(),
-            socket: gauge.socket.as_ref().map(|socket| socket.to_string()),
-            step: gauge.step.as_ref().map(|step| step.to_string()),
-            name: gauge.name.to_string(),
-            unit: gauge.unit.to_string(),
-            value: super::json(&gauge.value),
-        }
+pub(super) fn line(gauge: &Gauge) -> GaugeLine {
+    GaugeLine {
+        seq: gauge.seq,
+        t_us: gauge.t_us,
+        actor: gauge.actor.to_string(),
+        socket: gauge.socket.as_ref().map(|socket| socket.to_string()),
+        step: gauge.step.as_ref().map(|step| step.to_string()),
+        name: gauge.name.to_string(),
+        unit: gauge.unit.to_string(),
+        value: super::json(&gauge.value),
     }
+}
 
-    pub fn read(self) -> Result<Gauge, BadLine> {
-        Ok(Gauge {
-            seq: self.seq,
-            t_us: self.t_us,
-            actor: self.actor.into(),
-            socket: self.socket.map(Into::into),
-            step: self.step.map(Into::into),
-            name: self.name.into(),
-            unit: self.unit.into(),
-            value: super::value(self.value)?,
-        })
-    }
+pub(super) fn read(line: GaugeLine) -> Result<Gauge, BadLine> {
+    Ok(Gauge {
+        seq: line.seq,
+        t_us: line.t_us,
+        actor: line.actor.into(),
+        socket: line.socket.map(Into::into),
+        step: line.step.map(Into::into),
+        name: line.name.into(),
+        unit: line.unit.into(),
+        value: super::value(line.value)?,
+    })
 }

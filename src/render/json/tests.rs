@@ -1,4 +1,5 @@
 use super::*;
+use crate::event::{Fate, Frame, Gauge, Passage};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {
@@ -102,6 +103,18 @@ fn every_kind_of_line_can_be_read_back() {
                 socket: "server/2".into(),
             }],
         }),
+        frame(Passage::Arrived {
+            bytes: Arc::from([1, 2]),
+        }),
+        frame(sent(Fate::Deliver)),
+        frame(sent(Fate::Drop)),
+        frame(sent(Fate::Delay(9))),
+        frame(sent(Fate::Duplicate)),
+        frame(sent(Fate::QueueFull)),
+        frame(sent(Fate::Rewrite {
+            offset: 5,
+            bytes: vec![255],
+        })),
         Event::Leave(Leave { t_us: 3 }),
         Event::End(End {
             status: Status::Failed,
@@ -112,6 +125,31 @@ fn every_kind_of_line_can_be_read_back() {
         let line = line(&event);
         assert!(!line.contains(char::is_control), "{line:?}");
         assert_eq!(super::event(&line), Ok(event));
+    }
+}
+
+fn frame(passage: Passage) -> Event {
+    Event::Frame(Frame {
+        seq: 4,
+        t_us: 50_000,
+        number: 2,
+        from: "client".into(),
+        to: "server".into(),
+        step: Some("syn".into()),
+        source: Some(Source {
+            file: "handshake.rs".into(),
+            line: 12,
+        }),
+        passage,
+    })
+}
+
+fn sent(fate: Fate) -> Passage {
+    Passage::Sent {
+        bytes: Arc::from([0, 16, 255]),
+        chosen: fate == Fate::Drop,
+        arrives_us: (!fate.is_loss()).then_some(60_000),
+        fate,
     }
 }
 
