@@ -15,6 +15,7 @@ mod actor;
 mod errno;
 pub mod gate;
 mod handle;
+pub mod info;
 mod observe;
 mod parts;
 pub mod pen;

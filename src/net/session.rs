@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
-use super::handle::Wake;
+use super::handle::Known;
+use super::info::Measured;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
 use crate::event::{Call, End, Event, Leave, Source, Stall, Start, Status, Waiting};
@@ -43,7 +44,7 @@ pub(super) struct Core {
     /// Until when the actors have waited for the reader of their events, in microseconds;
     /// [`WAITING`] while they do.
     reader_late: AtomicU64,
-    sockets: Mutex<Vec<Weak<dyn Wake>>>,
+    sockets: Mutex<Vec<Weak<dyn Known>>>,
     /// Why the run ends early.
     failure: Mutex<Option<String>>,
 }
@@ -101,6 +102,18 @@ impl Session {
     /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
         self.core.gate.leave();
+    }
+
+    /// What the system tells of each open TCP socket of the actors, now. Empty where it tells
+    /// nothing.
+    ///
+    /// No actor waits for this longer than for one question to the kernel, and then only if it is
+    /// about to close the socket asked about.
+    pub fn measure(&self) -> Vec<Measured> {
+        let known = self.core.known().into_iter();
+        // One at a time, so that none is held while another one is asked about.
+        let measured = known.filter_map(|socket| socket.upgrade()?.measure());
+        measured.collect()
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -225,7 +238,7 @@ impl Core {
     }
 
     /// Makes a socket known, so that leaving can wake the calls that wait on it.
-    pub fn adopt(&self, socket: Weak<dyn Wake>) {
+    pub fn adopt(&self, socket: Weak<dyn Known>) {
         let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         // Forget closed sockets before growing: the list stays as long as the open ones.
         if sockets.len() == sockets.capacity() {
@@ -235,11 +248,13 @@ impl Core {
     }
 
     fn wake_all(&self) {
-        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
-        let open: Vec<_> = sockets.iter().filter_map(Weak::upgrade).collect();
-        drop(sockets);
-        for socket in open {
+        for socket in self.known().iter().filter_map(Weak::upgrade) {
             socket.wake();
         }
+    }
+
+    fn known(&self) -> Vec<Weak<dyn Known>> {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        sockets.clone()
     }
 }
