@@ -16,6 +16,7 @@ mod socket;
 mod verdict;
 
 pub use crate::net::drop;
+pub use dissect::summary::{Flags, Segment};
 pub use host::Host;
 pub use network::{Cable, Congestion, HostId, HostOptions, Network};
 pub use socket::{TcpListener, TcpStream, UdpSocket};
