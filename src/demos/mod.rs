@@ -56,6 +56,11 @@ pub enum Transport {
 }
 
 impl Demo {
+    /// Whether the demo's code needs nothing but std: the laboratory is no part of it.
+    pub fn can_be_ejected(&self) -> bool {
+        self.evidence == Evidence::Kernel
+    }
+
     /// The demo of this name.
     pub fn find(slug: &str) -> Option<&'static Demo> {
         DEMOS.iter().find(|demo| demo.slug == slug)
