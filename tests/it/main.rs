@@ -7,6 +7,7 @@ mod demos;
 mod eject;
 mod environment;
 mod gate;
+mod lab;
 mod live;
 mod net;
 mod outputs;

@@ -81,6 +81,13 @@ pub const FILES: &[Case] = &[
         "eject demux my-demux",
     ),
     case(
+        "eject-lab",
+        &["eject", "handshake"],
+        "handshake runs in the packet laboratory inside this program, and std has none: there is no project of it",
+        "handshake 在本程序内的分组实验室里运行，而 std 没有这样的实验室，所以没有可以导出的项目",
+        "eject tcp-echo",
+    ),
+    case(
         "cannot-make",
         &["eject", "demux", "file/x"],
         "cannot make file/x: Not a directory (os error 20)",
