@@ -3,6 +3,7 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod capture;
 mod gauge;
 mod learner;
 mod part;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use super::Lang;
 use part::Part;
 
+pub use capture::CaptureWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
@@ -35,6 +37,7 @@ pub struct Words {
     /// What an error means, by its name: `ECONNREFUSED`.
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
+    pub capture: Part<CaptureWords>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
@@ -58,6 +61,7 @@ impl Words {
             units: Part::of(file, "units"),
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
+            capture: Part::of(file, "capture"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),
