@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one link, one harness.
 
 mod architecture;
+mod capture;
 mod cli;
 mod course;
 mod demos;
