@@ -15,39 +15,48 @@ const LONGEST: usize = 64;
 
 /// This thread opens the translators' office; each of the `houses` has a thread of its own.
 ///
-/// Each house says `word` to every house that came after it.
+/// The first house says `word` to the second, as it is written at home. After that each house says
+/// it to every house that came after it, through translators and then in a common writing.
 pub fn run(houses: usize, word: &str) -> io::Result<()> {
     let mut sockets = Vec::new();
     let mut addresses = Vec::new();
-    let mut office = Vec::new();
-    for newcomer in 0..houses {
-        let thread = thread::Builder::new().name(name(newcomer));
+    for me in 0..houses {
+        let thread = thread::Builder::new().name(name(me));
         let opened = thread.spawn(open)?.join();
         let (socket, address) = opened.map_err(|_| panicked())??;
         sockets.push(socket);
         addresses.push(address);
-        for older in 0..newcomer {
+    }
+
+    let mut threads = Vec::new();
+    for (me, socket) in sockets.drain(..2).enumerate() {
+        let (word, second) = (word.to_string(), addresses[1]);
+        let thread = thread::Builder::new().name(name(me));
+        threads.push(thread.spawn(move || speak_directly(me, socket, second, &word))?);
+    }
+    sockets.splice(..0, all(threads)?);
+
+    let mut office = Vec::new();
+    for from in 0..houses {
+        for to in from + 1..houses {
             // step: translator
             let socket = UdpSocket::bind("127.0.0.1:0")?;
             let address = socket.local_addr()?;
             office.push(Translator {
-                from: older,
-                to: newcomer,
+                from,
+                to,
                 socket,
                 address,
             });
         }
     }
-    // House 1 speaks first, to all the others; then house 2 speaks.
-    office.sort_by_key(|translator| (translator.from, translator.to));
-
     let mut threads = Vec::new();
     for (me, socket) in (0..).zip(sockets) {
         let mine = office.iter().filter(|translator| translator.from == me);
         let mine = mine.map(|translator| translator.address).collect();
-        let (word, second) = (word.to_string(), addresses[1]);
+        let word = word.to_string();
         let thread = thread::Builder::new().name(name(me));
-        threads.push(thread.spawn(move || speak(me, socket, second, mine, &word))?);
+        threads.push(thread.spawn(move || speak_translated(me, socket, mine, &word))?);
     }
     let mut buffer = [0; LONGEST];
     for translator in &office {
@@ -57,10 +66,7 @@ pub fn run(houses: usize, word: &str) -> io::Result<()> {
         let translated = write(translator.to, &text);
         (translator.socket).send_to(&translated, addresses[translator.to])?;
     }
-    let mut sockets = Vec::new();
-    for thread in threads {
-        sockets.push(thread.join().map_err(|_| panicked())??);
-    }
+    let sockets = all(threads)?;
 
     // step: office-closes
     drop(office);
@@ -75,6 +81,14 @@ pub fn run(houses: usize, word: &str) -> io::Result<()> {
         thread.join().map_err(|_| panicked())??;
     }
     Ok(())
+}
+
+/// Waits for the houses and takes their sockets back.
+fn all(threads: Vec<thread::JoinHandle<io::Result<UdpSocket>>>) -> io::Result<Vec<UdpSocket>> {
+    let joined = threads.into_iter().map(|thread| thread.join());
+    joined
+        .map(|socket| socket.map_err(|_| panicked())?)
+        .collect()
 }
 
 /// Knows two ways of writing: that of house `from` and that of house `to`.
@@ -92,12 +106,11 @@ fn open() -> io::Result<(UdpSocket, SocketAddr)> {
     Ok((socket, address))
 }
 
-/// House `me` speaks in its own writing; `translators` lead to the houses that came after it.
-fn speak(
+/// House 1 writes to house 2, and each of them as at home.
+fn speak_directly(
     me: usize,
     socket: UdpSocket,
     second: SocketAddr,
-    translators: Vec<SocketAddr>,
     word: &str,
 ) -> io::Result<UdpSocket> {
     let mut buffer = [0; LONGEST];
@@ -106,7 +119,7 @@ fn speak(
         socket.send_to(&write(me, word), second)?;
         // step: pardon-arrives
         socket.recv_from(&mut buffer)?;
-    } else if me == 1 {
+    } else {
         // step: foreign-writing
         let (count, from) = socket.recv_from(&mut buffer)?;
         let answer = match read(me, &buffer[..count]) == word {
@@ -116,7 +129,17 @@ fn speak(
         // step: pardon
         socket.send_to(&write(me, answer), from)?;
     }
+    Ok(socket)
+}
 
+/// House `me` speaks as at home; its `translators` lead to the houses that came after it.
+fn speak_translated(
+    me: usize,
+    socket: UdpSocket,
+    translators: Vec<SocketAddr>,
+    word: &str,
+) -> io::Result<UdpSocket> {
+    let mut buffer = [0; LONGEST];
     for _ in 0..me {
         // step: translated
         let (count, _) = socket.recv_from(&mut buffer)?;

@@ -111,7 +111,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "babel.rs",
         source: include_str!("babel.rs"),
-        actors: &["translators", "house-1", "house-2"],
+        actors: &["translators", "house-1"],
         knobs: &[
             Knob {
                 name: "houses",
