@@ -42,7 +42,7 @@ fn leave_every_demo_at_every_moment() {
 fn leave(demo: &'static Demo, pace: Pace, moment: usize) -> bool {
     let few: &[&str] = match demo.slug {
         "demux" => &["clients=3"],
-        "both-wait" => &["patience=400"],
+        "both-wait" | "broken-trio" => &["patience=400"],
         _ => &[],
     };
     let before = Used::now();
