@@ -3,7 +3,7 @@
 use crate::doc::{Notice, Style};
 use crate::lang::fill;
 use crate::reader::theatre::model::Model;
-use crate::reader::theatre::scene::CallSeen;
+use crate::reader::theatre::scene::{CallSeen, Item};
 use crate::reader::theatre::sockets::Transport;
 use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
@@ -47,7 +47,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         let shown = written(call, signs, usize::MAX);
         let text = format!("{}{}", shown.call, shown.result);
         let mut rows = super::wrapped(&text, width, Role::TableHead);
-        if model.scene.current == Some(number) {
+        if model.scene.current == Some(Item::Call(number)) {
             for said in model.scene.sentences().iter() {
                 rows.extend(super::wrapped(said, width, Role::Text));
             }
