@@ -42,6 +42,8 @@ pub struct Words {
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
     pub capture: Part<CaptureWords>,
+    /// What a field of a frame is called, by its id: `tcp.window`.
+    pub fields: Part<BTreeMap<String, String>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
@@ -67,6 +69,7 @@ impl Words {
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
             capture: Part::of(file, "capture"),
+            fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),
