@@ -7,8 +7,10 @@ mod anatomy;
 mod babel;
 mod both_wait;
 mod broken_trio;
+mod checksum;
 mod daytime;
 mod demux;
+mod drop_two;
 mod handshake;
 mod hello_two;
 mod knobs;
@@ -18,6 +20,7 @@ mod registry;
 mod run;
 mod stream_merge;
 mod tcp_echo;
+mod teardown;
 mod udp_echo;
 
 use std::io;

@@ -251,6 +251,9 @@ pub static DEMOS: &[Demo] = &[
         run: |knobs| demux::run(knobs.number("clients")),
     },
     lab::HANDSHAKE,
+    lab::DROP_TWO,
+    lab::CHECKSUM,
+    lab::TEARDOWN,
 ];
 
 /// Sockets of strangers who stay, and of one who is turned away.

@@ -48,7 +48,15 @@ fn values(
         let found = arguments.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| bytes::clean(&value.to_string()))
     };
-    for name in ["domain", "type", "option", "backlog", "how", "timeout_ms"] {
+    for name in [
+        "domain",
+        "type",
+        "option",
+        "backlog",
+        "how",
+        "timeout_ms",
+        "milliseconds",
+    ] {
         values.push((name, argument(name).unwrap_or_default()));
     }
     for name in ["flag", "command", "flags"] {
