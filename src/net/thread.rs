@@ -101,6 +101,11 @@ impl<T> JoinHandle<T> {
         }
     }
 
+    /// The actor's number at the gate, if the thread is one.
+    pub(crate) fn actor(&self) -> Option<usize> {
+        self.index
+    }
+
     pub fn is_finished(&self) -> bool {
         self.thread.is_finished()
     }

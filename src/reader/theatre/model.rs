@@ -232,13 +232,6 @@ impl Model {
         chosen.copied().or(self.scene.current)
     }
 
-    /// The call whose bytes are shown.
-    pub fn call(&self) -> Option<usize> {
-        match self.item()? {
-            Item::Call(call) => Some(call),
-            Item::Frame(_) => None,
-        }
-    }
 
     /// The frame that waits for its fate, when nothing else was chosen.
     pub fn offered(&self) -> Option<&OfferedFrame> {
