@@ -21,6 +21,7 @@ use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::progress::{Asked, Day};
 use crate::reader::signals;
+use crate::render::failing;
 use crate::render::story::Detail;
 use crate::render::theme::Theme;
 
@@ -94,7 +95,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
         Status::Failed => {
-            let why = end.error.unwrap_or_default();
+            let error = end.error.as_ref();
+            let why = error.map_or_else(String::new, |why| failing::told(setup.words, why));
             let values = [("slug", demo.slug), ("why", &*why)];
             super::complain(&Trouble::new("demo-failed", &values), setup.words);
             Verdict::NotPassed
@@ -120,7 +122,7 @@ fn on_screen(
         let mut teller = Teller::new(setup, Format::Plain, Detail::Every, None);
         teller.remark(&fill(&setup.words.run.saved, &[("file", &name)]))?;
     }
-    Ok(match theatre::failure(&shown.events) {
+    Ok(match theatre::failure(setup, &shown.events) {
         Some(why) => {
             let values = [("slug", demo.slug), ("why", &*why)];
             super::complain(&Trouble::new("demo-failed", &values), setup.words);
@@ -233,7 +235,8 @@ fn settings(matches: &ArgMatches) -> Vec<String> {
     settings.cloned().collect()
 }
 
-fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
+/// Tells what is wrong with a setting.
+pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
     let example = |name: &str| {
         let knob = demo.knobs.iter().find(|knob| knob.name == name);
         let knob = knob.or(demo.knobs.first());

@@ -6,6 +6,7 @@ use crate::event::{Event, Status};
 use crate::progress::{Asked, Day, Progress};
 use crate::reader::frame::Frame;
 use crate::reader::theatre::{self, Looks, Outcome, Play};
+use crate::render::failing;
 use crate::render::theme::Theme;
 
 use super::setup::Setup;
@@ -62,10 +63,11 @@ fn keep(demo: &str, predictions: &[(String, bool)]) {
 }
 
 /// Why the run of these events failed, if it did.
-pub fn failure(events: &[Event]) -> Option<String> {
+pub fn failure(setup: &Setup, events: &[Event]) -> Option<String> {
     match events.last() {
         Some(Event::End(end)) if end.status == Status::Failed => {
-            Some(end.error.clone().unwrap_or_default())
+            let error = end.error.as_ref();
+            Some(error.map_or_else(String::new, |why| failing::told(setup.words, why)))
         }
         _ => None,
     }

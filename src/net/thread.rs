@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::actor::{self, Actor};
 use super::session::Core;
 use super::tcp::TcpStream;
+use crate::event::Failing;
 
 /// As [`std::thread::Builder`], for what demos need of it.
 #[derive(Debug, Default)]
@@ -116,7 +117,8 @@ where
     let work = move || {
         let result = work();
         if let Some(error) = io_error(&result) {
-            failing.core.fail(format!("{}: {error}", failing.name));
+            let error = format!("{}: {error}", failing.name);
+            failing.core.fail(Failing::Error(error));
         }
         result
     };
@@ -150,7 +152,9 @@ impl Resign {
 impl Drop for Resign {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.core.fail(format!("{} panicked", self.0.name));
+            self.0.core.fail(Failing::Panic {
+                actor: self.0.name.to_string(),
+            });
         }
         actor::resign();
     }

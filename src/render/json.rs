@@ -2,6 +2,7 @@
 //!
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
+mod end;
 mod pairs;
 
 use std::borrow::Cow;
@@ -12,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::bytes;
+use end::EndLine;
 use crate::event::{
-    Bytes, Call, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
+    Bytes, Call, Cause, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
     Stall, Start, Status, Success, Value, Waiting,
 };
 
@@ -99,12 +101,8 @@ struct WaitingLine {
 #[derive(Serialize, Deserialize)]
 struct LeaveLine {
     t_us: u64,
-}
-
-#[derive(Serialize, Deserialize)]
-struct EndLine {
-    status: String,
-    error: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
 }
 
 /// Why a line is no event.
@@ -134,11 +132,11 @@ pub fn line(event: &Event) -> String {
                 })
                 .collect(),
         }),
-        Event::Leave(leave) => Line::Leave(LeaveLine { t_us: leave.t_us }),
-        Event::End(end) => Line::End(EndLine {
-            status: end.status.name().to_string(),
-            error: end.error.clone(),
+        Event::Leave(leave) => Line::Leave(LeaveLine {
+            t_us: leave.t_us,
+            cause: Some(leave.cause.name().to_string()),
         }),
+        Event::End(end) => Line::End(EndLine::of(end)),
     };
     // Strings, numbers and maps with string keys: nothing here can fail to become JSON.
     bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
@@ -177,10 +175,16 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
                 })
                 .collect(),
         }),
-        Line::Leave(line) => Event::Leave(Leave { t_us: line.t_us }),
+        Line::Leave(line) => Event::Leave(Leave {
+            t_us: line.t_us,
+            cause: match &line.cause {
+                Some(cause) => named(&Cause::ALL, Cause::name, cause, "cause")?,
+                None => Cause::default(),
+            },
+        }),
         Line::End(line) => Event::End(End {
             status: named(&Status::ALL, Status::name, &line.status, "status")?,
-            error: line.error,
+            error: line.failing(),
         }),
     })
 }

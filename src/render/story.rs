@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::bytes;
+use super::{bytes, failing};
 use crate::event::{Bytes, Call, End, Event, Field, Outcome, Phase, Stall, Status};
 use crate::lang::fill;
 use crate::lang::words::Words;
@@ -223,10 +223,11 @@ impl<'w> Story<'w> {
             Status::Stopped => &words.stopped,
         };
         let milliseconds = self.last_us as f64 / 1000.0;
+        let error = end.error.as_ref().map(|why| failing::told(self.words, why));
         let values = [
             ("calls", self.calls.to_string()),
             ("time", format!("{milliseconds:.1}")),
-            ("error", bytes::clean(end.error.as_deref().unwrap_or(""))),
+            ("error", error.unwrap_or_default()),
         ];
         lines.push(Line::Remark(fill_owned(template, &values)));
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::event::{Call, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
+use crate::event::{Call, Cause, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
 use crate::lang::words::Words;
 use crate::render::peers::{Peers, sends};
 use crate::render::story::{Detail, Line, Story};
@@ -79,7 +79,7 @@ pub enum Rung {
     /// A call returns after something else has happened.
     Return(usize),
     Stall,
-    Leave,
+    Leave(Cause),
     End,
 }
 
@@ -128,9 +128,9 @@ impl Scene {
                 self.stalled = Some(stall.waiting.clone());
                 self.rungs.push(Rung::Stall);
             }
-            Event::Leave(_) => {
+            Event::Leave(leave) => {
                 self.left = true;
-                self.rungs.push(Rung::Leave);
+                self.rungs.push(Rung::Leave(leave.cause));
             }
             Event::End(end) => {
                 self.end = Some(end.clone());

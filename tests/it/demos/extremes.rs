@@ -80,7 +80,7 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
     let with: &[&str] = match (demo.slug, knob.name) {
         // Patience of an hour does not matter when the other one answers.
         ("both-wait", "patience") => &["first=client"],
-        ("both-wait", _) => &["patience=400"],
+        ("both-wait", _) => &["patience=1000"],
         ("demux", _) => &[],
         _ => &[],
     };

@@ -5,7 +5,7 @@ use crate::event::Status;
 use crate::lang::fill;
 use crate::reader::theatre::keys::KEYS;
 use crate::reader::theatre::model::{Kind, Model, PACES};
-use crate::render::bytes;
+use crate::render::{bytes, failing};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 
@@ -121,7 +121,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = bytes::clean(end.error.as_deref().unwrap_or(""));
+                let error = end.error.as_ref();
+                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
                 let text = fill(&words.over_failed, &[("error", &error)]);
                 (text, Role::Bar(Some(Notice::Caution)))
             }

@@ -1,11 +1,12 @@
 //! The ladder: one column for each actor, time goes down.
 
 use crate::doc::Notice;
+use crate::event::Cause;
 use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Rung};
-use crate::render::bytes;
+use crate::render::{bytes, failing};
 use crate::render::page::row::{Role, Row};
 
 use super::line::{Line, clip};
@@ -193,22 +194,18 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
             draw_call(&mut line, model, columns, signs, seen, returns, number);
         }
         Rung::Stall => across(&mut line, columns, signs, &words.rung_stall, FAILED),
-        Rung::Leave => across(
-            &mut line,
-            columns,
-            signs,
-            &words.rung_left,
-            Role::Heading(3),
-        ),
+        Rung::Leave(cause) => {
+            let text = match cause {
+                Cause::Left => &words.rung_left,
+                Cause::Failed => &words.rung_broken,
+            };
+            across(&mut line, columns, signs, text, Role::Heading(3));
+        }
         Rung::End => {
-            let error = model
-                .scene
-                .end
-                .as_ref()
-                .and_then(|end| end.error.as_deref());
-            match error {
-                Some(error) => {
-                    let error = bytes::clean(error);
+            let end = model.scene.end.as_ref();
+            match end.and_then(|end| end.error.as_ref()) {
+                Some(why) => {
+                    let error = failing::told(model.words, why);
                     let text = fill(&words.rung_failed, &[("error", &error)]);
                     across(&mut line, columns, signs, &text, FAILED);
                 }
