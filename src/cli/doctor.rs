@@ -277,8 +277,7 @@ fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
     let knobs = Knobs::read(demo.knobs, false, &[]);
     let knobs = knobs.map_err(|fault| run_demo::knob_trouble(demo, &fault).told(words).0)?;
     let running = demo.start(knobs, Pace::Free, 0);
-    let mut running =
-        running.map_err(|why| run_demo::shortage(demo, false, &why).told(words).0)?;
+    let mut running = running.map_err(|why| run_demo::shortage(demo, false, &why).told(words).0)?;
     let deadline = Instant::now() + LONGEST;
     loop {
         match running.next(deadline.saturating_duration_since(Instant::now())) {

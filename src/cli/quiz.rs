@@ -14,7 +14,7 @@ use crate::progress::{Asked, Progress};
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, &course);
     let given = matches.get_one::<String>("lesson");
     let entry = match given {
         Some(given) => Some(lesson::find(setup, &course, given)?),

@@ -49,6 +49,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             settings: Vec::new(),
             keep_open: false,
             seed: 0,
+            course: course.name().map(str::to_string),
             record: Some((events, date)),
         };
         theatre::show(setup, theme, wanted)?;

@@ -14,7 +14,7 @@ use crate::progress::{Asked, Day, Missed};
 
 pub fn run(setup: &Setup, _matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, &course);
     let today = Day::today();
     let (mut items, mut next) = (Vec::new(), None);
     for Missed { due, asked } in progress.missed() {

@@ -15,6 +15,7 @@ use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble, nearest};
+use crate::course::Course;
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
@@ -53,6 +54,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             settings: settings(matches),
             keep_open: knobs.keep_open,
             seed,
+            course: course.name().map(str::to_string),
             record: None,
         };
         return on_screen(setup, theme, demo, wanted, save);
@@ -79,7 +81,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             let narration = narration.as_ref().filter(|_| plain);
             let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
             let end = stepping.run(&mut running, &mut teller)?;
-            keep_predictions(setup, demo, &stepping.into_predictions());
+            keep_predictions(setup, &course, demo, &stepping.into_predictions());
             end
         }
         Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
@@ -133,11 +135,11 @@ fn on_screen(
 }
 
 /// Keeps whether the learner's predictions were right, for the review.
-fn keep_predictions(setup: &Setup, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
+fn keep_predictions(setup: &Setup, course: &Course, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
     if predictions.is_empty() {
         return;
     }
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, course);
     for (step, right) in predictions {
         let (demo, step) = (demo.slug.to_string(), step.to_string());
         let asked = Asked::Prediction { demo, step };

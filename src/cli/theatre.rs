@@ -18,6 +18,8 @@ pub struct Wanted {
     pub settings: Vec<String>,
     pub keep_open: bool,
     pub seed: u64,
+    /// The name of the course whose learner is asked for predictions.
+    pub course: Option<String>,
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
 
@@ -45,14 +47,15 @@ pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outc
     )?;
     drop(frame);
     if let Some(slug) = slug.filter(|_| !outcome.predictions.is_empty()) {
-        keep(slug, &outcome.predictions);
+        keep(wanted.course.as_deref(), slug, &outcome.predictions);
     }
     Ok(outcome)
 }
 
 /// Keeps what was predicted. A record that cannot be kept was told about where it is opened.
-fn keep(demo: &str, predictions: &[(String, bool)]) {
-    let (mut progress, _) = Progress::open();
+fn keep(course: Option<&str>, demo: &str, predictions: &[(String, bool)]) {
+    let (progress, _) = Progress::open();
+    let mut progress = progress.about(course);
     for (step, right) in predictions {
         let asked = Asked::Prediction {
             demo: demo.to_string(),

@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::bytes;
-use end::EndLine;
 use crate::event::{
-    Bytes, Call, Cause, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
-    Stall, Start, Status, Success, Value, Waiting,
+    Bytes, Call, Cause, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA,
+    Source, Stall, Start, Status, Success, Value, Waiting,
 };
+use end::EndLine;
 
 /// A line of a record, as it stands in the file.
 #[derive(Serialize, Deserialize)]

@@ -264,10 +264,7 @@ fn a_run_in_which_nothing_happens_is_given_up() {
     std::thread::spawn(move || session.oversee(Some(Duration::from_millis(400)), false));
     let end = the_end(&events);
     assert_eq!(end.status, Status::Failed);
-    assert_eq!(
-        end.error,
-        Some(Failing::Quiet)
-    );
+    assert_eq!(end.error, Some(Failing::Quiet));
 }
 
 /// Who waits for a thread that is gone already is on the way back, and does not stand still.

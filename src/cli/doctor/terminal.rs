@@ -15,9 +15,8 @@ const GOOD: (u16, u16) = (80, 24);
 
 pub fn findings(setup: &Setup) -> [Finding; 3] {
     let words = &setup.words.doctor;
-    let told = |slug, about, (worth, found)| {
-        Finding::new(Section::Preflight, slug, about, worth, found)
-    };
+    let told =
+        |slug, about, (worth, found)| Finding::new(Section::Preflight, slug, about, worth, found);
     [
         told("terminal", &words.size, size(setup)),
         told("colour", &words.colour, (Worth::Go, colours(setup))),

@@ -66,7 +66,10 @@ fn leave(demo: &'static Demo, pace: Pace, moment: usize) -> bool {
     };
     assert_ne!(end.status, Status::Failed, "{context}: {:?}", end.error);
     // Every call may have been made before the run was left: then its record does not say so.
-    assert!(causes(&events).iter().all(|cause| *cause == Cause::Left), "{context}");
+    assert!(
+        causes(&events).iter().all(|cause| *cause == Cause::Left),
+        "{context}"
+    );
     all_closed(&events, &context);
     drop(running);
     before.again(&context);

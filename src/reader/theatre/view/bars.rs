@@ -5,9 +5,9 @@ use crate::event::Status;
 use crate::lang::fill;
 use crate::reader::theatre::keys::KEYS;
 use crate::reader::theatre::model::{Kind, Model, PACES};
-use crate::render::{bytes, failing};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::plain_keys;

@@ -6,8 +6,8 @@ use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Rung};
-use crate::render::{bytes, failing};
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
