@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::setup::Setup;
-use super::{Verdict, output, run_demo};
+use super::{Verdict, demo_trouble, output};
 use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lang::fill;
@@ -99,7 +99,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         report.tell(examine(setup, demo))?;
     }
     let runs = (DEMOS.len() * TIMES).to_string();
-    let values = [("seconds", &*seconds(begun.elapsed())), ("runs", &*runs)];
+    let seconds = format!("{:.1}", begun.elapsed().as_secs_f64());
+    let values = [("seconds", &*seconds), ("runs", &*runs)];
     let found = fill(&words.took, &values);
     let time = Finding::new(Section::Preflight, "time", &words.time, Worth::Go, found);
     report.tell(time)?;
@@ -262,8 +263,8 @@ fn examine(setup: &Setup, demo: &'static Demo) -> Finding {
     };
     let recorded = why.is_some() && records::of(demo.slug).is_some();
     let found = why.unwrap_or_else(|| {
-        let (times, seconds) = (TIMES.to_string(), seconds(longest));
-        fill(&words.ran, &[("times", &times), ("seconds", &seconds)])
+        let (times, longest) = (TIMES.to_string(), longest.as_millis().to_string());
+        fill(&words.ran, &[("times", &times), ("longest", &longest)])
     });
     Finding {
         instead: recorded.then(|| format!("sockets-tutor replay {}", demo.slug)),
@@ -275,9 +276,10 @@ fn examine(setup: &Setup, demo: &'static Demo) -> Finding {
 fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
     let words = setup.words;
     let knobs = Knobs::read(demo.knobs, false, &[]);
-    let knobs = knobs.map_err(|fault| run_demo::knob_trouble(demo, &fault).told(words).0)?;
+    let knobs = knobs.map_err(|fault| demo_trouble::knob_trouble(demo, &fault).told(words).0)?;
     let running = demo.start(knobs, Pace::Free, 0);
-    let mut running = running.map_err(|why| run_demo::shortage(demo, false, &why).told(words).0)?;
+    let mut running =
+        running.map_err(|why| demo_trouble::shortage(demo, false, &why).told(words).0)?;
     let deadline = Instant::now() + LONGEST;
     loop {
         match running.next(deadline.saturating_duration_since(Instant::now())) {
@@ -293,9 +295,4 @@ fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
             }
         }
     }
-}
-
-/// Seconds with two places.
-fn seconds(time: Duration) -> String {
-    format!("{:.2}", time.as_secs_f64())
 }

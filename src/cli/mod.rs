@@ -4,6 +4,7 @@ mod arguments;
 mod asking;
 mod check_course;
 mod completions;
+mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
@@ -14,6 +15,7 @@ mod lines;
 mod list;
 mod output;
 mod progress;
+mod questions;
 mod quiz;
 mod reader;
 mod replay;
@@ -24,6 +26,7 @@ mod stepping;
 mod teller;
 mod theatre;
 mod trouble;
+mod wording;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -65,8 +68,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let text = shown.render();
-            output::print(&text.to_string()).map(|()| Verdict::Passed)
+            let text = shown.render().to_string();
+            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };

@@ -7,10 +7,11 @@ use super::asking::{Asking, Item};
 use super::learner;
 use super::lesson;
 use super::output;
+use super::questions;
 use super::setup::Setup;
 use crate::course::{Course, Entry, Page};
 use crate::lang::fill;
-use crate::progress::{Asked, Progress};
+use crate::progress::{Asked, Day, Progress};
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
@@ -34,6 +35,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if matches.get_flag("one") {
         items = needed_most(&progress, entry, items);
         command.push_str(" --one");
+    }
+    if matches.get_flag("json") {
+        let (today, listed) = (Day::today(), items.iter());
+        let listed = listed.map(|item| questions::listed(item, &progress, today));
+        output::json(&listed.collect::<Vec<_>>())?;
+        return Ok(Verdict::Passed);
     }
     if items.is_empty() {
         let told = fill(&setup.words.quiz.no_questions, &[("number", &number)]);

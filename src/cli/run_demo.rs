@@ -8,15 +8,16 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::Verdict;
+use super::demo_trouble;
 use super::keys::Keys;
 use super::learner;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::theatre::{self, Wanted};
-use super::trouble::{self, Trouble, nearest};
+use super::trouble::{self, Trouble};
 use crate::course::Course;
-use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
+use crate::demos::{Demo, Knobs, Running, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
@@ -39,7 +40,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let mut knobs = knobs(demo, pace == Pace::Stepped, matches)?;
     knobs.keep_open = matches.get_flag("keep-open");
     if knobs.keep_open && demo.visitors.is_none() {
-        return Err(no_visitors(demo).into());
+        return Err(demo_trouble::no_visitors(demo).into());
     }
     let seed = seed(matches)?;
     let course = setup.course()?;
@@ -54,6 +55,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             settings: settings(matches),
             keep_open: knobs.keep_open,
             seed,
+            auto,
             course: course.name().map(str::to_string),
             record: None,
         };
@@ -72,7 +74,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let visitors = demo.visitors.filter(|_| knobs.keep_open);
     let keep_open = knobs.keep_open;
     let running = demo.start(knobs, pace, seed);
-    let mut running = running.map_err(|why| shortage(demo, keep_open, &why))?;
+    let mut running = running.map_err(|why| demo_trouble::shortage(demo, keep_open, &why))?;
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
@@ -229,92 +231,13 @@ pub fn demo(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<&'static Demo
 /// The knobs as set on the command line.
 pub fn knobs(demo: &'static Demo, stepped: bool, matches: &ArgMatches) -> anyhow::Result<Knobs> {
     let settings = settings(matches);
-    Knobs::read(demo.knobs, stepped, &settings).map_err(|fault| knob_trouble(demo, &fault).into())
+    Knobs::read(demo.knobs, stepped, &settings)
+        .map_err(|fault| demo_trouble::knob_trouble(demo, &fault).into())
 }
 
 fn settings(matches: &ArgMatches) -> Vec<String> {
     let settings = matches.get_many::<String>("set").unwrap_or_default();
     settings.cloned().collect()
-}
-
-/// Tells what is wrong with a setting.
-pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
-    let example = |name: &str| {
-        let knob = demo.knobs.iter().find(|knob| knob.name == name);
-        let knob = knob.or(demo.knobs.first());
-        knob.map_or_else(String::new, example_setting)
-    };
-    let first = demo.knobs.first().map_or("", |knob| knob.name);
-    let slug = ("slug", demo.slug);
-    match fault {
-        Fault::Form(given) => {
-            let values = [
-                ("given", given.as_str()),
-                slug,
-                ("example", &*example(first)),
-            ];
-            Trouble::new("knob-form", &values)
-        }
-        Fault::Unknown { name } => {
-            let names: Vec<&str> = demo.knobs.iter().map(|knob| knob.name).collect();
-            let near = nearest(name, names.iter().copied());
-            let example = example(near.as_deref().unwrap_or(first));
-            let knobs = names.join(", ");
-            let values = [
-                ("given", name.as_str()),
-                ("knobs", &*knobs),
-                slug,
-                ("example", &*example),
-            ];
-            Trouble::new("knob-unknown", &values)
-        }
-        Fault::NotANumber { name, value } => {
-            let values = [
-                ("knob", *name),
-                ("given", value.as_str()),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new("knob-number", &values)
-        }
-        Fault::Range { name, least, most } => {
-            let knob = demo.knobs.iter().find(|knob| knob.name == *name);
-            let key = match knob.map(|knob| &knob.kind) {
-                Some(Kind::Text { .. }) => "knob-length",
-                _ => "knob-range",
-            };
-            let (least, most) = (least.to_string(), most.to_string());
-            let values = [
-                ("knob", *name),
-                ("least", &*least),
-                ("most", &*most),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new(key, &values)
-        }
-        Fault::Choice { name, choices } => {
-            let choices = choices.join(", ");
-            let values = [
-                ("knob", *name),
-                ("choices", &*choices),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new("knob-choice", &values)
-        }
-    }
-}
-
-/// A setting that is right for sure, as it would be typed.
-fn example_setting(knob: &Knob) -> String {
-    let value = knob.default(false).to_string();
-    let quote = value.contains(|c: char| c.is_whitespace());
-    let value = value.trim();
-    match quote {
-        true => format!("'{}={value}'", knob.name),
-        false => format!("{}={value}", knob.name),
-    }
 }
 
 fn auto(demo: &Demo, matches: &ArgMatches) -> anyhow::Result<Option<Duration>> {
@@ -345,59 +268,4 @@ fn seed(matches: &ArgMatches) -> anyhow::Result<u64> {
         ];
         Trouble::new("bad-value", &values).into()
     })
-}
-
-fn no_visitors(demo: &Demo) -> Trouble {
-    let open = DEMOS.iter().filter(|demo| demo.visitors.is_some());
-    let slugs: Vec<&str> = open.map(|demo| demo.slug).collect();
-    let example = slugs.last().copied().unwrap_or_default();
-    let slugs = slugs.join(", ");
-    let values = [
-        ("slug", demo.slug),
-        ("slugs", &*slugs),
-        ("example", example),
-    ];
-    Trouble::new("no-visitors", &values)
-}
-
-/// The largest setting of a knob with which the demo gets along with so few descriptors.
-fn fitting(demo: &Demo, keep_open: bool, allowed: usize) -> Option<String> {
-    let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
-        Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
-        _ => None,
-    });
-    let (name, range) = knob?;
-    let fits = |value: &usize| {
-        let setting = [format!("{name}={value}")];
-        Knobs::read(demo.knobs, false, &setting).is_ok_and(|mut knobs| {
-            knobs.keep_open = keep_open;
-            demo.descriptors(&knobs) <= allowed
-        })
-    };
-    let largest = range.rev().find(fits)?;
-    Some(format!("--set {name}={largest}"))
-}
-
-/// Tells why a demo could not be started.
-pub fn shortage(demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
-    match why {
-        Shortage::Descriptors { needed, allowed } => {
-            let flag = if keep_open { "--keep-open " } else { "" };
-            let setting = fitting(demo, keep_open, *allowed);
-            // If no setting is small enough, a run without strangers is.
-            let example = setting.map_or_else(String::new, |setting| format!("{flag}{setting}"));
-            let (needed, allowed) = (needed.to_string(), allowed.to_string());
-            let values = [
-                ("slug", demo.slug),
-                ("needed", &*needed),
-                ("allowed", &*allowed),
-                ("example", &*example),
-            ];
-            Trouble::new("descriptors", &values)
-        }
-        Shortage::Thread(error) => {
-            let why = error.to_string();
-            Trouble::new("no-threads", &[("slug", demo.slug), ("why", &*why)])
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! A run on the full screen, where there is a terminal for it.
 
+use std::time::Duration;
+
 use crate::course::Narration;
 use crate::demos::Demo;
 use crate::event::{Event, Status};
@@ -18,6 +20,7 @@ pub struct Wanted {
     pub settings: Vec<String>,
     pub keep_open: bool,
     pub seed: u64,
+    pub auto: Option<Duration>,
     /// The name of the course whose learner is asked for predictions.
     pub course: Option<String>,
     pub record: Option<(Vec<Event>, Option<String>)>,
@@ -42,6 +45,7 @@ pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outc
             settings: wanted.settings,
             keep_open: wanted.keep_open,
             seed: wanted.seed,
+            auto: wanted.auto,
             record: wanted.record,
         },
     )?;

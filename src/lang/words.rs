@@ -243,6 +243,9 @@ pub struct RecordWords {
     pub too_long: String,
     pub no_text: String,
     pub no_start: String,
+    pub no_json: String,
+    pub newer: String,
+    pub unknown_field: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -150,6 +150,15 @@ impl Progress {
         }
     }
 
+    /// What is known of a question; `None` if it was never answered.
+    pub fn answer(&self, asked: &Asked) -> Option<Answer> {
+        let path = match asked {
+            Asked::Quiz { lesson, id } => ["lessons", lesson, "quiz", id].to_vec(),
+            Asked::Prediction { demo, step } => ["predictions", demo, step].to_vec(),
+        };
+        inner(self.of_course()?, &path).map(Answer::read)
+    }
+
     /// The lesson that was read last.
     pub fn last_lesson(&self) -> Option<&str> {
         self.of_course()?.get("last").and_then(Value::as_str)

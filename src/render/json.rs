@@ -108,11 +108,12 @@ struct LeaveLine {
 /// Why a line is no event.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadLine {
-    /// No JSON, or a field is missing or of the wrong kind.
-    #[error("{0}")]
-    Json(String),
+    /// No JSON, or a field is missing or of the wrong kind: what serde says, and the column.
+    #[error("{said} (column {column})")]
+    Json { said: String, column: usize },
     #[error("schema {0} is newer than this program, which reads {SCHEMA}")]
     Schema(u32),
+    /// This field holds what this program does not know.
     #[error("{0}")]
     Field(String),
 }
@@ -161,7 +162,7 @@ pub fn record(text: &str) -> Result<(Vec<Event>, Option<String>), BadLine> {
 /// # Errors
 /// When the line is no event of this schema.
 pub fn event(line: &str) -> Result<Event, BadLine> {
-    let line: Line = serde_json::from_str(line).map_err(|e| BadLine::Json(e.to_string()))?;
+    let line: Line = serde_json::from_str(line).map_err(|error| bad_json(&error))?;
     Ok(match line {
         Line::Start(line) => Event::Start(start(line)?),
         Line::Call(line) => Event::Call(call(line)?),
@@ -187,6 +188,14 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
             error: line.failing(),
         }),
     })
+}
+
+/// What serde says without its place: the line is always 1, and the file has other numbers.
+fn bad_json(error: &serde_json::Error) -> BadLine {
+    let (said, column) = (error.to_string(), error.column());
+    let place = format!(" at line {} column {column}", error.line());
+    let said = said.strip_suffix(&place).unwrap_or(&said).to_string();
+    BadLine::Json { said, column }
 }
 
 fn start_line(start: &Start) -> StartLine {

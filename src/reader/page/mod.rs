@@ -6,7 +6,6 @@ mod model;
 pub mod place;
 mod view;
 
-pub use content::Focus;
 pub use model::Lesson;
 pub use view::view;
 

@@ -84,7 +84,7 @@ fn the_line_of_an_old_record_still_opens_the_lesson_there() {
 /// Puts the focus on the lesson's first question.
 fn to_first_question(session: &mut Session, size: (u16, u16)) -> String {
     for _ in 0..100 {
-        if lesson(session).focus == Some(page::Focus::Question(0)) {
+        if lesson(session).focus == Some(page::content::Focus::Question(0)) {
             return shown(session, size);
         }
         session.update(&key(KeyCode::Tab)).unwrap();
@@ -98,7 +98,11 @@ fn answers_of_an_earlier_sitting_are_shown_and_can_be_given_again() {
     let size = (80, 40);
     let record = || Progress::open_in(home.path().to_path_buf()).0;
     for (lang, right, wrong) in [
-        (Lang::En, "right before", "Last time you answered this one wrong"),
+        (
+            Lang::En,
+            "right before",
+            "Last time you answered this one wrong",
+        ),
         (Lang::Zh, "以前答对了", "上次答错了"),
     ] {
         let _ = record().reset();

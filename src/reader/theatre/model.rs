@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::course::{Narration, Question};
 use crate::demos::Demo;
@@ -18,8 +19,8 @@ use super::stage::Standing;
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
 
-/// The pace a play begins with: one second.
-const USUAL_PACE: usize = 3;
+/// The pace a play begins with, unless another is asked for.
+const USUAL_PACE: u64 = 1000;
 
 /// What is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +65,8 @@ pub struct Model {
     /// Rows scrolled, pane by pane.
     pub scroll: [usize; 5],
     pub playing: bool,
-    pub pace: usize,
+    /// Milliseconds between two steps of a play.
+    pub pace: u64,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -156,6 +158,13 @@ impl Model {
         self.asking = None;
         self.predicted = None;
         self.remark = None;
+    }
+
+    /// Plays by itself, with so long between two steps. A run that could not be started stays
+    /// where it is: somebody has to read why.
+    pub fn play_at(&mut self, pace: Duration) {
+        self.pace = u64::try_from(pace.as_millis()).unwrap_or(u64::MAX);
+        self.playing = self.failure.is_none();
     }
 
     pub fn is_live(&self) -> bool {

@@ -4,7 +4,7 @@ use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
 use crate::reader::theatre::keys::KEYS;
-use crate::reader::theatre::model::{Kind, Model, PACES};
+use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 use crate::render::{bytes, failing};
@@ -41,7 +41,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         badges.push(fill(&words.call, &[("number", &number), ("count", &count)]));
     }
     if model.playing {
-        let seconds = PACES[model.pace.min(PACES.len() - 1)] as f64 / 1000.0;
+        let seconds = model.pace as f64 / 1000.0;
         badges.push(fill(&words.playing, &[("seconds", &seconds.to_string())]));
     }
     let dot = if ascii { " - " } else { " · " };
