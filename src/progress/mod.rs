@@ -269,11 +269,11 @@ impl Progress {
     /// Changes the file, or what is in memory once the file has failed: a warning comes once.
     fn change(&mut self, change: impl Fn(&mut Table)) -> Option<Warning> {
         let course = self.course.clone();
-        let change = |table: &mut Table| match &course {
+        let in_course = |table: &mut Table| match &course {
             Some(course) => change(make(table, &["courses", course])),
             None => change(table),
         };
-        let updated = self.store.as_ref().map(|store| store.update(&change));
+        let updated = self.store.as_ref().map(|store| store.update(in_course));
         match updated {
             Some(Ok(UpdateOk { table, warning })) => {
                 self.table = table;
@@ -281,11 +281,11 @@ impl Progress {
             }
             Some(Err(warning)) => {
                 self.store = None;
-                change(&mut self.table);
+                in_course(&mut self.table);
                 Some(warning)
             }
             None => {
-                change(&mut self.table);
+                in_course(&mut self.table);
                 self.untold.take()
             }
         }

@@ -15,3 +15,31 @@ pub fn told(words: &Words, failing: &Failing) -> String {
         Failing::Lingers => words.why_lingers.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use crate::lang::words::words;
+
+    #[test]
+    fn every_reason_is_told_in_the_language_and_what_others_say_is_quoted() {
+        let actor = "client\u{1b}".to_string();
+        let cases = [
+            (Failing::Quiet, "很久没有任何动静"),
+            (Failing::Lingers, "有一个线程没有按时结束"),
+            (
+                Failing::Panic { actor },
+                "线程 client\\u{1b} 崩溃（panic）了",
+            ),
+            (
+                Failing::Error("client: no luck\n".to_string()),
+                "“client: no luck\\n”",
+            ),
+        ];
+        for (why, expected) in cases {
+            assert_eq!(told(words(Lang::Zh), &why), expected);
+            assert!(told(words(Lang::En), &why).is_ascii());
+        }
+    }
+}

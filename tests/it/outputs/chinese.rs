@@ -14,6 +14,7 @@ use crate::support::World;
 fn names() -> BTreeSet<String> {
     let mut texts =
         vec!["sockets-tutor lesson run-demo replay json set keep-open kernel cargo".to_string()];
+    texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
         texts.push(format!("{} {}", demo.slug, demo.actors.join(" ")));
