@@ -1,11 +1,16 @@
 //! What really happened: plain data, no IO, no text for people.
 //!
 //! A socket event exists because a system call was about to be made ([`Phase::Begin`]) or has
-//! returned ([`Phase::End`]). Only `net` makes them; `render` shows them.
+//! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived; a
+//! [`Gauge`] because a value was measured. Only `net` and `lab` make them; `render` shows them.
+
+mod end;
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+pub use end::{Cause, End, Failing, Leave, Status};
 
 /// The version of the event lines (`"schema"`); it rises when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -15,6 +20,8 @@ pub const SCHEMA: u32 = 1;
 pub enum Event {
     Start(Start),
     Call(Call),
+    Gauge(Gauge),
+    Frame(Frame),
     Stall(Stall),
     Leave(Leave),
     End(End),
@@ -43,15 +50,18 @@ pub struct Start {
 pub enum Evidence {
     /// System calls of this machine's kernel.
     Kernel,
+    /// Frames of a userspace TCP/IP, on cables of our own.
+    Lab,
 }
 
 impl Evidence {
-    pub const ALL: [Evidence; 1] = [Evidence::Kernel];
+    pub const ALL: [Evidence; 2] = [Evidence::Kernel, Evidence::Lab];
 
     /// The word of the badge; the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Evidence::Kernel => "kernel",
+            Evidence::Lab => "lab",
         }
     }
 }
@@ -186,6 +196,99 @@ impl Bytes {
     }
 }
 
+/// A value that was measured, and not reckoned or asked for.
+///
+/// What it is called and in which unit it is counted are words of the program, the same in every
+/// language (`send_window`, `bytes`); what they mean stands in the words of the screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gauge {
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began; in the laboratory, on its clock.
+    pub t_us: u64,
+    /// On whose side it was measured.
+    pub actor: Arc<str>,
+    /// The socket or connection it is a value of, `client/1`; `None` for one of the actor as a whole.
+    pub socket: Option<Arc<str>>,
+    /// The step of the demo's source in which it was measured.
+    pub step: Option<Arc<str>>,
+    pub name: Cow<'static, str>,
+    /// `bytes`, `segments`, `microseconds`; empty for a text.
+    pub unit: Cow<'static, str>,
+    pub value: Value,
+}
+
+/// A frame on a cable of the laboratory, at one end of its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began, on the laboratory's clock.
+    pub t_us: u64,
+    /// Which frame of this run, from 1: the same when it is sent and when it arrives.
+    pub number: u64,
+    /// The host or box that sends it, and the one at the other end of the cable.
+    pub from: Arc<str>,
+    pub to: Arc<str>,
+    /// The step of the demo's source that decided on it.
+    pub step: Option<Arc<str>>,
+    pub source: Option<Source>,
+    pub passage: Passage,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// The sender has put these bytes on the cable, and this is what becomes of them.
+    Sent {
+        /// From the first byte of the Ethernet header to the last of the payload.
+        bytes: Arc<[u8]>,
+        fate: Fate,
+        /// Whether the learner chose the fate; else the demo's rule did.
+        chosen: bool,
+        /// When the first copy will reach the other end, in microseconds; `None` when it never will.
+        arrives_us: Option<u64>,
+    },
+    /// These bytes have reached the other end.
+    Arrived { bytes: Arc<[u8]> },
+}
+
+/// What a cable does with one frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Deliver,
+    Drop,
+    /// Delivered this many microseconds later than the cable's own delay.
+    Delay(u64),
+    /// Delivered twice.
+    Duplicate,
+    /// Delivered with these bytes in place of those at `offset`.
+    Rewrite {
+        offset: usize,
+        bytes: Vec<u8>,
+    },
+    /// Lost, because too many bytes were waiting for the transmitter. No rule can choose this one.
+    QueueFull,
+}
+
+impl Fate {
+    /// The word of the event line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fate::Deliver => "deliver",
+            Fate::Drop => "drop",
+            Fate::Delay(_) => "delay",
+            Fate::Duplicate => "duplicate",
+            Fate::Rewrite { .. } => "rewrite",
+            Fate::QueueFull => "queue-full",
+        }
+    }
+
+    /// Whether nothing of the frame arrives.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Fate::Drop | Fate::QueueFull)
+    }
+}
+
 /// Every living actor waits in the kernel, and none of them can wake another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stall {
@@ -199,100 +302,4 @@ pub struct Waiting {
     /// The call it waits in.
     pub name: Cow<'static, str>,
     pub socket: Arc<str>,
-}
-
-/// The run is ended before its time. What the calls return after this is our doing: their sockets
-/// are shut down so that they return at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leave {
-    pub t_us: u64,
-    pub cause: Cause,
-}
-
-/// Why a run is ended before its time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Cause {
-    /// Somebody leaves it. So says a record that names no cause.
-    #[default]
-    Left,
-    /// An actor has failed, or nothing happens any more; [`End::error`] says which.
-    Failed,
-}
-
-impl Cause {
-    pub const ALL: [Cause; 2] = [Cause::Left, Cause::Failed];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Cause::Left => "left",
-            Cause::Failed => "failed",
-        }
-    }
-}
-
-/// How a run ended. The last line of every record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
-    pub status: Status,
-    /// Why it failed, if it did.
-    pub error: Option<Failing>,
-}
-
-/// Why a run failed. Its `Display` is for machines, in English; `render::failing` has the words
-/// for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failing {
-    /// An actor's work ended with an error, told by the system or by the demo's own code.
-    Error(String),
-    /// An actor panicked.
-    Panic { actor: String },
-    /// Nothing has happened for as long as the demo may be quiet.
-    Quiet,
-    /// A thread did not end within the time in which leaving has to be done.
-    Lingers,
-}
-
-impl Failing {
-    /// The name of the reasons that are not the demo's own.
-    pub fn name(&self) -> Option<&'static str> {
-        match self {
-            Failing::Error(_) => None,
-            Failing::Panic { .. } => Some("panic"),
-            Failing::Quiet => Some("quiet"),
-            Failing::Lingers => Some("lingers"),
-        }
-    }
-}
-
-impl std::fmt::Display for Failing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Failing::Error(error) => f.write_str(error),
-            Failing::Panic { actor } => write!(f, "{actor} panicked"),
-            Failing::Quiet => f.write_str("nothing has happened for a long time"),
-            Failing::Lingers => f.write_str("a thread did not end in time"),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The demo came to its own end.
-    Finished,
-    /// An error ended it.
-    Failed,
-    /// Somebody left it.
-    Stopped,
-}
-
-impl Status {
-    pub const ALL: [Status; 3] = [Status::Finished, Status::Failed, Status::Stopped];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Finished => "finished",
-            Status::Failed => "failed",
-            Status::Stopped => "stopped",
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod bytes;
 pub mod failing;
+pub mod gauge;
 pub mod json;
 pub mod mermaid;
 pub mod page;
