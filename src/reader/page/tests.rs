@@ -349,3 +349,18 @@ fn no_key_breaks_any_size() {
         }
     }
 }
+
+#[test]
+fn the_line_of_keys_gives_each_key_one_meaning() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (120, 12));
+    let mut fill = 0;
+    for _ in 0..12 {
+        press(&mut lesson, &course, "\t");
+        let shown = shown(&mut lesson, (120, 12), false);
+        let last = shown.lines().last().unwrap_or_default();
+        assert!(last.matches("Enter ").count() <= 1, "{last}");
+        fill += usize::from(last.contains("Enter type the answer"));
+    }
+    assert!(fill > 0, "no question to be typed has come by");
+}
