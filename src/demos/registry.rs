@@ -49,7 +49,8 @@ pub static DEMOS: &[Demo] = &[
             Knob {
                 name: "patience",
                 kind: Kind::Number {
-                    least: 400,
+                    // A stall is told after 300 to 400 ms; a busy machine needs some more.
+                    least: 1_000,
                     most: 3_600_000,
                     default: 1_500,
                     stepped: 1_800_000,

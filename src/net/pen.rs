@@ -11,7 +11,9 @@ use super::actor::{self, Actor};
 use super::errno::Named;
 use super::gate::{Left, OfferedFrame, Spot};
 use super::observe::{self, Pending, Told};
-use crate::event::{Bytes, Event, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting};
+use crate::event::{
+    Bytes, Event, Failing, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting,
+};
 use std::net::SocketAddr;
 
 /// The run this thread belongs to, and the actor it is.
@@ -164,7 +166,7 @@ impl Pen {
 
     /// Ends the run because of an error, unless it ends already.
     pub fn fail(&self, error: &io::Error) {
-        self.actor.core.fail(error.to_string());
+        self.actor.core.fail(Failing::Error(error.to_string()));
     }
 
     /// This actor's number at the gate.

@@ -39,7 +39,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
     ),
     (
         "both-wait",
-        &["patience=400"],
+        &["patience=1000"],
         &[
             ("client", "socket connect setsockopt read! close", 0, 0),
             (

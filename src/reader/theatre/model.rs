@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::course::{Narration, Question};
 use crate::demos::Demo;
@@ -18,8 +19,8 @@ use super::stage::Standing;
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
 
-/// The pace a play begins with: one second.
-const USUAL_PACE: usize = 3;
+/// The pace a play begins with, unless another is asked for.
+const USUAL_PACE: u64 = 1000;
 
 /// What is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub struct Model {
     /// The learner is about to choose the fate of the frame that waits.
     pub fating: bool,
     pub playing: bool,
-    pub pace: usize,
+    /// Milliseconds between two steps of a play.
+    pub pace: u64,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -163,6 +165,13 @@ impl Model {
         self.remark = None;
     }
 
+    /// Plays by itself, with so long between two steps. A run that could not be started stays
+    /// where it is: somebody has to read why.
+    pub fn play_at(&mut self, pace: Duration) {
+        self.pace = u64::try_from(pace.as_millis()).unwrap_or(u64::MAX);
+        self.playing = self.failure.is_none();
+    }
+
     pub fn is_live(&self) -> bool {
         self.kind == Kind::Live
     }
@@ -231,7 +240,6 @@ impl Model {
         let chosen = self.selected.and_then(|item| self.scene.items.get(item));
         chosen.copied().or(self.scene.current)
     }
-
 
     /// The frame that waits for its fate, when nothing else was chosen.
     pub fn offered(&self) -> Option<&OfferedFrame> {

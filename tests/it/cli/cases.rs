@@ -162,9 +162,9 @@ pub const ARGUMENTS: &[Case] = &[
     ),
     case(
         "conflict",
-        &["run-demo", "tcp-echo", "--step", "--auto", "2"],
-        "`--step` and `--auto <SECONDS>` do not go together",
-        "`--step` 与 `--auto <SECONDS>` 不能同时使用",
+        &["run-demo", "tcp-echo", "--json", "--mermaid"],
+        "`--json` and `--mermaid` do not go together",
+        "`--json` 与 `--mermaid` 不能同时使用",
         "run-demo --help",
     ),
     case(

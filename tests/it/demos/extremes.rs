@@ -79,8 +79,8 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
     let with: &[&str] = match (demo.slug, knob.name) {
         // Patience of an hour does not matter when the other one answers.
         ("both-wait", "patience") => &["first=client"],
+        ("both-wait" | "broken-trio", _) => &["patience=1000"],
         ("broken-trio", "patience") => &["round=agreed"],
-        ("both-wait" | "broken-trio", _) => &["patience=400"],
         ("demux", _) => &[],
         _ => &[],
     };

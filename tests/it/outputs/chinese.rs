@@ -16,6 +16,7 @@ fn names() -> BTreeSet<String> {
     let mut texts =
         vec!["sockets-tutor lesson run-demo replay json set keep-open kernel cargo".to_string()];
     texts.push("timeout".to_string());
+    texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
         texts.push(format!("{} {}", demo.slug, demo.actors.join(" ")));
