@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, hello_two, stream_merge,
-    tcp_echo, udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, hello_two, slow_reader,
+    stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -27,6 +27,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |knobs| 3 + visitors(knobs),
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             hello_two::run(
                 knobs.text("message"),
@@ -60,6 +61,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 3,
         quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        gauges: &[],
         run: |knobs| both_wait::run(knobs.text("first"), knobs.number("patience")),
     },
     Demo {
@@ -81,6 +83,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 3,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             stream_merge::run(
                 knobs.text("words"),
@@ -106,6 +109,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |knobs| 2 * knobs.number("clients") + 1 + visitors(knobs),
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             tcp_echo::run(
                 knobs.text("message"),
@@ -130,6 +134,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Udp),
         sockets: |_| 2,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             udp_echo::run(
                 knobs.text("message"),
@@ -155,7 +160,39 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 5,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| anatomy::run(knobs.text("host"), knobs.text("message")),
+    },
+    Demo {
+        slug: "slow-reader",
+        evidence: Evidence::Kernel,
+        file: "slow_reader.rs",
+        source: include_str!("slow_reader.rs"),
+        actors: &["reader", "writer"],
+        knobs: &[
+            number("amount", 1, 1 << 26, 1 << 23),
+            number("sip", 1, 65_536, 1000),
+            number("sips", 1, 100, 3),
+            number("patience", 100, 60_000, 200),
+        ],
+        visitors: None,
+        sockets: |_| 5,
+        // The writer's patience is tried at least twice.
+        quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        gauges: &[
+            ("writer/1", "send_window"),
+            ("writer/1", "not_sent"),
+            ("reader/2", "unread"),
+            ("reader/2", "receive_window"),
+        ],
+        run: |knobs| {
+            slow_reader::run(
+                knobs.number("amount"),
+                knobs.number("sip"),
+                knobs.number("sips"),
+                knobs.number("patience"),
+            )
+        },
     },
     Demo {
         slug: "demux",
@@ -175,6 +212,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |knobs| 2 * knobs.number("clients") + 4,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| demux::run(knobs.number("clients")),
     },
 ];

@@ -62,7 +62,7 @@ impl Demo {
             actors: self.actors.iter().map(|name| name.to_string()).collect(),
         };
         let (sender, events) = mpsc::sync_channel(WAITING_EVENTS);
-        let session = Session::begin(start, pace, self.steps(), sender);
+        let session = Session::begin(start, pace, self.steps(), self.gauges, sender);
         // A stepped run waits for its learner, and an open one for strangers, as long as it takes.
         let waits_for_people = pace == Pace::Stepped || knobs.keep_open;
         let strangers = knobs.keep_open;

@@ -17,6 +17,10 @@ pub struct Reading {
     pub value: Value,
 }
 
+/// A socket and a value of it, `("writer/1", "not_sent")`: measured whenever a call on the socket has
+/// returned.
+pub type Probe = (&'static str, &'static str);
+
 /// The values of one socket, its state first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
 use super::handle::Known;
-use super::info::Measured;
+use super::info::{Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
+use crate::event::{Call, End, Event, Gauge, Leave, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -35,6 +35,7 @@ pub struct Session {
 pub(super) struct Core {
     pub gate: Gate,
     pub steps: Steps,
+    pub probes: &'static [Probe],
     started: Instant,
     record: Mutex<Record>,
     /// Until when the actors have waited for the reader of their events, in microseconds;
@@ -54,14 +55,22 @@ struct Record {
 }
 
 impl Session {
-    /// Opens the record with `start` and sets the clock to zero.
-    pub fn begin(start: Start, pace: Pace, steps: Steps, events: SyncSender<Event>) -> Session {
+    /// Opens the record with `start` and sets the clock to zero. The values that
+    /// `probes` name are measured after every call on their socket, and written down when new.
+    pub fn begin(
+        start: Start,
+        pace: Pace,
+        steps: Steps,
+        probes: &'static [Probe],
+        events: SyncSender<Event>,
+    ) -> Session {
         // The receiver may be gone already; then nobody wants to know.
         let _ = events.send(Event::Start(start));
         Session {
             core: Arc::new(Core {
                 gate: Gate::new(pace),
                 steps,
+                probes,
                 started: Instant::now(),
                 record: Mutex::new(Record {
                     next_seq: 1,
@@ -181,6 +190,15 @@ impl Core {
             let call = make(*seq, t_us);
             *seq += 1;
             Event::Call(call)
+        });
+    }
+
+    /// Writes a measured value down, as [`Core::write_call`] does a call.
+    pub fn write_gauge(&self, make: impl FnOnce(u64, u64) -> Gauge) {
+        self.write(|seq, t_us| {
+            let gauge = make(*seq, t_us);
+            *seq += 1;
+            Event::Gauge(gauge)
         });
     }
 
