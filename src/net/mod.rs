@@ -18,6 +18,7 @@ mod handle;
 pub mod info;
 mod observe;
 mod parts;
+pub mod pen;
 pub mod queues;
 mod session;
 mod steps;

@@ -11,7 +11,7 @@ use super::errno;
 use super::gate::{Left, Spot};
 use super::handle::{Addresses, Handle};
 use super::sys::Kernel;
-use crate::event::{Bytes, Call, Field, Gauge, Outcome, Phase, Source, Success, Value};
+use crate::event::{Bytes, Call, Field, Gauge, Outcome, Phase, Success, Value};
 
 /// A call that was begun; [`Pending::end`] completes it.
 #[must_use]
@@ -116,17 +116,27 @@ pub(super) fn begin_close<S: Kernel>(
     handle: &Handle<S>,
     site: &'static Location<'static>,
 ) -> Pending {
-    Pending(actor::current().map(|actor| {
-        let call = Observed {
-            socket: handle.label(&actor),
-            actor,
-            name: "close",
-            site,
-        };
-        let _ = call.pass();
-        call.write(Phase::Begin(Vec::new()));
-        call
-    }))
+    match actor::current() {
+        Some(actor) => begin_close_labelled(Arc::clone(&actor), handle.label(&actor), site),
+        None => Pending(None),
+    }
+}
+
+/// As [`begin_close`], for a socket that is no handle of this process.
+pub(super) fn begin_close_labelled(
+    actor: Arc<Actor>,
+    socket: Arc<str>,
+    site: &'static Location<'static>,
+) -> Pending {
+    let call = Observed {
+        actor,
+        name: "close",
+        socket,
+        site,
+    };
+    let _ = call.pass();
+    call.write(Phase::Begin(Vec::new()));
+    Pending(Some(call))
 }
 
 impl Pending {
@@ -140,6 +150,11 @@ impl Pending {
         if let Some(call) = self.end_at(|| handle.addresses(), result, told) {
             call.measure(handle);
         }
+    }
+
+    /// As [`Pending::end`], for a socket that is no handle of this process: `told` knows it all.
+    pub fn end_told<T>(self, result: &io::Result<T>, told: impl FnOnce(&T) -> Told) {
+        self.end_at(|| (None, None), result, told);
     }
 
     /// As [`Pending::end`], for a socket that was not made.
@@ -188,18 +203,19 @@ impl Pending {
 impl Observed {
     fn pass(&self) -> Result<(), Left> {
         actor::remember_site(self.site);
-        let (step, source) = self.place();
+        let (step, source) = self.actor.core.place(self.site);
         let spot = Spot {
             name: self.name,
             socket: Arc::clone(&self.socket),
             step,
             source,
+            frame: None,
         };
         self.actor.core.gate.pass(self.actor.index, spot)
     }
 
     fn write(&self, phase: Phase) {
-        let (step, source) = self.place();
+        let (step, source) = self.actor.core.place(self.site);
         self.actor.core.write_call(|seq, t_us| Call {
             seq,
             t_us,
@@ -223,7 +239,7 @@ impl Observed {
         if wanted.is_empty() {
             return;
         }
-        let (step, _) = self.place();
+        let (step, _) = core.place(self.site);
         for reading in handle.news(&wanted) {
             core.write_gauge(|seq, t_us| Gauge {
                 seq,
@@ -236,16 +252,5 @@ impl Observed {
                 value: reading.value,
             });
         }
-    }
-
-    fn place(&self) -> (Option<Arc<str>>, Source) {
-        let file = self.site.file();
-        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let line = self.site.line();
-        let source = Source {
-            file: Cow::Borrowed(file),
-            line,
-        };
-        (self.actor.core.steps.at(file, line).cloned(), source)
     }
 }

@@ -1,6 +1,8 @@
 //! One run of a demo: its clock, its record, its gate, its sockets.
 
+use std::borrow::Cow;
 use std::io;
+use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -11,7 +13,7 @@ use super::handle::Known;
 use super::info::{Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Gauge, Leave, Stall, Start, Status, Waiting};
+use crate::event::{Call, End, Event, Gauge, Leave, Source, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -37,6 +39,8 @@ pub(super) struct Core {
     pub steps: Steps,
     pub probes: &'static [Probe],
     started: Instant,
+    /// What a laboratory's clock shows, in microseconds; [`REAL`] while the run has none.
+    virtual_us: AtomicU64,
     record: Mutex<Record>,
     /// Until when the actors have waited for the reader of their events, in microseconds;
     /// [`WAITING`] while they do.
@@ -45,6 +49,9 @@ pub(super) struct Core {
     /// Why the run ends early.
     failure: Mutex<Option<String>>,
 }
+
+/// No virtual time: the record goes by the system's clock.
+const REAL: u64 = u64::MAX;
 
 /// No time: the reader is being waited for.
 const WAITING: u64 = u64::MAX;
@@ -72,6 +79,7 @@ impl Session {
                 steps,
                 probes,
                 started: Instant::now(),
+                virtual_us: AtomicU64::new(REAL),
                 record: Mutex::new(Record {
                     next_seq: 1,
                     events,
@@ -202,15 +210,36 @@ impl Core {
         });
     }
 
-    fn write(&self, make: impl FnOnce(&mut u64, u64) -> Event) {
+    pub fn write(&self, make: impl FnOnce(&mut u64, u64) -> Event) {
         let mut record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
         // The clock is read under the lock, so that times never go back in the record.
-        let event = make(&mut record.next_seq, self.now_us());
+        let now = match self.virtual_us.load(Ordering::SeqCst) {
+            REAL => self.now_us(),
+            micros => micros,
+        };
+        let event = make(&mut record.next_seq, now);
         if let Err(TrySendError::Full(event)) = record.events.try_send(event) {
             self.reader_late.store(WAITING, Ordering::SeqCst);
             let _ = record.events.send(event);
             self.reader_late.store(self.now_us(), Ordering::SeqCst);
         }
+    }
+
+    /// From now on the record goes by a laboratory's clock.
+    pub fn set_clock(&self, micros: u64) {
+        self.virtual_us.store(micros, Ordering::SeqCst);
+    }
+
+    /// The step and the line of the demo's source in which a call stands.
+    pub fn place(&self, site: &'static Location<'static>) -> (Option<Arc<str>>, Source) {
+        let file = site.file();
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let line = site.line();
+        let source = Source {
+            file: Cow::Borrowed(file),
+            line,
+        };
+        (self.steps.at(file, line).cloned(), source)
     }
 
     fn now_us(&self) -> u64 {
