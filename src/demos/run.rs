@@ -9,6 +9,7 @@ use super::{Demo, Knobs};
 use crate::event::{Event, Start};
 use crate::net::Session;
 use crate::net::gate::{Gate, Pace};
+use crate::net::info::Measured;
 use crate::progress::Day;
 
 /// How many events wait to be read before the actors wait for the reader.
@@ -130,6 +131,11 @@ pub struct Control {
 impl Control {
     pub fn gate(&self) -> &Gate {
         self.session.gate()
+    }
+
+    /// What the kernel tells of the open TCP sockets; `None` where the system does not.
+    pub fn measure(&self) -> Option<Vec<Measured>> {
+        self.session.measure()
     }
 
     /// As [`Running::leave`].

@@ -29,7 +29,7 @@ pub struct Measured {
     pub readings: Vec<Reading>,
 }
 
-pub(super) use platform::read;
+pub(super) use platform::{TELLS, read};
 
 #[cfg(any(
     target_os = "macos",
@@ -40,6 +40,9 @@ mod platform {
 
     use super::Reading;
     use super::system::{Info, OPTION, readings};
+
+    /// Whether the system can be asked at all.
+    pub const TELLS: bool = true;
 
     /// The values of a TCP socket; `None` for one of another kind.
     ///
@@ -109,6 +112,8 @@ mod platform {
 )))]
 mod platform {
     use super::Reading;
+
+    pub const TELLS: bool = false;
 
     /// Not available here.
     pub fn read<S>(_socket: &S) -> Option<Vec<Reading>> {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
 use super::handle::Known;
-use super::info::{Measured, Probe};
+use super::info::{self, Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
 use crate::event::{Call, End, Event, Gauge, Leave, Source, Stall, Start, Status, Waiting};
@@ -113,16 +113,16 @@ impl Session {
         self.core.gate.leave();
     }
 
-    /// What the system tells of each open TCP socket of the actors, now. Empty where it tells
+    /// What the system tells of each open TCP socket of the actors, now; `None` where it tells
     /// nothing.
     ///
     /// No actor waits for this longer than for one question to the kernel, and then only if it is
     /// about to close the socket asked about.
-    pub fn measure(&self) -> Vec<Measured> {
+    pub fn measure(&self) -> Option<Vec<Measured>> {
         let known = self.core.known().into_iter();
         // One at a time, so that none is held while another one is asked about.
         let measured = known.filter_map(|socket| socket.upgrade()?.measure());
-        measured.collect()
+        info::TELLS.then(|| measured.collect())
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.

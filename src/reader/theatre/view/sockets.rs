@@ -1,5 +1,7 @@
 //! The sockets and their states.
 
+mod measured;
+
 use crate::doc::Notice;
 use crate::lang::fill;
 use crate::lang::words::TheatreWords;
@@ -11,6 +13,7 @@ use crate::render::page::row::{Role, Row};
 
 use super::line::clip;
 use super::signs::signs;
+use super::wrapped;
 
 /// The sockets in `width` columns.
 pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
@@ -67,6 +70,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
             );
             rows.push(third);
         }
+        rows.extend(measured::rows(model, socket, ascii, width));
     }
     rows
 }
@@ -118,9 +122,11 @@ fn queues(model: &Model, socket: &Socket) -> Option<String> {
     if socket.state != State::Connected {
         return None;
     }
+    if !model.shows_now() {
+        return Some(words.queues_not_recorded.clone());
+    }
     let unknown = || Some(words.queues_unknown.clone());
-    let now = model.is_live() && model.at.is_none() && !model.record.is_over();
-    let Some(all) = model.standing.queues.as_ref().filter(|_| now) else {
+    let Some(all) = &model.standing.queues else {
         return unknown();
     };
     let found =
