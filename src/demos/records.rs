@@ -23,5 +23,6 @@ static RECORDS: &[(&str, &str)] = records![
     "tcp-echo",
     "udp-echo",
     "anatomy",
+    "slow-reader",
     "demux",
 ];
