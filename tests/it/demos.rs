@@ -12,6 +12,7 @@ use sockets_tutor::net::gate::Pace;
 use crate::live::{LONG, alone, calls, demo, knobs, to_the_end};
 
 mod extremes;
+mod gauges;
 
 /// An actor, its calls in order, and the bytes it took and gave in all. A failed call has a `!`.
 /// Reads one after the other stand there once, and so do turns of `read write` and writes before

@@ -130,10 +130,15 @@ pub fn calls(events: &[Event]) -> Vec<Done<'_>> {
     let mut open: HashMap<&str, &Call> = HashMap::new();
     let (mut seq, mut time) = (0, 0);
     for event in events {
+        let (number, now) = match event {
+            Event::Call(call) => (call.seq, call.t_us),
+            Event::Gauge(gauge) => (gauge.seq, gauge.t_us),
+            _ => continue,
+        };
+        assert_eq!(number, seq + 1, "numbers rise by one");
+        assert!(now >= time, "time goes back at {number}");
+        (seq, time) = (number, now);
         let Event::Call(call) = event else { continue };
-        assert_eq!(call.seq, seq + 1, "numbers rise by one");
-        assert!(call.t_us >= time, "time goes back at {}", call.seq);
-        (seq, time) = (call.seq, call.t_us);
         let outcome = match &call.phase {
             Phase::Begin(_) => {
                 let before = open.insert(&call.actor, call);

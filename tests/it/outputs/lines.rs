@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 use sockets_tutor::demos::DEMOS;
+use sockets_tutor::lang::Lang;
+use sockets_tutor::lang::words::words;
 
 use super::{HOSTILE, parsed, run_json};
 use crate::support::World;
@@ -72,7 +74,12 @@ fn check(lines: &[Value]) {
             continue;
         }
         seq += 1;
-        assert_eq!((text(line, "type"), number(line, "seq")), ("call", seq));
+        assert_eq!(number(line, "seq"), seq);
+        if line["type"] == "gauge" {
+            check_gauge(line);
+            continue;
+        }
+        assert_eq!(text(line, "type"), "call");
         let actor = text(line, "actor");
         match text(line, "phase") {
             "begin" => {
@@ -113,6 +120,22 @@ fn check_start(start: &Value) {
     assert!(start["seed"].is_u64() && start["knobs"].is_object());
     let actors = start["actors"].as_array().expect("actors are a list");
     assert!(!actors.is_empty() && actors.iter().all(Value::is_string));
+}
+
+fn check_gauge(line: &Value) {
+    let fields = [
+        "actor", "name", "seq", "socket", "step", "t_us", "type", "unit", "value",
+    ];
+    assert_eq!(keys(line), fields);
+    let socket = text(line, "socket");
+    assert!(socket.starts_with(text(line, "actor")), "{line}");
+    assert!(line["value"].is_i64() && !text(line, "unit").is_empty());
+    // A person is told what it is called and what it means.
+    for lang in Lang::ALL {
+        let words = words(lang);
+        assert!(words.gauges.contains_key(text(line, "name")), "{line}");
+        assert!(words.units.contains_key(text(line, "unit")), "{line}");
+    }
 }
 
 fn check_begin(line: &Value) {
@@ -169,11 +192,15 @@ fn check_end(line: &Value, arguments: &Map<String, Value>) {
     assert_eq!(carries, line["bytes"].is_object(), "{line}");
     if carries {
         let hex = text(&line["bytes"], "hex");
+        let kept = i64::try_from(hex.len() / 2).expect("no more than one line holds");
+        let total = line["bytes"]["total"].as_i64();
         assert_eq!(
-            i64::try_from(hex.len() / 2),
-            Ok(ok),
+            total.unwrap_or(kept),
+            ok,
             "the result counts the bytes: {line}"
         );
+        // `total` is there when not all of them are.
+        assert!(total.is_none_or(|total| kept < total), "{line}");
         let bytes = unhex(hex);
         assert_eq!(
             text(&line["bytes"], "text"),
