@@ -50,8 +50,34 @@ mod platform {
     /// copied its bytes: one that sleeps in the kernel is not waited for.
     pub fn read(socket: &impl AsFd) -> Option<Vec<Reading>> {
         let (info, length) = ask(socket)?;
-        let unread = rustix::io::ioctl_fionread(socket.as_fd()).ok();
-        Some(readings(&info, length, unread))
+        let waiting = Waiting {
+            unread: rustix::io::ioctl_fionread(socket.as_fd()).ok(),
+            unacknowledged: unacknowledged(socket),
+        };
+        Some(readings(&info, length, &waiting))
+    }
+
+    /// Bytes in the queues of a socket, where the system tells them apart from its structure.
+    pub(super) struct Waiting {
+        pub unread: Option<u64>,
+        pub unacknowledged: Option<u64>,
+    }
+
+    /// `ioctl(SIOCOUTQ)`: what the peer has not acknowledged, whether sent or not (tcp(7)).
+    #[cfg(target_os = "linux")]
+    #[allow(unsafe_code)]
+    fn unacknowledged(socket: &impl AsFd) -> Option<u64> {
+        let descriptor = socket.as_fd().as_raw_fd();
+        let mut bytes: libc::c_int = 0;
+        // SAFETY: the call writes one int, which `bytes` is; the descriptor is borrowed.
+        let answer = unsafe { libc::ioctl(descriptor, libc::TIOCOUTQ, &raw mut bytes) };
+        u64::try_from(bytes).ok().filter(|_| answer == 0)
+    }
+
+    /// Told with the rest.
+    #[cfg(target_os = "macos")]
+    fn unacknowledged(_socket: &impl AsFd) -> Option<u64> {
+        None
     }
 
     /// The system's structure, and how many bytes of it the kernel has filled: an older one knows

@@ -12,7 +12,6 @@ use crate::demos::{Control, Demo, Knobs, Running, Shortage};
 use crate::event::Event;
 use crate::net::gate::{ActorState, Pace, Place, Spot};
 use crate::net::info::Measured;
-use crate::net::queues::{Queues, queues};
 
 use super::super::message::Message;
 
@@ -44,8 +43,6 @@ pub struct Standing {
     pub actors: Vec<ActorState>,
     /// Who goes next, and into which call.
     pub next: Option<(Arc<str>, Spot)>,
-    /// What waits in the kernel; `None` where the system does not tell.
-    pub queues: Option<Vec<Queues>>,
     /// What the kernel tells of the open TCP sockets; `None` where the system does not.
     pub measured: Option<Vec<Measured>>,
 }
@@ -153,7 +150,6 @@ fn watch(control: &Control, run: u64, screen: &Sender<Message>, wishes: &Receive
             let standing = Standing {
                 actors,
                 next,
-                queues: queues(),
                 measured: control.measure(),
             };
             // Also when all stand as before: a call in a loop comes back to the same place.

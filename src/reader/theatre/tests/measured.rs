@@ -41,6 +41,8 @@ fn writing() -> usize {
 fn alone_the_pane_shows_every_value_with_its_meaning() {
     let values = [
         ("state", "", "ESTABLISHED".into()),
+        ("unread", "bytes", 5_i64.into()),
+        ("unacknowledged", "bytes", 7_i64.into()),
         ("send_window", "bytes", 0_i64.into()),
         ("round_trip_time", "microseconds", 42_i64.into()),
     ];
@@ -65,6 +67,9 @@ fn alone_the_pane_shows_every_value_with_its_meaning() {
         let name = &words(lang).gauges["send_window"].name;
         assert!(all.contains(&format!("ESTABLISHED · {name} 0 ")), "{all}");
         assert!(!all.contains(shown[2]), "{all}");
+        let queues = [("receive", "5"), ("send", "7")];
+        let queues = crate::lang::fill(&words(lang).theatre.queues, &queues);
+        assert!(all.contains(&queues), "{all}");
     }
 }
 

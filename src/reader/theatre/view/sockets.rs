@@ -3,7 +3,6 @@
 mod measured;
 
 use crate::doc::Notice;
-use crate::lang::fill;
 use crate::lang::words::TheatreWords;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::sockets::{Socket, State};
@@ -61,15 +60,6 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
                 rows.push(second);
             }
         }
-        if let Some(queues) = queues(model, socket) {
-            let mut third = Row::default();
-            third.push("  ", role);
-            third.push(
-                &clip(&queues, width.saturating_sub(2), signs.more),
-                Role::Target,
-            );
-            rows.push(third);
-        }
         rows.extend(measured::rows(model, socket, ascii, width));
     }
     rows
@@ -114,29 +104,4 @@ fn state_role(socket: &Socket) -> Role {
         State::Failed => Role::Bar(Some(Notice::Caution)),
         State::Closed => Role::Target,
     }
-}
-
-/// What the kernel holds for a connection, now; a record does not say.
-fn queues(model: &Model, socket: &Socket) -> Option<String> {
-    let words = &model.words.theatre;
-    if socket.state != State::Connected {
-        return None;
-    }
-    if !model.shows_now() {
-        return Some(words.queues_not_recorded.clone());
-    }
-    let unknown = || Some(words.queues_unknown.clone());
-    let Some(all) = &model.standing.queues else {
-        return unknown();
-    };
-    let found =
-        (all.iter()).find(|one| Some(one.local) == socket.local && Some(one.peer) == socket.peer);
-    let Some(found) = found else {
-        return unknown();
-    };
-    let (receive, send) = (found.receive.to_string(), found.send.to_string());
-    Some(fill(
-        &words.queues,
-        &[("receive", &receive), ("send", &send)],
-    ))
 }

@@ -11,7 +11,7 @@ use crate::render::page::row::{Role, Row};
 
 use super::wrapped;
 
-/// The values for which there is a line beside the other panes; the queues have a line of their own.
+/// The values for which there are lines beside the other panes, after those of the queues.
 const FEW: [&str; 4] = ["state", "send_window", "not_sent", "accept_queue"];
 
 /// With fewer columns left for it, a meaning stands on rows of its own.
@@ -43,7 +43,11 @@ pub fn rows(model: &Model, socket: &Socket, ascii: bool, width: usize) -> Vec<Ro
     let alone = model.zoom == Some(Pane::Sockets) && !model.projector;
     match known(model, socket) {
         Known::Now(values) if alone => table(model, &values, width),
-        Known::Now(values) => line(model, &values, None, ascii, width),
+        Known::Now(values) => {
+            let mut rows = queues(model, &values, width);
+            rows.extend(line(model, &values, None, ascii, width));
+            rows
+        }
         Known::Recorded(values) if alone => {
             let mut rows = remark(&words.recorded_values, width);
             rows.extend(table(model, &values, width));
@@ -52,8 +56,9 @@ pub fn rows(model: &Model, socket: &Socket, ascii: bool, width: usize) -> Vec<Ro
         Known::Recorded(values) => line(model, &values, Some(&words.recorded), ascii, width),
         Known::NotTold if alone => remark(&words.values_unknown, width),
         Known::NotRecorded if alone => remark(&words.values_not_recorded, width),
-        // The line of the queues says the same.
-        Known::NotTold | Known::NotRecorded => Vec::new(),
+        _ if socket.state != State::Connected => Vec::new(),
+        Known::NotTold => remark(&words.queues_unknown, width),
+        Known::NotRecorded => remark(&words.queues_not_recorded, width),
     }
 }
 
@@ -80,6 +85,19 @@ fn known<'m>(model: &'m Model, socket: &'m Socket) -> Known<'m> {
         value: &reading.value,
     });
     Known::Now(values.collect())
+}
+
+/// What waits in the queues of a connection.
+fn queues(model: &Model, values: &[Measure<'_>], width: usize) -> Vec<Row> {
+    let value = |name: &str| {
+        let found = values.iter().find(|value| value.name == name)?;
+        Some(found.value.to_string())
+    };
+    let (Some(receive), Some(send)) = (value("unread"), value("unacknowledged")) else {
+        return Vec::new();
+    };
+    let places = [("receive", &*receive), ("send", &*send)];
+    remark(&fill(&model.words.theatre.queues, &places), width)
 }
 
 /// The few values, one after the other.
