@@ -64,8 +64,10 @@ fn writer(address: SocketAddr, amount: usize, patience: Duration) -> io::Result<
     let mut data = TcpStream::connect(address)?;
     let mut note = TcpStream::connect(address)?;
 
-    // step: fill
+    // step: limit
     data.set_write_timeout(Some(patience))?;
+
+    // step: fill
     let bytes = vec![b'.'; amount];
     let mut taken = 0;
     while taken < amount {
