@@ -14,7 +14,7 @@ use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
-use crate::net::queues::queues;
+use crate::net::info;
 use crate::render::page::cells;
 use crate::render::{bytes, failing};
 
@@ -171,15 +171,15 @@ fn machine(setup: &Setup) -> [Finding; 3] {
         ("os", std::env::consts::OS),
         ("machine", std::env::consts::ARCH),
     ];
-    let queues = match queues() {
-        Some(_) => words.yes.clone(),
-        None => words.no.clone(),
+    let inside = match info::TELLS {
+        true => words.yes.clone(),
+        false => words.no.clone(),
     };
     let ipv6 = loopback(Ipv6Addr::LOCALHOST.into());
     [
         told("system", &words.system, fill(&words.system_is, &values)),
         told("ipv6", &words.ipv6, yes_or(setup, &ipv6)),
-        told("queues", &words.queues, queues),
+        told("tcp-info", &words.tcp_info, inside),
     ]
 }
 

@@ -16,6 +16,7 @@ pub mod project;
 pub mod records;
 mod registry;
 mod run;
+mod slow_reader;
 mod stream_merge;
 mod tcp_echo;
 mod udp_echo;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 use crate::event::Evidence;
 use crate::net::Steps;
+use crate::net::info::Probe;
 
 pub use knobs::{Fault, Kind, Knob, Knobs};
 pub use registry::DEMOS;
@@ -49,6 +51,8 @@ pub struct Demo {
     pub sockets: fn(&Knobs) -> usize,
     /// How long a free run may be quiet before it is taken for hung.
     pub quiet: fn(&Knobs) -> Duration,
+    /// What is measured, and on which sockets.
+    pub gauges: &'static [Probe],
     pub run: fn(&Knobs) -> io::Result<()>,
 }
 

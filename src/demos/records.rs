@@ -26,6 +26,7 @@ static RECORDS: &[(&str, &str)] = records![
     "udp-echo",
     "anatomy",
     "broken-trio",
+    "slow-reader",
     "demux",
     "handshake",
 ];

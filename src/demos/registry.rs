@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{
     Demo, Kind, Knob, Knobs, Transport, anatomy, babel, both_wait, broken_trio, daytime, demux,
-    hello_two, stream_merge, tcp_echo, udp_echo,
+    hello_two, slow_reader, stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -29,6 +29,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |knobs| 3 + visitors(knobs),
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             hello_two::run(
                 knobs.text("message"),
@@ -60,6 +61,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 3,
         quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        gauges: &[],
         run: |knobs| both_wait::run(knobs.text("first"), knobs.number("patience")),
     },
     Demo {
@@ -78,6 +80,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 3,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             stream_merge::run(
                 knobs.text("words"),
@@ -101,6 +104,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |_| 5,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             daytime::run(
                 knobs.text("style"),
@@ -133,6 +137,7 @@ pub static DEMOS: &[Demo] = &[
             houses + houses * houses.saturating_sub(1) / 2
         },
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| babel::run(knobs.number("houses"), knobs.text("word")),
     },
     Demo {
@@ -150,6 +155,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |knobs| 2 * knobs.number("clients") + 1 + visitors(knobs),
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             tcp_echo::run(
                 knobs.text("message"),
@@ -174,6 +180,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Udp),
         sockets: |_| 2,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| {
             udp_echo::run(
                 knobs.text("message"),
@@ -196,6 +203,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |_| 5,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| anatomy::run(knobs.text("host"), knobs.text("message")),
     },
     Demo {
@@ -221,6 +229,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: Some(Transport::Tcp),
         sockets: |knobs| 3 + visitors(knobs),
         quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        gauges: &[],
         run: |knobs| {
             broken_trio::run(
                 knobs.text("round"),
@@ -228,6 +237,37 @@ pub static DEMOS: &[Demo] = &[
                 knobs.number("secret"),
                 knobs.number("patience"),
                 knobs.keep_open,
+            )
+        },
+    },
+    Demo {
+        slug: "slow-reader",
+        evidence: Evidence::Kernel,
+        file: "slow_reader.rs",
+        source: include_str!("slow_reader.rs"),
+        actors: &["reader", "writer"],
+        knobs: &[
+            number("amount", 1, 1 << 26, 1 << 23),
+            number("sip", 1, 65_536, 1000),
+            number("sips", 1, 100, 3),
+            number("patience", 100, 60_000, 200),
+        ],
+        visitors: None,
+        sockets: |_| 5,
+        // The writer's patience is tried at least twice.
+        quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        gauges: &[
+            ("writer/1", "send_window"),
+            ("writer/1", "not_sent"),
+            ("reader/2", "unread"),
+            ("reader/2", "receive_window"),
+        ],
+        run: |knobs| {
+            slow_reader::run(
+                knobs.number("amount"),
+                knobs.number("sip"),
+                knobs.number("sips"),
+                knobs.number("patience"),
             )
         },
     },
@@ -249,6 +289,7 @@ pub static DEMOS: &[Demo] = &[
         visitors: None,
         sockets: |knobs| 2 * knobs.number("clients") + 4,
         quiet: |_| QUIET,
+        gauges: &[],
         run: |knobs| demux::run(knobs.number("clients")),
     },
     lab::HANDSHAKE,

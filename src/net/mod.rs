@@ -19,7 +19,6 @@ pub mod info;
 mod observe;
 mod parts;
 pub mod pen;
-pub mod queues;
 mod session;
 mod steps;
 mod sys;

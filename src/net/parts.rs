@@ -89,11 +89,13 @@ pub(super) fn option<S: Kernel>(
     result
 }
 
-/// `setsockopt(SO_RCVTIMEO)`; the value is shown in milliseconds, 0 for "no limit".
-pub(super) fn read_timeout<S: Kernel>(
+/// `setsockopt(SO_RCVTIMEO)` or `SO_SNDTIMEO`; the value is shown in milliseconds, 0 for "no limit".
+pub(super) fn timeout<S: Kernel>(
     handle: &Handle<S>,
+    name: &'static str,
     timeout: Option<Duration>,
     site: Site,
+    set: impl FnOnce(&SockRef<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     if timeout == Some(Duration::ZERO) {
         let what = "cannot set a 0 duration timeout";
@@ -101,9 +103,7 @@ pub(super) fn read_timeout<S: Kernel>(
     }
     let milliseconds = timeout.map_or(0, |time| time.as_millis());
     let shown = i64::try_from(milliseconds).unwrap_or(i64::MAX);
-    option(handle, "SO_RCVTIMEO", shown, site, |socket| {
-        socket.set_read_timeout(timeout)
-    })
+    option(handle, name, shown, site, set)
 }
 
 pub(super) fn bind<S: Kernel>(

@@ -189,7 +189,7 @@ impl TcpStream {
         })?;
         let result = sys::peek(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_stream(&buffer[..*count])
         });
         result
     }
@@ -208,7 +208,20 @@ impl TcpStream {
     /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
     #[track_caller]
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
-        parts::read_timeout(&self.handle, timeout, Location::caller())
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_RCVTIMEO", timeout, site, |socket| {
+            socket.set_read_timeout(timeout)
+        })
+    }
+
+    /// # Errors
+    /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
+    #[track_caller]
+    pub fn set_write_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_SNDTIMEO", timeout, site, |socket| {
+            socket.set_write_timeout(timeout)
+        })
     }
 
     /// # Errors
@@ -226,7 +239,7 @@ impl TcpStream {
         })?;
         let result = sys::read(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_stream(&buffer[..*count])
         });
         result
     }
@@ -237,7 +250,7 @@ impl TcpStream {
         })?;
         let result = sys::write(self.handle.socket(), bytes);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&bytes[..*count])
+            Told::of_stream(&bytes[..*count])
         });
         result
     }

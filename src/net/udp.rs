@@ -56,7 +56,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().send(bytes);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&bytes[..*count])
+            Told::of_datagram(&bytes[..*count])
         });
         result
     }
@@ -77,7 +77,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().send_to(bytes, to);
         call.end(&self.handle, &result, |count| {
-            let told = Told::of_bytes(&bytes[..*count]);
+            let told = Told::of_datagram(&bytes[..*count]);
             let (local, _) = self.handle.addresses();
             Told {
                 addresses: Some((local, Some(to))),
@@ -98,7 +98,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().recv(buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_datagram(&buffer[..*count])
         });
         result
     }
@@ -114,7 +114,7 @@ impl UdpSocket {
         })?;
         let result = sys::recv_from(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |(count, from)| {
-            let mut told = Told::of_bytes(&buffer[..*count]);
+            let mut told = Told::of_datagram(&buffer[..*count]);
             if let Some(from) = from {
                 told = told.with("from", from.to_string());
             }
@@ -134,7 +134,10 @@ impl UdpSocket {
     /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
     #[track_caller]
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
-        parts::read_timeout(&self.handle, timeout, Location::caller())
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_RCVTIMEO", timeout, site, |socket| {
+            socket.set_read_timeout(timeout)
+        })
     }
 
     /// # Errors

@@ -11,10 +11,11 @@ use sockets_tutor::net::gate::Pace;
 use crate::live::{LONG, alone, calls, demo, kernel_demos, knobs, to_the_end};
 
 mod extremes;
+mod gauges;
 
 /// An actor, its calls in order, and the bytes it took and gave in all. A failed call has a `!`.
-/// Reads one after the other stand there once, and so do turns of `read write`: how many there
-/// are is the kernel's affair.
+/// Reads one after the other stand there once, and so do turns of `read write` and writes before
+/// one that finds no room: how many there are is the kernel's affair.
 type Expected = (&'static str, &'static str, usize, usize);
 
 /// A demo with settings that keep it short, and its actors; nothing is said of their merged order.
@@ -200,6 +201,26 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
         ],
     ),
     (
+        "slow-reader",
+        &["patience=100"],
+        &[
+            (
+                "reader",
+                "socket setsockopt bind listen getsockname accept accept read write \
+                 close close close",
+                (1 << 23) + 4,
+                12,
+            ),
+            (
+                "writer",
+                "socket connect socket connect setsockopt write write! write \
+                 setsockopt write shutdown read close close",
+                12,
+                (1 << 23) + 4,
+            ),
+        ],
+    ),
+    (
         "demux",
         &["clients=3"],
         &[
@@ -242,6 +263,13 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
         match made.as_slice() {
             [.., before, last] if before == "read" && last == "read" => {
                 made.pop();
+            }
+            [.., a, b, last] if a == "write" && b == "write" && last == "write!" => {
+                let full = made.pop();
+                while made.ends_with(&["write".to_string(), "write".to_string()]) {
+                    made.pop();
+                }
+                made.extend(full);
             }
             [.., a, b, c, d] if a == c && b == d && a == "read" && b == "write" => {
                 made.truncate(made.len() - 2);

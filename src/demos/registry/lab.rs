@@ -19,6 +19,7 @@ pub const HANDSHAKE: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         handshake::run(
             knobs.text("message"),

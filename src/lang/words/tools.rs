@@ -24,7 +24,7 @@ pub struct DoctorWords {
     pub system: String,
     pub system_is: String,
     pub ipv6: String,
-    pub queues: String,
+    pub tcp_info: String,
     pub preflight: String,
     pub line: String,
     pub go: String,

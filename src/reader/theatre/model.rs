@@ -176,6 +176,11 @@ impl Model {
         self.kind == Kind::Live
     }
 
+    /// True while what is shown is what is the case now, and not a moment of a record.
+    pub fn shows_now(&self) -> bool {
+        self.is_live() && self.at.is_none() && !self.record.is_over()
+    }
+
     /// How many events are shown.
     pub fn shown(&self) -> usize {
         self.at.unwrap_or(self.record.len())
