@@ -12,11 +12,13 @@
 //! On a thread that belongs to no session the same types work as std's do and record nothing.
 
 mod actor;
+mod congestion;
 mod errno;
 pub mod gate;
 mod handle;
 mod observe;
 mod parts;
+pub mod place;
 pub mod queues;
 mod session;
 mod steps;
