@@ -10,9 +10,10 @@ use super::setup::Setup;
 use super::{Verdict, output, run_demo};
 use crate::demos::{DEMOS, Demo, Knobs};
 use crate::event::{Event, Status};
+use crate::lab::kernel::{self, HostSpec, Kernel, Unavailable};
 use crate::lang::fill;
 use crate::net::gate::Pace;
-use crate::render::bytes;
+use crate::render::{bytes, refusal};
 
 /// How often each demo is run.
 const TIMES: usize = 3;
@@ -68,6 +69,18 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         go: true,
         found: descriptors().map_or_else(|| words.unlimited.clone(), |most| most.to_string()),
     })?;
+    tell(Finding {
+        slug: "kernel-engine".to_string(),
+        about: words.kernel_engine.clone(),
+        go: true,
+        found: match kernel_engine() {
+            Ok(()) => words.yes.clone(),
+            Err(refusal) => {
+                let (why, next) = refusal::told(&refusal, setup.words);
+                fill(&words.no_because, &[("why", &why), ("try", &next)])
+            }
+        },
+    })?;
     for demo in DEMOS {
         let result = several_times(setup, demo);
         let times = TIMES.to_string();
@@ -103,6 +116,12 @@ fn yes_or(setup: &Setup, result: std::io::Result<()>) -> String {
         Ok(()) => setup.words.doctor.yes.clone(),
         Err(error) => format!("{} ({error})", setup.words.doctor.no),
     }
+}
+
+/// Builds two hosts of this kernel, and takes them down again.
+fn kernel_engine() -> Result<(), Unavailable> {
+    let host = |last| HostSpec::new(Ipv4Addr::new(10, 0, 0, last), 24);
+    Kernel::start(kernel::this_program(), &[host(1), host(2)]).map(drop)
 }
 
 /// Makes one connection to ourselves.

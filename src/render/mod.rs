@@ -1,12 +1,14 @@
 //! Everything a person or a program sees is made here, from a page (`doc`) or from events.
 
 pub mod bytes;
+pub mod gauge;
 pub mod json;
 pub mod mermaid;
 pub mod page;
 pub mod peers;
 pub mod plain;
 pub mod question;
+pub mod refusal;
 pub mod standing;
 pub mod story;
 pub mod theme;

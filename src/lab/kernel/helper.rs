@@ -183,6 +183,9 @@ fn set_up(host: &HostSpec) -> Result<(), Failure> {
         netlink.up("lo", 65_536)?;
         netlink.address(CARD, host.address, host.prefix)?;
         netlink.up(CARD, host.mtu)?;
+        for (address, mac) in &host.neighbours {
+            netlink.neighbour(CARD, *address, *mac)?;
+        }
         host.gateway
             .map_or(Ok(()), |gateway| netlink.default_route(gateway))
     };

@@ -84,6 +84,18 @@ impl Netlink {
         self.ask(libc::RTM_NEWADDR, libc::NLM_F_CREATE, &body)
     }
 
+    /// Makes known, once and for all, which Ethernet address an address has.
+    pub fn neighbour(&self, card: &str, address: Ipv4Addr, mac: [u8; 6]) -> io::Result<()> {
+        // struct ndmsg: family, padding, index, state, flags, type.
+        let mut body = vec![libc::AF_INET as u8, 0, 0, 0];
+        body.extend(self.index(card)?.to_ne_bytes());
+        body.extend(libc::NUD_PERMANENT.to_ne_bytes());
+        body.extend([0; 2]);
+        body.extend(attribute(libc::NDA_DST, &address.octets()));
+        body.extend(attribute(libc::NDA_LLADDR, &mac));
+        self.ask(libc::RTM_NEWNEIGH, libc::NLM_F_CREATE, &body)
+    }
+
     pub fn default_route(&self, gateway: Ipv4Addr) -> io::Result<()> {
         // struct rtmsg: family, lengths of two prefixes, TOS, table, protocol, scope, type, flags.
         let mut body = vec![libc::AF_INET as u8, 0, 0, 0];

@@ -13,6 +13,8 @@ pub struct HostSpec {
     pub mac: [u8; 6],
     /// Bytes an IP packet may have.
     pub mtu: u32,
+    /// Whose Ethernet addresses it knows already, and need not ask for by ARP.
+    pub neighbours: Vec<(Ipv4Addr, [u8; 6])>,
     /// Settings of the host as `sysctl` names them: `("net.ipv4.tcp_sack", "0")`. They hold in this
     /// host alone.
     pub settings: Vec<(String, String)>,
@@ -30,19 +32,24 @@ impl HostSpec {
             // 02: given by an administrator and not by a maker (IEEE 802, U/L bit).
             mac: [2, 0, a, b, c, d],
             mtu: 1500,
+            neighbours: Vec::new(),
             settings: Vec::new(),
         }
     }
 
-    /// One line for the helper, fields parted by tabs.
+    /// One line for the helper, fields parted by tabs. After the first five, those with `=` are
+    /// settings and the others neighbours.
     #[cfg(target_os = "linux")]
     pub(super) fn line(&self) -> String {
-        let mac = self.mac.map(|byte| format!("{byte:02x}")).join(":");
         let gateway = self
             .gateway
             .map_or("-".to_string(), |gateway| gateway.to_string());
         let (address, prefix, mtu) = (self.address, self.prefix, self.mtu);
+        let mac = mac_text(self.mac);
         let mut line = format!("{address}\t{prefix}\t{gateway}\t{mac}\t{mtu}");
+        for (address, mac) in &self.neighbours {
+            line.push_str(&format!("\t{address} {}", mac_text(*mac)));
+        }
         for (name, value) in &self.settings {
             // Several numbers are parted by any white space there (proc_dointvec_minmax).
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -61,25 +68,41 @@ impl HostSpec {
             "-" => None,
             gateway => Some(gateway.parse().ok()?),
         };
-        let mac: Vec<u8> = (fields.next()?.split(':'))
-            .map(|byte| u8::from_str_radix(byte, 16).ok())
-            .collect::<Option<_>>()?;
+        let mac = read_mac(fields.next()?)?;
         let mtu = fields.next()?.parse().ok()?;
-        let settings = fields
-            .map(|setting| {
-                let (name, value) = setting.split_once('=')?;
-                Some((name.to_string(), value.to_string()))
-            })
-            .collect::<Option<_>>()?;
+        let (mut neighbours, mut settings) = (Vec::new(), Vec::new());
+        for field in fields {
+            match field.split_once('=') {
+                Some((name, value)) => settings.push((name.to_string(), value.to_string())),
+                None => {
+                    let (address, mac) = field.split_once(' ')?;
+                    neighbours.push((address.parse().ok()?, read_mac(mac)?));
+                }
+            }
+        }
         Some(HostSpec {
             address,
             prefix,
             gateway,
-            mac: mac.try_into().ok()?,
+            mac,
             mtu,
+            neighbours,
             settings,
         })
     }
+}
+
+#[cfg(target_os = "linux")]
+fn mac_text(mac: [u8; 6]) -> String {
+    mac.map(|byte| format!("{byte:02x}")).join(":")
+}
+
+#[cfg(target_os = "linux")]
+fn read_mac(text: &str) -> Option<[u8; 6]> {
+    let bytes = text
+        .split(':')
+        .map(|byte| u8::from_str_radix(byte, 16).ok());
+    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -92,6 +115,7 @@ mod tests {
         assert_eq!(HostSpec::read(&host.line()), Some(host.clone()));
         host.gateway = Some(Ipv4Addr::new(10, 0, 7, 254));
         host.mtu = 576;
+        host.neighbours = vec![(Ipv4Addr::new(10, 0, 7, 9), [2, 0, 0, 0, 0, 0xff])];
         host.settings = vec![
             ("net.ipv4.tcp_sack".to_string(), "0".to_string()),
             (
@@ -102,7 +126,7 @@ mod tests {
         assert_eq!(
             host.line(),
             "10.0.7.1\t24\t10.0.7.254\t02:00:0a:00:07:01\t576\
-             \tnet.ipv4.tcp_sack=0\tnet.ipv4.tcp_rmem=4096 5000 6000"
+             \t10.0.7.9 02:00:00:00:00:ff\tnet.ipv4.tcp_sack=0\tnet.ipv4.tcp_rmem=4096 5000 6000"
         );
         assert_eq!(HostSpec::read(&host.line()), Some(host));
     }
@@ -117,6 +141,7 @@ mod tests {
             ("-", ""),
             ("02:00", "02"),
             ("1500", "1500\tnet.ipv4.tcp_sack"),
+            ("1500", "1500\t10.0.0.2 02"),
             ("\t1500", ""),
         ] {
             assert_eq!(HostSpec::read(&good.replacen(part, wrong, 1)), None);
