@@ -37,9 +37,14 @@ mod tests {
                 let refusal = Unavailable { step, error, cause };
                 let (what, advice) = told(&refusal, words);
                 let own = words.refusals.get(cause.name()).expect(cause.name());
-                assert_eq!(what.contains("x\u{1b}"), false, "{what}");
+                assert!(!what.contains('\u{1b}') && what.starts_with(&own.what[..3]));
                 assert!(
-                    !what.contains('{') && what.starts_with(&own.what[..3]),
+                    !what.contains("{error}") && !what.contains("{step}"),
+                    "{what}"
+                );
+                assert_eq!(
+                    own.what.contains("{error}"),
+                    what.contains("x\\u{1b}y"),
                     "{what}"
                 );
                 assert!(!advice.is_empty());

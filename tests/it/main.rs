@@ -7,6 +7,7 @@ mod demos;
 mod eject;
 mod environment;
 mod gate;
+mod lab_kernel;
 mod live;
 mod net;
 mod outputs;
