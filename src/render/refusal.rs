@@ -36,7 +36,7 @@ mod tests {
                 let step = Step::Veth;
                 let refusal = Unavailable { step, error, cause };
                 let (what, advice) = told(&refusal, words);
-                let own = words.refusals.get(cause.name()).expect(cause.name());
+                let own = &words.refusals[cause.name()];
                 assert!(!what.contains('\u{1b}') && what.starts_with(&own.what[..3]));
                 assert!(
                     !what.contains("{error}") && !what.contains("{step}"),

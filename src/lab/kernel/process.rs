@@ -79,13 +79,14 @@ impl Helper {
     fn answer(&self) -> io::Result<Result<OwnedFd, Failure>> {
         let answer = channel::receive(&self.control)?;
         let answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
-        match answer.descriptor {
-            Some(descriptor) => Ok(Ok(descriptor)),
-            None => match Failure::read(&answer.text) {
-                Some(failure) => Ok(Err(failure)),
-                None => Err(io::ErrorKind::InvalidData.into()),
-            },
-        }
+        // A descriptor that found no room here was thrown away on the way (unix(7)).
+        let no_room = || Failure {
+            step: Step::Socket,
+            error: io::Error::from_raw_os_error(libc::EMFILE),
+            about: String::new(),
+        };
+        let failure = || Failure::read(&answer.text).unwrap_or_else(no_room);
+        Ok(answer.descriptor.ok_or_else(failure))
     }
 }
 

@@ -72,6 +72,29 @@ fn what_is_handed_over_is_not_inherited() {
     assert_eq!(flags, rustix::io::FdFlags::CLOEXEC);
 }
 
+#[test]
+fn a_socket_for_which_there_is_no_room_is_refused_and_the_next_one_comes() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    if kernel(&[host(1)]).is_none() {
+        return;
+    }
+    let name = "a_socket_for_which_there_is_no_room_is_refused_and_the_next_one_comes";
+    alone(&format!("lab_kernel::life::{name}"), || {
+        let kernel = kernel(&[host(1)]).expect("it has worked before");
+        let sockets = kernel.sockets();
+        let allowed = getrlimit(Resource::Nofile);
+        let mut none = allowed;
+        none.current = Some(0);
+        setrlimit(Resource::Nofile, none).expect("less is allowed");
+        let refused = sockets.udp(0, address(1, 53)).map(drop);
+        setrlimit(Resource::Nofile, allowed).expect("as before");
+        let refused = refused.expect_err("there is no room");
+        assert_eq!(refused.raw_os_error(), Some(24), "EMFILE: {refused}");
+        assert!(sockets.udp(0, address(1, 53)).is_ok());
+    });
+}
+
 const STAYS: &str = "SOCKETS_TUTOR_TEST_STAYS";
 
 /// The program is killed and has no moment to say anything: the helper hears that, too.
