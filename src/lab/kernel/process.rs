@@ -95,18 +95,9 @@ impl Drop for Helper {
         let told = shutdown(&self.control, Shutdown::Write)
             .and_then(|()| set_socket_timeout(&self.control, Timeout::Recv, Some(END_WITHIN)));
         // Its end is closed when it ends; answers that nobody waited for come before.
-        let ended = told.is_ok()
-            && loop {
-                match channel::receive(&self.control) {
-                    Ok(None) => break true,
-                    Ok(Some(_)) => {}
-                    // It ended with something unread.
-                    Err(error) => break error.kind() == io::ErrorKind::ConnectionReset,
-                }
-            };
-        if !ended {
-            let _ = self.child.kill();
-        }
+        while told.is_ok() && matches!(channel::receive(&self.control), Ok(Some(_))) {}
+        // Who has not ended by now is ended; who has, only waits to be waited for.
+        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
