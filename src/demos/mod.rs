@@ -4,7 +4,10 @@
 //! knobs in their order. Everything else that is known of it stands in [`registry`].
 
 mod anatomy;
+mod babel;
 mod both_wait;
+mod broken_trio;
+mod daytime;
 mod demux;
 mod handshake;
 mod hello_two;
@@ -56,6 +59,11 @@ pub enum Transport {
 }
 
 impl Demo {
+    /// Whether the demo's code needs nothing but std: the laboratory is no part of it.
+    pub fn can_be_ejected(&self) -> bool {
+        self.evidence == Evidence::Kernel
+    }
+
     /// The demo of this name.
     pub fn find(slug: &str) -> Option<&'static Demo> {
         DEMOS.iter().find(|demo| demo.slug == slug)

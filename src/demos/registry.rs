@@ -1,10 +1,12 @@
 //! The list of demos. Everything a user sees of them is made from it.
 
+mod lab;
+
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, handshake, hello_two,
-    stream_merge, tcp_echo, udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, babel, both_wait, broken_trio, daytime, demux,
+    hello_two, stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -43,10 +45,7 @@ pub static DEMOS: &[Demo] = &[
         source: include_str!("both_wait.rs"),
         actors: &["server", "client"],
         knobs: &[
-            Knob {
-                name: "first",
-                kind: Kind::Choice(&["nobody", "client", "server"]),
-            },
+            choice("first", &["nobody", "client", "server"]),
             Knob {
                 name: "patience",
                 kind: Kind::Number {
@@ -73,10 +72,7 @@ pub static DEMOS: &[Demo] = &[
             number("read_size", 1, 65_536, 1024),
             text("text", "你好", 1024),
             number("piece", 1, 65_536, 4),
-            Knob {
-                name: "nodelay",
-                kind: Kind::Choice(&["off", "on"]),
-            },
+            choice("nodelay", &["off", "on"]),
         ],
         visitors: None,
         sockets: |_| 3,
@@ -90,6 +86,53 @@ pub static DEMOS: &[Demo] = &[
                 knobs.text("nodelay"),
             )
         },
+    },
+    Demo {
+        slug: "daytime",
+        evidence: Evidence::Kernel,
+        file: "daytime.rs",
+        source: include_str!("daytime.rs"),
+        actors: &["server", "client"],
+        knobs: &[
+            choice("style", &["new", "old"]),
+            number("read_size", 1, 65_536, 1024),
+        ],
+        visitors: Some(Transport::Tcp),
+        sockets: |_| 5,
+        quiet: |_| QUIET,
+        run: |knobs| {
+            daytime::run(
+                knobs.text("style"),
+                knobs.number("read_size"),
+                knobs.keep_open,
+            )
+        },
+    },
+    Demo {
+        slug: "babel",
+        evidence: Evidence::Kernel,
+        file: "babel.rs",
+        source: include_str!("babel.rs"),
+        actors: &["translators", "house-1"],
+        knobs: &[
+            Knob {
+                name: "houses",
+                kind: Kind::Number {
+                    least: 2,
+                    most: 12,
+                    default: 4,
+                    stepped: 3,
+                },
+            },
+            text("word", "HELLO", 64),
+        ],
+        visitors: None,
+        sockets: |knobs| {
+            let houses = knobs.number("houses");
+            houses + houses * houses.saturating_sub(1) / 2
+        },
+        quiet: |_| QUIET,
+        run: |knobs| babel::run(knobs.number("houses"), knobs.text("word")),
     },
     Demo {
         slug: "tcp-echo",
@@ -146,16 +189,46 @@ pub static DEMOS: &[Demo] = &[
         source: include_str!("anatomy.rs"),
         actors: &["program"],
         knobs: &[
-            Knob {
-                name: "host",
-                kind: Kind::Choice(&["127.0.0.1", "::1"]),
-            },
+            choice("host", &["127.0.0.1", "::1"]),
             text("message", "hello", 4096),
         ],
         visitors: None,
         sockets: |_| 5,
         quiet: |_| QUIET,
         run: |knobs| anatomy::run(knobs.text("host"), knobs.text("message")),
+    },
+    Demo {
+        slug: "broken-trio",
+        evidence: Evidence::Kernel,
+        file: "broken_trio.rs",
+        source: include_str!("broken_trio.rs"),
+        actors: &["server", "client"],
+        knobs: &[
+            choice("round", &["all", "agreed", "syntax", "semantics", "timing"]),
+            choice("server", &["strict", "lenient"]),
+            number("secret", 1, 15, 6),
+            Knob {
+                name: "patience",
+                kind: Kind::Number {
+                    least: 400,
+                    most: 3_600_000,
+                    default: 1_500,
+                    stepped: 20_000,
+                },
+            },
+        ],
+        visitors: Some(Transport::Tcp),
+        sockets: |knobs| 3 + visitors(knobs),
+        quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        run: |knobs| {
+            broken_trio::run(
+                knobs.text("round"),
+                knobs.text("server"),
+                knobs.number("secret"),
+                knobs.number("patience"),
+                knobs.keep_open,
+            )
+        },
     },
     Demo {
         slug: "demux",
@@ -177,43 +250,16 @@ pub static DEMOS: &[Demo] = &[
         quiet: |_| QUIET,
         run: |knobs| demux::run(knobs.number("clients")),
     },
-    Demo {
-        slug: "handshake",
-        evidence: Evidence::Lab,
-        file: "handshake.rs",
-        source: include_str!("handshake.rs"),
-        actors: &["client", "server"],
-        knobs: &[
-            text("message", "hello", 1024),
-            number("delay", 0, 2_000, 50),
-            Knob {
-                name: "lost",
-                kind: Kind::Choice(&["nothing", "syn", "syn-ack", "ack"]),
-            },
-            Knob {
-                name: "listener",
-                kind: Kind::Choice(&["open", "closed"]),
-            },
-        ],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| QUIET,
-        run: |knobs| {
-            handshake::run(
-                knobs.text("message"),
-                knobs.number("delay"),
-                knobs.text("lost"),
-                knobs.text("listener"),
-                knobs.seed,
-            )
-        },
-    },
+    lab::HANDSHAKE,
 ];
 
 /// Sockets of strangers who stay, and of one who is turned away.
 fn visitors(knobs: &Knobs) -> usize {
     match knobs.keep_open {
-        true => tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS) + 1,
+        true => {
+            let most = tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS);
+            most.max(broken_trio::MOST_VISITORS) + 1
+        }
         false => 0,
     }
 }
@@ -222,6 +268,13 @@ const fn text(name: &'static str, default: &'static str, longest: usize) -> Knob
     Knob {
         name,
         kind: Kind::Text { default, longest },
+    }
+}
+
+const fn choice(name: &'static str, words: &'static [&'static str]) -> Knob {
+    Knob {
+        name,
+        kind: Kind::Choice(words),
     }
 }
 

@@ -3,6 +3,8 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod capture;
+mod frames;
 mod gauge;
 mod learner;
 mod part;
@@ -15,6 +17,8 @@ use serde::Deserialize;
 use super::Lang;
 use part::Part;
 
+pub use capture::CaptureWords;
+pub use frames::FrameWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
@@ -28,6 +32,8 @@ pub struct Words {
     pub theatre: Part<TheatreWords>,
     /// A sentence for each system call, by its POSIX name.
     pub calls: Part<BTreeMap<String, CallWords>>,
+    /// What is said of frames.
+    pub frames: Part<FrameWords>,
     /// What can be measured, by its name: `send_window`.
     pub gauges: Part<BTreeMap<String, GaugeWords>>,
     /// In what it is counted, by its name: `bytes`.
@@ -35,6 +41,9 @@ pub struct Words {
     /// What an error means, by its name: `ECONNREFUSED`.
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
+    pub capture: Part<CaptureWords>,
+    /// What a field of a frame is called, by its id: `tcp.window`.
+    pub fields: Part<BTreeMap<String, String>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
@@ -56,10 +65,13 @@ impl Words {
             run: Part::of(file, "run"),
             theatre: Part::of(file, "theatre"),
             calls: Part::of(file, "calls"),
+            frames: Part::of(file, "frames"),
             gauges: Part::of(file, "gauges"),
             units: Part::of(file, "units"),
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
+            capture: Part::of(file, "capture"),
+            fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),
@@ -102,6 +114,7 @@ pub struct ListWords {
 #[serde(deny_unknown_fields)]
 pub struct RunWords {
     pub evidence_kernel: String,
+    pub evidence_lab: String,
     pub replay: String,
     pub knobs: String,
     pub step: String,
@@ -118,6 +131,7 @@ pub struct RunWords {
     pub join: String,
     pub folded: String,
     pub finished: String,
+    pub finished_lab: String,
     pub failed: String,
     pub stopped: String,
     pub saved: String,
@@ -155,6 +169,9 @@ pub struct TheatreWords {
     pub looking_back: String,
     pub playing: String,
     pub next: String,
+    pub next_frame: String,
+    pub fate_keys: String,
+    pub no_frame: String,
     pub all_wait: String,
     pub computing: String,
     pub over: String,
@@ -169,6 +186,15 @@ pub struct TheatreWords {
     pub datagram: String,
     pub sent: String,
     pub received: String,
+    pub frame: String,
+    pub frame_waits: String,
+    pub layer: String,
+    pub payload: String,
+    pub quoted: String,
+    pub checksum_correct: String,
+    pub checksum_wrong: String,
+    pub checksum_absent: String,
+    pub checksum_unknown: String,
     pub no_source: String,
     pub more_actors: String,
     pub rung_stall: String,
@@ -212,6 +238,7 @@ pub struct TheatreWords {
     pub key_knobs: String,
     pub key_again: String,
     pub key_record: String,
+    pub key_fate: String,
     pub key_predict: String,
     pub key_help: String,
     pub key_leave: String,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::actor::{self, Actor};
 use super::session::Core;
 use super::tcp::TcpStream;
+use super::udp::UdpSocket;
 
 /// As [`std::thread::Builder`], for what demos need of it.
 #[derive(Debug, Default)]
@@ -130,8 +131,11 @@ fn io_error<T: 'static>(result: &T) -> Option<&io::Error> {
     let result: &dyn Any = result;
     let nothing = result.downcast_ref::<io::Result<()>>();
     let stream = result.downcast_ref::<io::Result<TcpStream>>();
-    match (nothing, stream) {
-        (Some(Err(error)), _) | (_, Some(Err(error))) => Some(error),
+    let datagrams = result.downcast_ref::<io::Result<UdpSocket>>();
+    match (nothing, stream, datagrams) {
+        (Some(Err(error)), _, _) | (_, Some(Err(error)), _) | (_, _, Some(Err(error))) => {
+            Some(error)
+        }
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! A day of the calendar, for what is asked again after some days.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use toml::value::{Date, Datetime};
@@ -33,6 +34,12 @@ impl Day {
         let found = Day(era * 146_097 + of_era - 719_468);
         let is_there = (0..=LAST).contains(&found.0) && found.date().2 == day;
         (is_there && (1..=12).contains(&month)).then_some(found)
+    }
+
+    /// From 1970-01-01 to the day's midnight, in seconds.
+    pub fn seconds(self) -> u64 {
+        // No day stands before 1970.
+        self.0.unsigned_abs() * 86_400
     }
 
     /// So many days later.
@@ -73,6 +80,30 @@ impl Day {
     }
 }
 
+/// Reads `2026-11-22`.
+impl FromStr for Day {
+    type Err = NoDay;
+
+    fn from_str(text: &str) -> Result<Day, NoDay> {
+        let mut parts = text.split('-');
+        let mut next = |digits: usize| {
+            let part = parts.next().filter(|part| part.len() == digits)?;
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| part.parse::<u16>().ok())?
+        };
+        let date = (|| {
+            let (year, month, day) = (next(4)?, next(2)?, next(2)?);
+            Day::of(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        })();
+        date.filter(|_| parts.next().is_none()).ok_or(NoDay)
+    }
+}
+
+/// A text that names no day between 1970 and 9999.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("no day")]
+pub struct NoDay;
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.date();
@@ -83,6 +114,24 @@ impl fmt::Display for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        let day: Day = "2026-11-22".parse().expect("a day");
+        assert_eq!(day.to_string(), "2026-11-22");
+        // By `date -ud 2026-11-22 +%s`.
+        assert_eq!(day.seconds(), 1_795_305_600);
+        for text in [
+            "",
+            "2026-11-31",
+            "2026-11",
+            "2026-11-22-1",
+            "26-11-22",
+            "2026-+1-22",
+        ] {
+            assert_eq!(text.parse::<Day>(), Err(NoDay), "{text}");
+        }
+    }
 
     #[test]
     fn days_are_those_of_the_calendar() {

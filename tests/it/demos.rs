@@ -5,11 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sockets_tutor::demos::DEMOS;
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{LONG, alone, calls, demo, knobs, to_the_end};
+use crate::live::{LONG, alone, calls, demo, kernel_demos, knobs, to_the_end};
 
 mod extremes;
 
@@ -70,6 +69,56 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
         ],
     ),
     (
+        "daytime",
+        &[],
+        &[
+            (
+                "client",
+                "socket connect read close socket bind sendto recvfrom close",
+                25 + 25,
+                0,
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname socket bind getsockname \
+                 accept write close recvfrom sendto close close",
+                0,
+                25 + 25,
+            ),
+        ],
+    ),
+    (
+        "babel",
+        &["houses=3"],
+        &[
+            (
+                "house-1",
+                "socket bind getsockname sendto recvfrom sendto sendto sendto sendto close",
+                7,
+                5 * 5,
+            ),
+            (
+                "house-2",
+                "socket bind getsockname recvfrom sendto recvfrom sendto recvfrom sendto close",
+                3 * 5,
+                7 + 2 * 5,
+            ),
+            (
+                "house-3",
+                "socket bind getsockname recvfrom recvfrom recvfrom recvfrom close",
+                4 * 5,
+                0,
+            ),
+            (
+                "translators",
+                "socket bind getsockname socket bind getsockname socket bind getsockname \
+                 recvfrom sendto recvfrom sendto recvfrom sendto close close close",
+                3 * 5,
+                3 * 5,
+            ),
+        ],
+    ),
+    (
         "tcp-echo",
         &["clients=2"],
         &[
@@ -124,6 +173,31 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             15,
             10,
         )],
+    ),
+    (
+        "broken-trio",
+        &["patience=400"],
+        &[
+            (
+                "client",
+                "socket connect read write read close \
+                 socket connect read write read close \
+                 socket connect read write read close \
+                 socket connect read close",
+                4 * 14 + (11 + 5 + 4 + 6) + 2 * 11 + (11 + 4 * 5) + 12,
+                (6 + 3 * 8) + 2 * 7 + (6 + 8 + 3 * 9),
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname \
+                 accept write read write read close \
+                 accept write read write read close \
+                 accept write read write read close \
+                 accept setsockopt write read! write close close",
+                (6 + 3 * 8) + 2 * 7 + (6 + 8 + 3 * 9),
+                4 * 14 + (11 + 5 + 4 + 6) + 2 * 11 + (11 + 4 * 5) + 12,
+            ),
+        ],
     ),
     (
         "demux",
@@ -208,7 +282,7 @@ fn assert_expected(context: &str, expected: &[Expected], events: &[Event]) {
 fn each_actor_makes_its_calls_in_its_order() {
     alone("demos::each_actor_makes_its_calls_in_its_order", || {
         let slugs: Vec<&str> = EXPECTED.iter().map(|(slug, ..)| *slug).collect();
-        let all: Vec<&str> = DEMOS.iter().map(|demo| demo.slug).collect();
+        let all: Vec<&str> = kernel_demos().map(|demo| demo.slug).collect();
         assert_eq!(slugs, all, "every demo has its list here");
         for (slug, settings, expected) in EXPECTED {
             let demo = demo(slug);

@@ -130,6 +130,11 @@ impl Theatre<'_> {
                         stage.admit();
                     }
                 }
+                Command::AdmitFrame(fate) => {
+                    if let Some(stage) = &self.stage {
+                        stage.admit_frame(fate);
+                    }
+                }
                 Command::Start => self.start(model),
                 Command::Replay => self.replay(model),
                 Command::Suspend => self.frame.suspend()?,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, MouseEventKind};
 
 use crate::course::Kind as QuestionKind;
-use crate::event::Phase;
+use crate::event::{Fate, Phase};
 use crate::lang::fill;
 use crate::render::{bytes, question};
 
@@ -19,6 +19,8 @@ use super::stage::{News, Told};
 pub enum Command {
     /// Let the next call of the live run through.
     Admit,
+    /// Let the frame that waits go this way.
+    AdmitFrame(Fate),
     /// Begin a live run with the model's settings.
     Start,
     /// Show the recorded run.
@@ -108,6 +110,9 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         return edit(model, key);
     }
     model.remark = None;
+    if std::mem::take(&mut model.fating) {
+        return fate(model, key);
+    }
     if model.playing && !matches!(action, Some(Action::Faster | Action::Slower)) {
         model.playing = false;
         return match action {
@@ -170,12 +175,47 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             ask(model);
         }
+        Action::Fate => match model.offered() {
+            Some(_) => model.fating = true,
+            None => model.remark = Some(model.words.theatre.no_frame.clone()),
+        },
         Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
         Action::EndProgram => return vec![Command::EndProgram],
         Action::Suspend => return vec![Command::Suspend],
     }
     Vec::new()
+}
+
+/// How much later a frame is that the learner delays, in microseconds: longer than the way there
+/// and back in most demos.
+const LATER: u64 = 300_000;
+
+/// Does with the frame that waits what the learner's key says; another key leaves it waiting.
+fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
+    let last = model.offered().and_then(|frame| {
+        let byte = frame.bytes.last()?;
+        Some((frame.bytes.len() - 1, *byte))
+    });
+    let fate = match (key.code, last) {
+        (KeyCode::Char('d'), _) => Fate::Deliver,
+        (KeyCode::Char('x'), _) => Fate::Drop,
+        (KeyCode::Char('2'), _) => Fate::Duplicate,
+        (KeyCode::Char('l'), _) => Fate::Delay(LATER),
+        (KeyCode::Char('c'), Some((offset, byte))) => Fate::Rewrite {
+            offset,
+            bytes: vec![byte ^ 1],
+        },
+        _ => return Vec::new(),
+    };
+    model.selected = None;
+    match model.standing.next.take() {
+        Some(_) => {
+            model.moving = true;
+            vec![Command::AdmitFrame(fate)]
+        }
+        None => Vec::new(),
+    }
 }
 
 fn has_ended(model: &Model) -> bool {
@@ -233,13 +273,15 @@ fn select(model: &mut Model, up: bool) {
         };
         return;
     }
-    let Some(now) = model.call() else {
+    let items = &model.scene.items;
+    let shown = model.item();
+    let Some(now) = items.iter().rposition(|item| Some(*item) == shown) else {
         return;
     };
     model.scroll[Pane::Bytes.index()] = 0;
     model.selected = match up {
         true => Some(now.saturating_sub(1)),
-        false => Some(now + 1).filter(|next| *next < model.scene.calls.len()),
+        false => Some(now + 1).filter(|next| *next < model.scene.items.len()),
     };
 }
 
@@ -322,6 +364,7 @@ fn answer(model: &mut Model, key: &KeyEvent) -> bool {
                 asked,
                 chosen,
                 calls: model.scene.calls.len(),
+                frames: model.scene.frames.len(),
             });
             true
         }
@@ -342,7 +385,16 @@ pub fn verdict(model: &Model) -> Option<String> {
             && call.step.as_ref() == Some(&asked.step)
             && model.scene.actors[call.actor].name == asked.actor
     });
-    if !answered {
+    // A frame answers a question about frames.
+    let frames = model
+        .scene
+        .frames
+        .get(prediction.frames..)
+        .unwrap_or_default();
+    let sent = frames
+        .iter()
+        .any(|frame| frame.step.as_ref() == Some(&asked.step));
+    if !answered && !sent {
         return None;
     }
     let words = &model.words.run;

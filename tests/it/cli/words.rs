@@ -71,7 +71,7 @@ fn every_word_of_the_screens_is_used() {
     let source = sources();
     let mut unused = Vec::new();
     for section in [
-        "page", "list", "run", "record", "doctor", "eject", "quiz", "progress",
+        "page", "list", "run", "record", "capture", "doctor", "eject", "quiz", "progress",
     ] {
         for key in keys(section) {
             let used = |after: char| !after.is_alphanumeric() && after != '_';
@@ -83,4 +83,13 @@ fn every_word_of_the_screens_is_used() {
         }
     }
     assert!(unused.is_empty(), "{unused:?} are used nowhere");
+}
+
+/// The dissector and the words know the same fields.
+#[test]
+fn every_field_of_a_frame_has_a_name() {
+    let fields: BTreeSet<String> = sockets_tutor::lab::dissect::sources::ids()
+        .map(str::to_string)
+        .collect();
+    assert_eq!(fields, keys("fields"));
 }

@@ -65,12 +65,11 @@ fn taken(knob: &Knob) -> Vec<String> {
 fn refused(knob: &Knob) -> Vec<String> {
     match knob.kind {
         Kind::Text { longest, .. } => vec![String::new(), "x".repeat(longest + 1)],
-        Kind::Number { least, most, .. } => vec![
-            (least - 1).to_string(),
-            (most + 1).to_string(),
-            "-1".to_string(),
-            String::new(),
-        ],
+        Kind::Number { least, most, .. } => {
+            let below = least.checked_sub(1).map(|below| below.to_string());
+            let others = [(most + 1).to_string(), "-1".to_string(), String::new()];
+            below.into_iter().chain(others).collect()
+        }
         Kind::Choice(_) => vec!["neither".to_string(), String::new()],
     }
 }
@@ -80,7 +79,8 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
     let with: &[&str] = match (demo.slug, knob.name) {
         // Patience of an hour does not matter when the other one answers.
         ("both-wait", "patience") => &["first=client"],
-        ("both-wait", _) => &["patience=400"],
+        ("broken-trio", "patience") => &["round=agreed"],
+        ("both-wait" | "broken-trio", _) => &["patience=400"],
         ("demux", _) => &[],
         _ => &[],
     };
@@ -191,6 +191,19 @@ fn ends_may_meet() {
                 &["message=x".into(), "rounds=100".into(), "small=1".into()],
             ),
             ("anatomy", &[format!("message={longest}")]),
+            ("daytime", &["style=old".into(), "read_size=1".into()]),
+            (
+                "babel",
+                &["houses=12".into(), format!("word={}", "x".repeat(64))],
+            ),
+            (
+                "broken-trio",
+                &[
+                    "server=lenient".into(),
+                    "secret=8".into(),
+                    "patience=400".into(),
+                ],
+            ),
         ];
         for (slug, settings) in meetings {
             run(demo(slug), settings);

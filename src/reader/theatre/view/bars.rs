@@ -132,7 +132,16 @@ fn said(model: &Model) -> (String, Role) {
     {
         return (stall.clone(), Role::Bar(Some(Notice::Warning)));
     }
+    if model.fating {
+        return (words.fate_keys.clone(), Role::Bar(Some(Notice::Important)));
+    }
     if let Some(next) = model.next() {
+        if let Some(bytes) = next.frame() {
+            let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
+            let frame = model.scene.preview(bytes);
+            let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
+            return (fill(&words.next_frame, &values), Role::Text);
+        }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
         let values = [("actor", &*actor), ("call", &*name), ("socket", &*socket)];
