@@ -53,6 +53,8 @@ pub struct Words {
     pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
+    /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
+    pub refusals: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
     pub help: Part<BTreeMap<String, String>>,
 }
@@ -78,6 +80,7 @@ impl Words {
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
+            refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),
         }
     }

@@ -11,11 +11,12 @@ use socket2::Type;
 use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
+use super::place::Here;
 use super::sys::{self, Kernel};
 
 /// As [`std::net::UdpSocket`], observed.
 pub struct UdpSocket {
-    handle: Own<net::UdpSocket>,
+    pub(super) handle: Own<net::UdpSocket>,
 }
 
 impl UdpSocket {
@@ -27,7 +28,7 @@ impl UdpSocket {
     pub fn bind<A: ToSocketAddrs>(address: A) -> io::Result<UdpSocket> {
         let site = Location::caller();
         parts::each(address, |address| {
-            let handle = parts::socket(address, Type::DGRAM, site)?;
+            let handle = parts::socket(&Here, address, Type::DGRAM, site)?;
             parts::bind(&handle, address, site)?;
             Ok(UdpSocket { handle })
         })

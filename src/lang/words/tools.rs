@@ -53,6 +53,8 @@ pub struct DoctorWords {
     pub yes: String,
     pub no: String,
     pub no_because: String,
+    pub kernel_engine: String,
+    pub engine_refused: String,
     pub unlimited: String,
     pub verdict_go: String,
     pub verdict_no_go: String,
