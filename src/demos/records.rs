@@ -24,4 +24,6 @@ static RECORDS: &[(&str, &str)] = records![
     "udp-echo",
     "anatomy",
     "demux",
+    "three-shapes",
+    "crud",
 ];

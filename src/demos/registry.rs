@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, hello_two, stream_merge,
-    tcp_echo, udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, crud, demux, hello_two, stream_merge,
+    tcp_echo, three_shapes, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -18,6 +18,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "hello_two.rs",
         source: include_str!("hello_two.rs"),
+        beside: &[],
         actors: &["server", "client"],
         knobs: &[
             text("message", "你好\n", 1024),
@@ -41,6 +42,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "both_wait.rs",
         source: include_str!("both_wait.rs"),
+        beside: &[],
         actors: &["server", "client"],
         knobs: &[
             Knob {
@@ -59,7 +61,7 @@ pub static DEMOS: &[Demo] = &[
         ],
         visitors: None,
         sockets: |_| 3,
-        quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        quiet: patient,
         run: |knobs| both_wait::run(knobs.text("first"), knobs.number("patience")),
     },
     Demo {
@@ -67,6 +69,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "stream_merge.rs",
         source: include_str!("stream_merge.rs"),
+        beside: &[],
         actors: &["receiver", "sender"],
         knobs: &[
             text("words", "LOGIN GET QUIT", 1024),
@@ -96,6 +99,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "tcp_echo.rs",
         source: include_str!("tcp_echo.rs"),
+        beside: &[],
         actors: &["server", "client"],
         knobs: &[
             text("message", "hello", 4096),
@@ -121,6 +125,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "udp_echo.rs",
         source: include_str!("udp_echo.rs"),
+        beside: &[],
         actors: &["server", "client"],
         knobs: &[
             text("message", "0123456789", 4096),
@@ -144,6 +149,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "anatomy.rs",
         source: include_str!("anatomy.rs"),
+        beside: &[],
         actors: &["program"],
         knobs: &[
             Knob {
@@ -162,6 +168,7 @@ pub static DEMOS: &[Demo] = &[
         evidence: Evidence::Kernel,
         file: "demux.rs",
         source: include_str!("demux.rs"),
+        beside: &[],
         actors: &["server", "client"],
         knobs: &[Knob {
             name: "clients",
@@ -177,12 +184,105 @@ pub static DEMOS: &[Demo] = &[
         quiet: |_| QUIET,
         run: |knobs| demux::run(knobs.number("clients")),
     },
+    Demo {
+        slug: "three-shapes",
+        evidence: Evidence::Kernel,
+        file: "three_shapes.rs",
+        source: include_str!("three_shapes.rs"),
+        beside: &[
+            HTTP,
+            (
+                "three_shapes/page.html",
+                include_str!("three_shapes/page.html"),
+            ),
+        ],
+        actors: &["server"],
+        knobs: &[
+            Knob {
+                name: "shape",
+                kind: Kind::Choice(&["all", "centre", "peers"]),
+            },
+            text("note", "tea & milk", 512),
+            number("peers", 2, 8, 3),
+            number("gone", 1, 8, 1),
+            PATIENCE,
+        ],
+        visitors: Some(Transport::Http),
+        sockets: |knobs| {
+            let peers = knobs.number("peers");
+            // Every visitor has the web server ask the notebook's, over two more sockets.
+            (peers * peers + 3).max(6 + 3 * visitors(knobs))
+        },
+        quiet: patient,
+        run: |knobs| {
+            three_shapes::run(
+                knobs.text("shape"),
+                knobs.text("note"),
+                knobs.number("peers"),
+                knobs.number("gone"),
+                knobs.number("patience"),
+                knobs.keep_open,
+            )
+        },
+    },
+    Demo {
+        slug: "crud",
+        evidence: Evidence::Kernel,
+        file: "crud.rs",
+        source: include_str!("crud.rs"),
+        beside: &[
+            HTTP,
+            ("crud/page.html", include_str!("crud/page.html")),
+            ("crud/page.js", include_str!("crud/page.js")),
+        ],
+        actors: &["server", "stand-in"],
+        knobs: &[
+            text("note", "tea & <b>milk</b>", crud::LONGEST_NOTE),
+            text("change", "oat milk", crud::LONGEST_NOTE),
+            PATIENCE,
+        ],
+        visitors: Some(Transport::Http),
+        sockets: |knobs| 3 + visitors(knobs),
+        quiet: patient,
+        run: |knobs| {
+            crud::run(
+                knobs.text("note"),
+                knobs.text("change"),
+                knobs.number("patience"),
+                knobs.keep_open,
+            )
+        },
+    },
 ];
+
+/// HTTP as text, for the demos that serve browsers.
+const HTTP: (&str, &str) = ("http.rs", include_str!("http.rs"));
+
+/// How long a stranger is waited for, in milliseconds; whoever steps has time.
+const PATIENCE: Knob = Knob {
+    name: "patience",
+    kind: Kind::Number {
+        least: 1_000,
+        most: 3_600_000,
+        default: 10_000,
+        stepped: 1_800_000,
+    },
+};
+
+/// Quiet that patience allows.
+fn patient(knobs: &Knobs) -> Duration {
+    QUIET + Duration::from_millis(knobs.number("patience") as u64)
+}
 
 /// Sockets of strangers who stay, and of one who is turned away.
 fn visitors(knobs: &Knobs) -> usize {
     match knobs.keep_open {
-        true => tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS) + 1,
+        true => {
+            let most = tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS);
+            most.max(crud::MOST_VISITORS)
+                .max(three_shapes::MOST_VISITORS)
+                + 1
+        }
         false => 0,
     }
 }

@@ -95,15 +95,32 @@ pub(super) fn read_timeout<S: Kernel>(
     timeout: Option<Duration>,
     site: Site,
 ) -> io::Result<()> {
+    let shown = milliseconds(timeout)?;
+    option(handle, "SO_RCVTIMEO", shown, site, |socket| {
+        socket.set_read_timeout(timeout)
+    })
+}
+
+/// `setsockopt(SO_SNDTIMEO)`; the value is shown in milliseconds, 0 for "no limit".
+pub(super) fn write_timeout<S: Kernel>(
+    handle: &Handle<S>,
+    timeout: Option<Duration>,
+    site: Site,
+) -> io::Result<()> {
+    let shown = milliseconds(timeout)?;
+    option(handle, "SO_SNDTIMEO", shown, site, |socket| {
+        socket.set_write_timeout(timeout)
+    })
+}
+
+/// The limit as the kernel is told it. As with std, zero is no limit one can set.
+fn milliseconds(timeout: Option<Duration>) -> io::Result<i64> {
     if timeout == Some(Duration::ZERO) {
         let what = "cannot set a 0 duration timeout";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
     let milliseconds = timeout.map_or(0, |time| time.as_millis());
-    let shown = i64::try_from(milliseconds).unwrap_or(i64::MAX);
-    option(handle, "SO_RCVTIMEO", shown, site, |socket| {
-        socket.set_read_timeout(timeout)
-    })
+    Ok(i64::try_from(milliseconds).unwrap_or(i64::MAX))
 }
 
 pub(super) fn bind<S: Kernel>(

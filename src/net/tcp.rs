@@ -212,6 +212,13 @@ impl TcpStream {
     }
 
     /// # Errors
+    /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
+    #[track_caller]
+    pub fn set_write_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+        parts::write_timeout(&self.handle, timeout, Location::caller())
+    }
+
+    /// # Errors
     /// Those of duplicating a descriptor (`fcntl(2)`).
     #[track_caller]
     pub fn try_clone(&self) -> io::Result<TcpStream> {

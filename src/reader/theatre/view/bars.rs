@@ -1,5 +1,6 @@
 //! The line at the top, the line of what is next, and the line of the keys.
 
+use crate::demos::Transport;
 use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
@@ -140,9 +141,22 @@ fn said(model: &Model) -> (String, Role) {
     }
     let waits = model.scene.actors.iter().any(|actor| actor.open.is_some());
     match waits && !model.standing.actors.is_empty() {
-        true => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        true => match invitation(model) {
+            Some(text) => (text, Role::Bar(Some(Notice::Important))),
+            None => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        },
         false => (words.computing.clone(), Role::Target),
     }
+}
+
+/// Where strangers find the server that stays for them.
+fn invitation(model: &Model) -> Option<String> {
+    let words = &model.words.theatre;
+    let text = match model.visitors? {
+        Transport::Tcp | Transport::Udp => &words.door,
+        Transport::Http => &words.door_http,
+    };
+    Some(fill(text, &[("address", &model.door?.to_string())]))
 }
 
 /// The keys that matter, as many as fit.
