@@ -53,6 +53,9 @@ pub struct Demo {
     pub run: fn(&Knobs) -> io::Result<()>,
 }
 
+/// The step in which a server that stays waits for strangers.
+pub const VISITOR_STEP: &str = "visitor";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
     Tcp,

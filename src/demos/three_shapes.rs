@@ -81,7 +81,10 @@ fn centre(note: &str, patience: Duration, keep_open: bool) -> Done {
     // step: server-and-web
     let (stream, _) = listener.accept()?;
     answer(stream, &mut notes, patience)?;
-    while keep_open {
+    loop {
+        if !keep_open {
+            break;
+        }
         // step: visitor
         let (stream, _) = listener.accept()?;
         // Who breaks off ends only the visit.

@@ -345,8 +345,8 @@ pub const DEMOS: &[Case] = &[
     case(
         "no-visitors",
         &["run-demo", "demux", "--keep-open"],
-        "demux has no server that could stay; these have: hello-two, tcp-echo, udp-echo",
-        "demux 没有可以停留的服务器；有服务器的是 hello-two, tcp-echo, udp-echo",
-        "run-demo udp-echo --keep-open",
+        "demux has no server that could stay; these have: hello-two, tcp-echo, udp-echo, three-shapes, crud",
+        "demux 没有可以停留的服务器；有服务器的是 hello-two, tcp-echo, udp-echo, three-shapes, crud",
+        "run-demo crud --keep-open",
     ),
 ];

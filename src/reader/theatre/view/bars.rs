@@ -1,9 +1,10 @@
 //! The line at the top, the line of what is next, and the line of the keys.
 
-use crate::demos::Transport;
+use crate::demos::{Transport, VISITOR_STEP};
 use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
+use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::KEYS;
 use crate::reader::theatre::model::{Kind, Model, PACES};
 use crate::render::bytes;
@@ -149,9 +150,16 @@ fn said(model: &Model) -> (String, Role) {
     }
 }
 
-/// Where strangers find the server that stays for them.
+/// Where strangers find the server, once it has nothing to do but to wait for them.
 fn invitation(model: &Model) -> Option<String> {
     let words = &model.words.theatre;
+    let stays = |state: &ActorState| match &state.place {
+        Place::InCall(spot) | Place::Blocked(spot) => spot.step.as_deref() == Some(VISITOR_STEP),
+        _ => false,
+    };
+    if !model.standing.actors.iter().any(stays) {
+        return None;
+    }
     let text = match model.visitors? {
         Transport::Tcp | Transport::Udp => &words.door,
         Transport::Http => &words.door_http,
