@@ -11,10 +11,12 @@ use sockets_tutor::render::json;
 
 use crate::support::World;
 
-/// Latin words that are names: of calls, actors, knobs and their values, lessons, demos, commands.
+/// Latin words that are names: of calls, actors, knobs and their values, lessons, demos, commands,
+/// and parts of addresses.
 fn names() -> BTreeSet<String> {
     let mut texts = vec![
-        "sockets-tutor lesson run-demo replay json set keep-open kernel cargo list".to_string(),
+        "sockets-tutor lesson run-demo replay json set keep-open kernel cargo list http /notes"
+            .to_string(),
     ];
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
