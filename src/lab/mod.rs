@@ -8,3 +8,15 @@
 
 pub mod backend;
 pub mod cable;
+pub mod dissect;
+mod host;
+mod network;
+pub mod sim;
+mod socket;
+mod verdict;
+
+pub use crate::net::drop;
+pub use host::Host;
+pub use network::{Cable, Congestion, HostId, HostOptions, Network};
+pub use socket::{TcpListener, TcpStream, UdpSocket};
+pub use verdict::{Seen, Verdict, delay, lose, pass, rewrite, twice};
