@@ -29,4 +29,6 @@ static RECORDS: &[(&str, &str)] = records![
     "slow-reader",
     "demux",
     "handshake",
+    "three-shapes",
+    "crud",
 ];

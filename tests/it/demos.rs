@@ -10,6 +10,7 @@ use sockets_tutor::net::gate::Pace;
 
 use crate::live::{LONG, alone, calls, demo, kernel_demos, knobs, to_the_end};
 
+mod browsers;
 mod extremes;
 mod gauges;
 
@@ -239,6 +240,81 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
                  write write write close close close close",
                 12 + 27,
                 15 + 27 + 9,
+            ),
+        ],
+    ),
+    (
+        "three-shapes",
+        &[],
+        &[
+            ("client-1", "socket connect write read close", 29, 15),
+            ("client-2", "socket connect write read close", 29, 5),
+            (
+                "peer-1",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close accept accept write write read close close close",
+                26,
+                31,
+            ),
+            (
+                "peer-2",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close socket connect accept write write read close write read close \
+                 close",
+                41,
+                41,
+            ),
+            (
+                "peer-3",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close socket connect socket connect write write read close write read \
+                 close close",
+                46,
+                41,
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname accept setsockopt read \
+                 write close accept setsockopt read write close accept setsockopt read \
+                 write close accept setsockopt read close close socket setsockopt bind \
+                 listen getsockname accept read close accept read write close accept \
+                 read write close close",
+                45,
+                102,
+            ),
+            (
+                "stand-in",
+                "socket connect write read close socket connect write read close",
+                2568,
+                120,
+            ),
+            (
+                "web",
+                "socket setsockopt bind listen getsockname accept setsockopt \
+                 setsockopt read socket connect write read close write shutdown read \
+                 close accept setsockopt setsockopt read socket connect write read \
+                 close write shutdown read close close",
+                149,
+                2578,
+            ),
+        ],
+    ),
+    (
+        "crud",
+        &[],
+        &[
+            (
+                "server",
+                "socket setsockopt bind listen getsockname accept setsockopt \
+                 setsockopt read write shutdown read close close",
+                321,
+                3371,
+            ),
+            (
+                "stand-in",
+                "socket connect write read write read close",
+                3371,
+                321,
             ),
         ],
     ),

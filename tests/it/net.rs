@@ -148,6 +148,7 @@ with_both!(refusals, |notes: &mut Notes| {
     notes.note("limit", &in_time.set_read_timeout(limit));
     notes.note("late", &(&in_time).read(&mut [0]));
     notes.note("no limit", &in_time.set_read_timeout(None));
+    notes.note("zero", &in_time.set_write_timeout(Some(Duration::ZERO)));
     notes.note("write limit", &in_time.set_write_timeout(limit));
 });
 

@@ -9,6 +9,7 @@ pub const HANDSHAKE: Demo = Demo {
     evidence: Evidence::Lab,
     file: "handshake.rs",
     source: include_str!("../handshake.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("message", "hello", 1024),

@@ -75,7 +75,7 @@ fn leaving_wakes_what_waits_inside_a_host() {
         return;
     };
     let (sender, receiver) = sync_channel(1024);
-    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), &[], sender);
     let (to_listen, to_connect) = (kernel.sockets(), kernel.sockets());
     let server = session.spawn("server", move || {
         let listener = to_listen.listen(1, address(2, 80)).expect("a listener");
