@@ -4,9 +4,13 @@
 //! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived; a
 //! [`Gauge`] because a value was measured. Only `net` and `lab` make them; `render` shows them.
 
+mod end;
+
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+pub use end::{Cause, End, Failing, Leave, Status};
 
 /// The version of the event lines (`"schema"`); it rises when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -172,8 +176,8 @@ pub struct Failure {
 
 /// Bytes that passed through one call.
 ///
-/// At most [`Bytes::KEPT`] are kept, so that a flood of data cannot fill the memory; `total` is
-/// what the kernel counted.
+/// At most [`Bytes::KEPT`] are kept of a datagram and [`Bytes::KEPT_OF_STREAM`] of a stream, so that
+/// a flood of data cannot fill the memory; `total` is what the kernel counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bytes {
     pub kept: Arc<[u8]>,
@@ -184,9 +188,22 @@ impl Bytes {
     /// Enough for every datagram there is (RFC 768: the length field has 16 bits).
     pub const KEPT: usize = 65_536;
 
+    /// More than any screen shows of one call. A stream may carry millions of bytes in one.
+    pub const KEPT_OF_STREAM: usize = 4096;
+
+    /// The bytes of a datagram.
     pub fn copy_of(bytes: &[u8]) -> Bytes {
+        Bytes::kept(bytes, Bytes::KEPT)
+    }
+
+    /// The bytes that one call took from a stream or gave to it.
+    pub fn of_stream(bytes: &[u8]) -> Bytes {
+        Bytes::kept(bytes, Bytes::KEPT_OF_STREAM)
+    }
+
+    fn kept(bytes: &[u8], most: usize) -> Bytes {
         Bytes {
-            kept: Arc::from(&bytes[..bytes.len().min(Bytes::KEPT)]),
+            kept: Arc::from(&bytes[..bytes.len().min(most)]),
             total: bytes.len(),
         }
     }
@@ -298,40 +315,4 @@ pub struct Waiting {
     /// The call it waits in.
     pub name: Cow<'static, str>,
     pub socket: Arc<str>,
-}
-
-/// Somebody leaves the run. What the calls return after this is our doing: their sockets are shut
-/// down so that they return at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leave {
-    pub t_us: u64,
-}
-
-/// How a run ended. The last line of every record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
-    pub status: Status,
-    pub error: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The demo came to its own end.
-    Finished,
-    /// An error ended it.
-    Failed,
-    /// Somebody left it.
-    Stopped,
-}
-
-impl Status {
-    pub const ALL: [Status; 3] = [Status::Finished, Status::Failed, Status::Stopped];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Finished => "finished",
-            Status::Failed => "failed",
-            Status::Stopped => "stopped",
-        }
-    }
 }

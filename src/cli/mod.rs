@@ -5,6 +5,7 @@ mod asking;
 mod capture;
 mod check_course;
 mod completions;
+mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
@@ -15,6 +16,7 @@ mod lines;
 mod list;
 mod output;
 mod progress;
+mod questions;
 mod quiz;
 mod reader;
 mod replay;
@@ -25,6 +27,7 @@ mod stepping;
 mod teller;
 mod theatre;
 mod trouble;
+mod wording;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -33,6 +36,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::lab::kernel;
 use crate::lang::words::{Words, words};
 use setup::Setup;
 use trouble::Trouble;
@@ -51,6 +55,9 @@ enum Verdict {
 /// a failure of ours. `arguments` begin with the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if kernel::served_as_helper(&arguments) {
+        return ExitCode::SUCCESS;
+    }
     let typed: Vec<String> = (arguments.iter().skip(1))
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
@@ -66,8 +73,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let text = shown.render();
-            output::print(&text.to_string()).map(|()| Verdict::Passed)
+            let text = shown.render().to_string();
+            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };

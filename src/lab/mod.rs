@@ -10,6 +10,7 @@ pub mod backend;
 pub mod cable;
 pub mod dissect;
 mod host;
+pub mod kernel;
 mod network;
 pub mod sim;
 mod socket;

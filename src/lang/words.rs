@@ -9,6 +9,7 @@ mod gauge;
 mod learner;
 mod part;
 mod reader;
+mod tools;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub use frames::FrameWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
+pub use tools::{DoctorWords, EjectWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub struct Words {
     pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
+    /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
+    pub refusals: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
     pub help: Part<BTreeMap<String, String>>,
 }
@@ -76,6 +80,7 @@ impl Words {
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
+            refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),
         }
     }
@@ -130,6 +135,10 @@ pub struct RunWords {
     pub finished: String,
     pub finished_lab: String,
     pub failed: String,
+    pub why_error: String,
+    pub why_panic: String,
+    pub why_quiet: String,
+    pub why_lingers: String,
     pub stopped: String,
     pub saved: String,
     pub at_gate: String,
@@ -146,6 +155,8 @@ pub struct RunWords {
     pub visitors: String,
     pub visit_tcp: Vec<String>,
     pub visit_udp: Vec<String>,
+    pub visitors_http: String,
+    pub visit_http: Vec<String>,
     pub visit_end: String,
     pub record_start: String,
     pub record_end: String,
@@ -170,6 +181,8 @@ pub struct TheatreWords {
     pub fate_keys: String,
     pub no_frame: String,
     pub all_wait: String,
+    pub door: String,
+    pub door_http: String,
     pub computing: String,
     pub over: String,
     pub over_failed: String,
@@ -183,10 +196,20 @@ pub struct TheatreWords {
     pub datagram: String,
     pub sent: String,
     pub received: String,
+    pub frame: String,
+    pub frame_waits: String,
+    pub layer: String,
+    pub payload: String,
+    pub quoted: String,
+    pub checksum_correct: String,
+    pub checksum_wrong: String,
+    pub checksum_absent: String,
+    pub checksum_unknown: String,
     pub no_source: String,
     pub more_actors: String,
     pub rung_stall: String,
     pub rung_left: String,
+    pub rung_broken: String,
     pub rung_end: String,
     pub rung_failed: String,
     pub state_open: String,
@@ -199,6 +222,11 @@ pub struct TheatreWords {
     pub peer_finished: String,
     pub queues: String,
     pub queues_unknown: String,
+    pub queues_not_recorded: String,
+    pub recorded: String,
+    pub recorded_values: String,
+    pub values_unknown: String,
+    pub values_not_recorded: String,
     pub no_sockets: String,
     pub predict_keys: String,
     pub predict_wait: String,
@@ -255,43 +283,6 @@ pub struct CallWords {
     pub done: String,
     /// When it has returned zero bytes, if that means something of its own.
     pub nothing: Option<String>,
-}
-
-/// Why a file is no record of a run.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordWords {
-    pub folder: String,
-    pub empty: String,
-    pub too_long: String,
-    pub no_text: String,
-    pub no_start: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoctorWords {
-    pub title: String,
-    pub go: String,
-    pub no_go: String,
-    pub demo: String,
-    pub ipv4: String,
-    pub ipv6: String,
-    pub descriptors: String,
-    pub yes: String,
-    pub no: String,
-    pub unlimited: String,
-    pub ran: String,
-    pub verdict_go: String,
-    pub verdict_no_go: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EjectWords {
-    pub done: String,
-    pub next: String,
-    pub readme: String,
 }
 
 /// A trouble: what went wrong and why, and what to type next.

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
 use super::handle::Known;
-use super::info::Measured;
+use super::info::{self, Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Leave, Source, Stall, Start, Status, Waiting};
+use crate::event::{
+    Call, Cause, End, Event, Failing, Gauge, Leave, Source, Stall, Start, Status, Waiting,
+};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -37,6 +39,7 @@ pub struct Session {
 pub(super) struct Core {
     pub gate: Gate,
     pub steps: Steps,
+    pub probes: &'static [Probe],
     started: Instant,
     /// What a laboratory's clock shows, in microseconds; [`REAL`] while the run has none.
     virtual_us: AtomicU64,
@@ -46,7 +49,7 @@ pub(super) struct Core {
     reader_late: AtomicU64,
     sockets: Mutex<Vec<Weak<dyn Known>>>,
     /// Why the run ends early.
-    failure: Mutex<Option<String>>,
+    failure: Mutex<Option<Failing>>,
 }
 
 /// No virtual time: the record goes by the system's clock.
@@ -61,14 +64,22 @@ struct Record {
 }
 
 impl Session {
-    /// Opens the record with `start` and sets the clock to zero.
-    pub fn begin(start: Start, pace: Pace, steps: Steps, events: SyncSender<Event>) -> Session {
+    /// Opens the record with `start` and sets the clock to zero. The values that
+    /// `probes` name are measured after every call on their socket, and written down when new.
+    pub fn begin(
+        start: Start,
+        pace: Pace,
+        steps: Steps,
+        probes: &'static [Probe],
+        events: SyncSender<Event>,
+    ) -> Session {
         // The receiver may be gone already; then nobody wants to know.
         let _ = events.send(Event::Start(start));
         Session {
             core: Arc::new(Core {
                 gate: Gate::new(pace),
                 steps,
+                probes,
                 started: Instant::now(),
                 virtual_us: AtomicU64::new(REAL),
                 record: Mutex::new(Record {
@@ -104,16 +115,16 @@ impl Session {
         self.core.gate.leave();
     }
 
-    /// What the system tells of each open TCP socket of the actors, now. Empty where it tells
+    /// What the system tells of each open TCP socket of the actors, now; `None` where it tells
     /// nothing.
     ///
     /// No actor waits for this longer than for one question to the kernel, and then only if it is
     /// about to close the socket asked about.
-    pub fn measure(&self) -> Vec<Measured> {
+    pub fn measure(&self) -> Option<Vec<Measured>> {
         let known = self.core.known().into_iter();
         // One at a time, so that none is held while another one is asked about.
         let measured = known.filter_map(|socket| socket.upgrade()?.measure());
-        measured.collect()
+        info::TELLS.then(|| measured.collect())
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -135,26 +146,25 @@ impl Session {
             }
             stalled = waiting.is_some();
             if quiet.is_some_and(|quiet| self.core.stalled(quiet).is_some()) {
-                self.core
-                    .fail("nothing has happened for a long time".to_string());
+                self.core.fail(Failing::Quiet);
             }
         }
-        if gate.is_left() {
-            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
+        let left = gate.is_left();
+        // Whoever fails has said why before the run counts as left, and nobody fails after that.
+        let failure = self.core.failure();
+        if left {
+            let cause = match failure {
+                Some(_) => Cause::Failed,
+                None => Cause::Left,
+            };
+            self.core
+                .write(|_, t_us| Event::Leave(Leave { t_us, cause }));
         }
         let all_gone = self.core.end_all();
-        let failure = &self.core.failure;
-        let failure = failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
         let (status, error) = match (failure, all_gone) {
             (Some(error), _) => (Status::Failed, Some(error)),
-            (None, false) => (
-                Status::Failed,
-                Some("a thread did not end in time".to_string()),
-            ),
-            (None, true) if gate.is_left() => (Status::Stopped, None),
+            (None, false) => (Status::Failed, Some(Failing::Lingers)),
+            (None, true) if left => (Status::Stopped, None),
             (None, true) => (Status::Finished, None),
         };
         self.core.write(|_, _| Event::End(End { status, error }));
@@ -163,11 +173,17 @@ impl Session {
 
 impl Core {
     /// Ends the run because of an error; the first one counts, and none after the run was left.
-    pub fn fail(&self, error: String) {
+    pub fn fail(&self, error: Failing) {
+        // Held over both, so that nobody sees the one without the other.
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         if self.gate.leave() {
             *failure = Some(error);
         }
+    }
+
+    fn failure(&self) -> Option<Failing> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.take()
     }
 
     /// Wakes everybody until all are gone. False when some are still there after one second.
@@ -189,6 +205,15 @@ impl Core {
             let call = make(*seq, t_us);
             *seq += 1;
             Event::Call(call)
+        });
+    }
+
+    /// Writes a measured value down, as [`Core::write_call`] does a call.
+    pub fn write_gauge(&self, make: impl FnOnce(u64, u64) -> Gauge) {
+        self.write(|seq, t_us| {
+            let gauge = make(*seq, t_us);
+            *seq += 1;
+            Event::Gauge(gauge)
         });
     }
 

@@ -8,6 +8,7 @@ use super::actor::{self, Actor};
 use super::session::Core;
 use super::tcp::TcpStream;
 use super::udp::UdpSocket;
+use crate::event::Failing;
 
 /// As [`std::thread::Builder`], for what demos need of it.
 #[derive(Debug, Default)]
@@ -101,6 +102,11 @@ impl<T> JoinHandle<T> {
         }
     }
 
+    /// The actor's number at the gate, if the thread is one.
+    pub(crate) fn actor(&self) -> Option<usize> {
+        self.index
+    }
+
     pub fn is_finished(&self) -> bool {
         self.thread.is_finished()
     }
@@ -117,7 +123,8 @@ where
     let work = move || {
         let result = work();
         if let Some(error) = io_error(&result) {
-            failing.core.fail(format!("{}: {error}", failing.name));
+            let error = format!("{}: {error}", failing.name);
+            failing.core.fail(Failing::Error(error));
         }
         result
     };
@@ -154,7 +161,9 @@ impl Resign {
 impl Drop for Resign {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.core.fail(format!("{} panicked", self.0.name));
+            self.0.core.fail(Failing::Panic {
+                actor: self.0.name.to_string(),
+            });
         }
         actor::resign();
     }

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::{Demo, Knobs, Running};
-use sockets_tutor::event::{Call, Event, Evidence, Field, Outcome, Phase, Start};
+use sockets_tutor::event::{Call, Event, Evidence, Failing, Field, Outcome, Phase, Start};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::{Session, Steps};
 
@@ -99,14 +99,13 @@ pub fn observe<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> (T, Vec<Event>) {
     let (sender, receiver) = sync_channel(1024);
-    let session = Session::begin(start(), Pace::Free, steps, sender);
+    let session = Session::begin(start(), Pace::Free, steps, &[], sender);
     let main = session.spawn("main", work).expect("a thread");
     thread::spawn(move || session.oversee(None, false));
     let events = until_the_end(&receiver);
     // The end is written when all actors are gone, or would not go: then nobody waits for them.
-    let stays = "a thread did not end in time";
     let stays =
-        |event: &Event| matches!(event, Event::End(end) if end.error.as_deref() == Some(stays));
+        |event: &Event| matches!(event, Event::End(end) if end.error == Some(Failing::Lingers));
     assert!(!events.iter().any(stays), "{events:#?}");
     let result = main.join().unwrap_or_else(|panic| resume_unwind(panic));
     (result, events)

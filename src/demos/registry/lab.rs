@@ -9,6 +9,7 @@ pub const HANDSHAKE: Demo = Demo {
     evidence: Evidence::Lab,
     file: "handshake.rs",
     source: include_str!("../handshake.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("message", "hello", 1024),
@@ -20,6 +21,7 @@ pub const HANDSHAKE: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         handshake::run(
             knobs.text("message"),

@@ -1,10 +1,12 @@
 //! What the theatre knows: plain data, changed by `update` and shown by `view` alone.
 
 use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::course::{Narration, Question};
-use crate::demos::Demo;
+use crate::demos::{Demo, Transport};
 use crate::event::{Call, Event, Frame, Passage};
 use crate::lang::words::Words;
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
@@ -18,8 +20,8 @@ use super::stage::Standing;
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
 
-/// The pace a play begins with: one second.
-const USUAL_PACE: usize = 3;
+/// The pace a play begins with, unless another is asked for.
+const USUAL_PACE: u64 = 1000;
 
 /// What is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,9 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
     pub has_record: bool,
+    /// How strangers can join, if the server stays for them, and where.
+    pub visitors: Option<Transport>,
+    pub door: Option<SocketAddr>,
 
     pub zoom: Option<Pane>,
     pub projector: bool,
@@ -66,7 +71,8 @@ pub struct Model {
     /// The learner is about to choose the fate of the frame that waits.
     pub fating: bool,
     pub playing: bool,
-    pub pace: usize,
+    /// Milliseconds between two steps of a play.
+    pub pace: u64,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -113,6 +119,8 @@ impl Model {
             moving: true,
             failure: None,
             has_record: false,
+            visitors: None,
+            door: None,
             zoom: None,
             projector: false,
             help: None,
@@ -154,6 +162,7 @@ impl Model {
         self.wanted = false;
         self.moving = true;
         self.failure = None;
+        self.door = None;
         self.selected = None;
         self.scroll = [0; 5];
         self.fating = false;
@@ -163,8 +172,20 @@ impl Model {
         self.remark = None;
     }
 
+    /// Plays by itself, with so long between two steps. A run that could not be started stays
+    /// where it is: somebody has to read why.
+    pub fn play_at(&mut self, pace: Duration) {
+        self.pace = u64::try_from(pace.as_millis()).unwrap_or(u64::MAX);
+        self.playing = self.failure.is_none();
+    }
+
     pub fn is_live(&self) -> bool {
         self.kind == Kind::Live
+    }
+
+    /// True while what is shown is what is the case now, and not a moment of a record.
+    pub fn shows_now(&self) -> bool {
+        self.is_live() && self.at.is_none() && !self.record.is_over()
     }
 
     /// How many events are shown.
@@ -179,6 +200,8 @@ impl Model {
 
     /// Takes in an event of the live run.
     pub fn happened(&mut self, event: Event) {
+        let door = |transport: Transport| transport.door(self.door, &event);
+        self.door = self.visitors.and_then(door);
         if self.at.is_none() {
             self.scene.add(&event);
         }
@@ -230,14 +253,6 @@ impl Model {
     pub fn item(&self) -> Option<Item> {
         let chosen = self.selected.and_then(|item| self.scene.items.get(item));
         chosen.copied().or(self.scene.current)
-    }
-
-    /// The call whose bytes are shown.
-    pub fn call(&self) -> Option<usize> {
-        match self.item()? {
-            Item::Call(call) => Some(call),
-            Item::Frame(_) => None,
-        }
     }
 
     /// The frame that waits for its fate, when nothing else was chosen.

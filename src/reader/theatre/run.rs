@@ -11,7 +11,7 @@ use crate::reader::frame::Frame;
 use crate::reader::message::Message;
 use crate::render::json;
 
-use super::model::{Kind, Model, PACES};
+use super::model::{Kind, Model};
 use super::stage::Stage;
 use super::update::{self, Command};
 use super::view;
@@ -29,6 +29,8 @@ pub struct Play<'p> {
     pub settings: Vec<String>,
     pub keep_open: bool,
     pub seed: u64,
+    /// Plays from the beginning, with this pace.
+    pub auto: Option<Duration>,
     /// A record to go through, with its date; without one the demo runs live.
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
@@ -61,6 +63,8 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     model.has_record = play
         .demo
         .is_some_and(|demo| records::of(demo.slug).is_some());
+    let visitors = play.demo.and_then(|demo| demo.visitors);
+    model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
         stage: None,
         keep_open: play.keep_open,
@@ -70,6 +74,9 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     match play.record {
         Some((events, date)) => model.replay(events, date),
         None => theatre.start(&mut model),
+    }
+    if let Some(auto) = play.auto {
+        model.play_at(auto);
     }
     let mut next_step = Instant::now();
     let end_program = loop {
@@ -96,7 +103,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
             if was_playing {
                 commands.extend(update::tick(&mut model));
             }
-            next_step = Instant::now() + Duration::from_millis(PACES[model.pace]);
+            next_step = Instant::now() + Duration::from_millis(model.pace);
         }
         if let Some(end_program) = theatre.obey(&mut model, commands)? {
             break end_program;

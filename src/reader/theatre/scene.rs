@@ -7,7 +7,7 @@ mod frames;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::event::{Call, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
+use crate::event::{Call, Cause, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
 use crate::lang::words::Words;
 use crate::render::frame::Frames;
 use crate::render::peers::{Peers, sends};
@@ -98,7 +98,7 @@ pub enum Rung {
     /// A frame arrives after something else has happened.
     Arrival(usize),
     Stall,
-    Leave,
+    Leave(Cause),
     End,
 }
 
@@ -152,9 +152,9 @@ impl Scene {
                 self.stalled = Some(stall.waiting.clone());
                 self.rungs.push(Rung::Stall);
             }
-            Event::Leave(_) => {
+            Event::Leave(leave) => {
                 self.left = true;
-                self.rungs.push(Rung::Leave);
+                self.rungs.push(Rung::Leave(leave.cause));
             }
             Event::End(end) => {
                 self.end = Some(end.clone());

@@ -7,7 +7,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, MouseEventKind};
 use crate::course::Kind as QuestionKind;
 use crate::event::{Fate, Phase};
 use crate::lang::fill;
-use crate::render::{bytes, question};
+use crate::render::question;
 
 use super::edit::{Edited, Editor};
 use super::keys::{self, Action, KEYS, Pane};
@@ -140,8 +140,15 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             model.playing = !has_ended(model);
         }
-        Action::Faster => model.pace = model.pace.saturating_sub(1),
-        Action::Slower => model.pace = (model.pace + 1).min(PACES.len() - 1),
+        // A pace of the learner's own lies between two of ours.
+        Action::Faster => {
+            let faster = PACES.into_iter().rfind(|pace| *pace < model.pace);
+            model.pace = faster.unwrap_or(model.pace);
+        }
+        Action::Slower => {
+            let slower = PACES.into_iter().find(|pace| *pace > model.pace);
+            model.pace = slower.unwrap_or(model.pace);
+        }
         Action::Zoom(pane) => {
             model.projector = false;
             model.zoom = (model.zoom != Some(pane)).then_some(pane);
@@ -354,7 +361,7 @@ fn answer(model: &mut Model, key: &KeyEvent) -> bool {
             let Some(chosen) = letters.position(|known| known == letter) else {
                 return false;
             };
-            let text = plain(&asked.question.choices[chosen].text);
+            let text = question::text(&asked.question.choices[chosen].text);
             let words = &model.words.theatre;
             model.remark = Some(fill(&words.predict_wait, &[("answer", &text)]));
             model.asking = None;
@@ -399,19 +406,13 @@ pub fn verdict(model: &Model) -> Option<String> {
     }
     let words = &model.words.run;
     let choice = asked.question.choices.get(prediction.chosen)?;
-    let why = plain(choice.why.as_deref().unwrap_or(""));
+    let why = question::text(choice.why.as_deref().unwrap_or(""));
     if choice.right {
         return Some(fill(&words.predict_right, &[("why", &why)]));
     }
     let right = asked.question.choices.iter().find(|choice| choice.right);
-    let right = plain(right.map_or("", |choice| &choice.text));
-    let answer = plain(&choice.text);
+    let right = question::text(right.map_or("", |choice| &choice.text));
+    let answer = question::text(&choice.text);
     let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
     Some(fill(&words.predict_wrong, &values))
-}
-
-/// The text of a paragraph of Markdown.
-fn plain(markdown: &str) -> String {
-    let spans = question::inline(markdown);
-    spans.iter().map(|span| bytes::clean(&span.text)).collect()
 }

@@ -1,13 +1,15 @@
 //! The line at the top, the line of what is next, and the line of the keys.
 
+use crate::demos::{Transport, VISITOR_STEP};
 use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
+use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::KEYS;
-use crate::reader::theatre::model::{Kind, Model, PACES};
-use crate::render::bytes;
+use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::plain_keys;
@@ -41,7 +43,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         badges.push(fill(&words.call, &[("number", &number), ("count", &count)]));
     }
     if model.playing {
-        let seconds = PACES[model.pace.min(PACES.len() - 1)] as f64 / 1000.0;
+        let seconds = model.pace as f64 / 1000.0;
         badges.push(fill(&words.playing, &[("seconds", &seconds.to_string())]));
     }
     let dot = if ascii { " - " } else { " · " };
@@ -121,7 +123,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = bytes::clean(end.error.as_deref().unwrap_or(""));
+                let error = end.error.as_ref();
+                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
                 let text = fill(&words.over_failed, &[("error", &error)]);
                 (text, Role::Bar(Some(Notice::Caution)))
             }
@@ -149,9 +152,29 @@ fn said(model: &Model) -> (String, Role) {
     }
     let waits = model.scene.actors.iter().any(|actor| actor.open.is_some());
     match waits && !model.standing.actors.is_empty() {
-        true => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        true => match invitation(model) {
+            Some(text) => (text, Role::Bar(Some(Notice::Important))),
+            None => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        },
         false => (words.computing.clone(), Role::Target),
     }
+}
+
+/// Where strangers find the server, once it has nothing to do but to wait for them.
+fn invitation(model: &Model) -> Option<String> {
+    let words = &model.words.theatre;
+    let stays = |state: &ActorState| match &state.place {
+        Place::InCall(spot) | Place::Blocked(spot) => spot.step.as_deref() == Some(VISITOR_STEP),
+        _ => false,
+    };
+    if !model.standing.actors.iter().any(stays) {
+        return None;
+    }
+    let text = match model.visitors? {
+        Transport::Tcp | Transport::Udp => &words.door,
+        Transport::Http => &words.door_http,
+    };
+    Some(fill(text, &[("address", &model.door?.to_string())]))
 }
 
 /// The keys that matter, as many as fit.

@@ -3,12 +3,13 @@
 mod frames;
 
 use crate::doc::Notice;
+use crate::event::Cause;
 use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Item, Rung};
-use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
@@ -230,22 +231,18 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
         Rung::Frame(frame) => frames::sent(&mut line, model, columns, signs, *frame),
         Rung::Arrival(frame) => frames::arrival(&mut line, model, columns, signs, *frame),
         Rung::Stall => across(&mut line, columns, signs, &words.rung_stall, FAILED),
-        Rung::Leave => across(
-            &mut line,
-            columns,
-            signs,
-            &words.rung_left,
-            Role::Heading(3),
-        ),
+        Rung::Leave(cause) => {
+            let text = match cause {
+                Cause::Left => &words.rung_left,
+                Cause::Failed => &words.rung_broken,
+            };
+            across(&mut line, columns, signs, text, Role::Heading(3));
+        }
         Rung::End => {
-            let error = model
-                .scene
-                .end
-                .as_ref()
-                .and_then(|end| end.error.as_deref());
-            match error {
-                Some(error) => {
-                    let error = bytes::clean(error);
+            let end = model.scene.end.as_ref();
+            match end.and_then(|end| end.error.as_ref()) {
+                Some(why) => {
+                    let error = failing::told(model.words, why);
                     let text = fill(&words.rung_failed, &[("error", &error)]);
                     across(&mut line, columns, signs, &text, FAILED);
                 }
