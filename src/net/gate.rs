@@ -63,7 +63,8 @@ pub struct Gate {
     state: Mutex<State>,
     /// Somebody has come to stand elsewhere; only steppers wait for this one.
     changed: Condvar,
-    /// The last actor is gone, or the run is being left.
+    /// The last actor is gone, or the run is being left, or an overseer that sleeps has something
+    /// to see; only overseers wait for this one.
     over: Condvar,
 }
 
@@ -73,6 +74,10 @@ struct State {
     actors: BTreeMap<usize, Entry>,
     next_actor: usize,
     next_arrival: u64,
+    /// How often somebody has come to stand elsewhere.
+    changes: u64,
+    /// An overseer waits for the next change. Waking it at every change would cost too much.
+    overseer_sleeps: bool,
 }
 
 struct Entry {
@@ -101,6 +106,8 @@ impl Gate {
                 actors: BTreeMap::new(),
                 next_actor: 0,
                 next_arrival: 0,
+                changes: 0,
+                overseer_sleeps: false,
             }),
             changed: Condvar::new(),
             over: Condvar::new(),
@@ -128,16 +135,16 @@ impl Gate {
             return Err(Left);
         }
         if state.pace == Pace::Free {
-            state.stand(actor, Stand::InCall(spot));
+            self.stand(&mut state, actor, Stand::InCall(spot));
             return Ok(());
         }
         let arrival = state.next_arrival;
         state.next_arrival += 1;
-        state.stand(actor, Stand::AtGate { spot, arrival });
+        self.stand(&mut state, actor, Stand::AtGate { spot, arrival });
         self.changed.notify_all();
         while state.waits_at_gate(actor) {
             if state.left {
-                state.stand(actor, Stand::Running);
+                self.stand(&mut state, actor, Stand::Running);
                 return Err(Left);
             }
             state = self
@@ -150,12 +157,12 @@ impl Gate {
 
     /// The actor's call has ended, or its waiting for a thread.
     pub(super) fn back(&self, actor: usize) {
-        self.lock().stand(actor, Stand::Running);
+        self.stand(&mut self.lock(), actor, Stand::Running);
         self.changed.notify_all();
     }
 
     pub(super) fn join_begins(&self, actor: usize, joined: Option<usize>) {
-        self.lock().stand(actor, Stand::Joining(joined));
+        self.stand(&mut self.lock(), actor, Stand::Joining(joined));
         self.changed.notify_all();
     }
 
@@ -165,6 +172,7 @@ impl Gate {
         if state.actors.is_empty() {
             self.over.notify_all();
         }
+        self.note_change(&mut state);
         self.changed.notify_all();
     }
 
@@ -194,13 +202,12 @@ impl Gate {
     /// Lets the longest-waiting actor through; false when nobody waits at the gate.
     pub fn admit(&self) -> bool {
         let mut state = self.lock();
-        let Some(entry) = (state.longest_waiting()).and_then(|index| state.actors.get_mut(&index))
-        else {
+        let Some(actor) = state.longest_waiting() else {
             return false;
         };
-        if let Stand::AtGate { spot, .. } = &entry.stand {
-            entry.stand = Stand::InCall(spot.clone());
-            entry.since = Instant::now();
+        if let Some(Stand::AtGate { spot, .. }) = state.actors.get(&actor).map(|a| &a.stand) {
+            let spot = spot.clone();
+            self.stand(&mut state, actor, Stand::InCall(spot));
         }
         self.changed.notify_all();
         true
@@ -269,6 +276,36 @@ impl Gate {
         self.wait_until(time, |state| state.left || state.actors.is_empty())
     }
 
+    /// How often somebody has come to stand elsewhere, and whether a call waits to be let through.
+    pub(super) fn changes_and_learner(&self) -> (u64, bool) {
+        let state = self.lock();
+        (state.changes, state.longest_waiting().is_some())
+    }
+
+    /// Sleeps until there have been more changes than these, no actor lives or the run is left.
+    pub(super) fn wait_for_change(&self, seen: u64) {
+        let mut state = self.lock();
+        while state.changes == seen && !state.left && !state.actors.is_empty() {
+            state.overseer_sleeps = true;
+            state = (self.over.wait(state)).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn stand(&self, state: &mut State, actor: usize, stand: Stand) {
+        if let Some(entry) = state.actors.get_mut(&actor) {
+            entry.stand = stand;
+            entry.since = Instant::now();
+        }
+        self.note_change(state);
+    }
+
+    fn note_change(&self, state: &mut State) {
+        state.changes += 1;
+        if std::mem::take(&mut state.overseer_sleeps) {
+            self.over.notify_all();
+        }
+    }
+
     fn wait_until(&self, time: Duration, is_over: impl Fn(&State) -> bool) -> bool {
         let woken = self
             .over
@@ -289,13 +326,6 @@ impl Gate {
 }
 
 impl State {
-    fn stand(&mut self, actor: usize, stand: Stand) {
-        if let Some(entry) = self.actors.get_mut(&actor) {
-            entry.stand = stand;
-            entry.since = Instant::now();
-        }
-    }
-
     fn longest_waiting(&self) -> Option<usize> {
         let waiting = self.actors.iter().filter_map(|(index, entry)| {
             let Stand::AtGate { arrival, .. } = entry.stand else {

@@ -236,6 +236,16 @@ fn an_actor_that_fails_or_panics_ends_the_run_of_those_who_wait() {
     let error = failed(refused).expect("an error");
     assert!(error.starts_with("client: "), "{error}");
     let error = failed(|| panic!("on purpose: this test wants to see it told"));
+    assert_eq!(
+        error.as_deref(),
+        Some("client panicked: on purpose: this test wants to see it told")
+    );
+    let error = failed(|| {
+        let what = "a value";
+        panic!("{what} of no use")
+    });
+    assert_eq!(error.as_deref(), Some("client panicked: a value of no use"));
+    let error = failed(|| std::panic::panic_any(7));
     assert_eq!(error.as_deref(), Some("client panicked"));
 }
 
