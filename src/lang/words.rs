@@ -204,6 +204,7 @@ pub struct TheatreWords {
     pub key_leave: String,
     pub key_end: String,
     pub key_suspend: String,
+    pub key_mouse: String,
     pub short_step: String,
     pub short_back: String,
     pub short_play: String,

@@ -6,12 +6,15 @@ use std::path::Path;
 use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
+mod idle;
+mod jobs;
 mod learner;
 mod leave;
+mod panics;
 mod replay;
 mod screen;
-
 mod sizes;
+mod storms;
 mod terminal;
 mod theatre;
 mod visitors;

@@ -26,6 +26,7 @@ pub enum Command {
     Leave,
     EndProgram,
     Suspend,
+    ToggleMouse,
 }
 
 /// How many rows a page key scrolls.
@@ -170,6 +171,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             ask(model);
         }
+        Action::Mouse => return vec![Command::ToggleMouse],
         Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
         Action::EndProgram => return vec![Command::EndProgram],
