@@ -1,7 +1,8 @@
 //! What really happened: plain data, no IO, no text for people.
 //!
 //! A socket event exists because a system call was about to be made ([`Phase::Begin`]) or has
-//! returned ([`Phase::End`]). Only `net` makes them; `render` shows them.
+//! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived; a
+//! [`Gauge`] because a value was measured. Only `net` and `lab` make them; `render` shows them.
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
@@ -15,6 +16,8 @@ pub const SCHEMA: u32 = 1;
 pub enum Event {
     Start(Start),
     Call(Call),
+    Gauge(Gauge),
+    Frame(Frame),
     Stall(Stall),
     Leave(Leave),
     End(End),
@@ -43,15 +46,18 @@ pub struct Start {
 pub enum Evidence {
     /// System calls of this machine's kernel.
     Kernel,
+    /// Frames of a userspace TCP/IP, on cables of our own.
+    Lab,
 }
 
 impl Evidence {
-    pub const ALL: [Evidence; 1] = [Evidence::Kernel];
+    pub const ALL: [Evidence; 2] = [Evidence::Kernel, Evidence::Lab];
 
     /// The word of the badge; the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Evidence::Kernel => "kernel",
+            Evidence::Lab => "lab",
         }
     }
 }
@@ -183,6 +189,99 @@ impl Bytes {
             kept: Arc::from(&bytes[..bytes.len().min(Bytes::KEPT)]),
             total: bytes.len(),
         }
+    }
+}
+
+/// A value that was measured, and not reckoned or asked for.
+///
+/// What it is called and in which unit it is counted are words of the program, the same in every
+/// language (`send_window`, `bytes`); what they mean stands in the words of the screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gauge {
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began; in the laboratory, on its clock.
+    pub t_us: u64,
+    /// On whose side it was measured.
+    pub actor: Arc<str>,
+    /// The socket or connection it is a value of, `client/1`; `None` for one of the actor as a whole.
+    pub socket: Option<Arc<str>>,
+    /// The step of the demo's source in which it was measured.
+    pub step: Option<Arc<str>>,
+    pub name: Cow<'static, str>,
+    /// `bytes`, `segments`, `microseconds`; empty for a text.
+    pub unit: Cow<'static, str>,
+    pub value: Value,
+}
+
+/// A frame on a cable of the laboratory, at one end of its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began, on the laboratory's clock.
+    pub t_us: u64,
+    /// Which frame of this run, from 1: the same when it is sent and when it arrives.
+    pub number: u64,
+    /// The host or box that sends it, and the one at the other end of the cable.
+    pub from: Arc<str>,
+    pub to: Arc<str>,
+    /// The step of the demo's source that decided on it.
+    pub step: Option<Arc<str>>,
+    pub source: Option<Source>,
+    pub passage: Passage,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// The sender has put these bytes on the cable, and this is what becomes of them.
+    Sent {
+        /// From the first byte of the Ethernet header to the last of the payload.
+        bytes: Arc<[u8]>,
+        fate: Fate,
+        /// Whether the learner chose the fate; else the demo's rule did.
+        chosen: bool,
+        /// When the first copy will reach the other end, in microseconds; `None` when it never will.
+        arrives_us: Option<u64>,
+    },
+    /// These bytes have reached the other end.
+    Arrived { bytes: Arc<[u8]> },
+}
+
+/// What a cable does with one frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Deliver,
+    Drop,
+    /// Delivered this many microseconds later than the cable's own delay.
+    Delay(u64),
+    /// Delivered twice.
+    Duplicate,
+    /// Delivered with these bytes in place of those at `offset`.
+    Rewrite {
+        offset: usize,
+        bytes: Vec<u8>,
+    },
+    /// Lost, because too many bytes were waiting for the transmitter. No rule can choose this one.
+    QueueFull,
+}
+
+impl Fate {
+    /// The word of the event line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fate::Deliver => "deliver",
+            Fate::Drop => "drop",
+            Fate::Delay(_) => "delay",
+            Fate::Duplicate => "duplicate",
+            Fate::Rewrite { .. } => "rewrite",
+            Fate::QueueFull => "queue-full",
+        }
+    }
+
+    /// Whether nothing of the frame arrives.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Fate::Drop | Fate::QueueFull)
     }
 }
 

@@ -7,7 +7,8 @@
 //! ```text
 //!   lessons/  (Markdown, English and Chinese)     src/demos/  (plain socket code)
 //!        │ read once                                   │ every call passes through
-//!     course   a lesson: page, questions            net   observed sockets, the gate
+//!     course   a lesson: page, questions            lab   packets one can hold, on cables one can cut
+//!        │                                          net   observed sockets, the gate
 //!        │                                             │
 //!        ▼                                             ▼
 //!      doc     what a page is made of               event  what really happened
@@ -21,18 +22,19 @@
 //!
 //! | row | modules | |
 //! |---|---|---|
-//! | 7 | [`cli`] | arguments, commands, exit codes; prints |
-//! | 6 | [`reader`] | the full screen: contents, lessons, the theatre |
-//! | 5 | [`render`] | page and events → every output |
-//! | 3 | [`demos`] | live exchanges, one file each, and the registry |
+//! | 8 | [`cli`] | arguments, commands, exit codes; prints |
+//! | 7 | [`reader`] | the full screen: contents, lessons, the theatre |
+//! | 6 | [`render`] | page and events → every output |
+//! | 4 | [`demos`] | live exchanges, one file each, and the registry |
+//! | 3 | [`lab`] | the packet laboratory: hosts, cables, routers; stands on the run of [`net`] |
 //! | 2 | [`net`], [`course`], [`progress`] | observed sockets; lessons, questions, narrations; what the learner has done |
 //! | 1 | [`doc`], [`event`], [`lang`] | three vocabularies, plain data |
 //!
-//! Row 4 (exercises) and the packet laboratory of row 2 are not built yet.
+//! Row 5 (exercises) is not built yet.
 //!
 //! # What is absent on purpose
 //!
-//! 1. Nothing but [`net`] makes events. A demo cannot invent one: the pen is private to `net`.
+//! 1. Nothing but [`net`] and [`lab`] makes events. A demo cannot invent one: it has no pen.
 //! 2. Only `doc::markdown` knows the Markdown parser; only `render` knows termimad.
 //! 3. One file touches raw mode; only `cli` prints.
 //! 4. A demo knows nothing of steps, languages or output: `demos/tcp_echo.rs` is the code a
@@ -52,6 +54,7 @@ pub mod course;
 pub mod demos;
 pub mod doc;
 pub mod event;
+pub mod lab;
 pub mod lang;
 pub mod net;
 pub mod progress;

@@ -4,12 +4,15 @@
 //! call, waiting for another thread, or gone. From this follow stepping, "blocked" and the
 //! deadlock that some demos are about.
 
+mod state;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::event::{Source, Waiting};
+use crate::event::{Fate, Source, Waiting};
+use state::{Entry, Stand, State};
 
 /// A call that has not ended after this time is shown as blocked.
 pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
@@ -31,6 +34,19 @@ pub struct Spot {
     pub socket: Arc<str>,
     pub step: Option<Arc<str>>,
     pub source: Source,
+    /// In the laboratory: the frame whose fate is decided here.
+    pub frame: Option<Arc<OfferedFrame>>,
+}
+
+/// A frame on a cable of the laboratory that waits for its fate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedFrame {
+    pub number: u64,
+    pub from: Arc<str>,
+    pub to: Arc<str>,
+    pub bytes: Arc<[u8]>,
+    /// What the demo's rule will do with it.
+    pub fate: Fate,
 }
 
 /// Where an actor is.
@@ -68,35 +84,6 @@ pub struct Gate {
     over: Condvar,
 }
 
-struct State {
-    pace: Pace,
-    left: bool,
-    actors: BTreeMap<usize, Entry>,
-    next_actor: usize,
-    next_arrival: u64,
-    /// How often somebody has come to stand elsewhere.
-    changes: u64,
-    /// An overseer waits for the next change. Waking it at every change would cost too much.
-    overseer_sleeps: bool,
-}
-
-struct Entry {
-    name: Arc<str>,
-    stand: Stand,
-    since: Instant,
-}
-
-enum Stand {
-    Running,
-    AtGate {
-        spot: Spot,
-        arrival: u64,
-    },
-    InCall(Spot),
-    /// Waiting for this actor to end; `None` for a thread that is no actor.
-    Joining(Option<usize>),
-}
-
 impl Gate {
     pub(super) fn new(pace: Pace) -> Gate {
         Gate {
@@ -108,6 +95,7 @@ impl Gate {
                 next_arrival: 0,
                 changes: 0,
                 overseer_sleeps: false,
+                chosen: None,
             }),
             changed: Condvar::new(),
             over: Condvar::new(),
@@ -211,6 +199,20 @@ impl Gate {
         }
         self.changed.notify_all();
         true
+    }
+
+    /// As [`Gate::admit`], when a frame is next: this becomes of it, whatever the demo's rule says.
+    pub fn admit_frame(&self, fate: Fate) -> bool {
+        if !self.next().is_some_and(|(_, spot)| spot.frame.is_some()) {
+            return false;
+        }
+        self.lock().chosen = Some(fate);
+        self.admit()
+    }
+
+    /// The fate chosen for the frame that was let through, once.
+    pub(super) fn chosen(&self) -> Option<Fate> {
+        self.lock().chosen.take()
     }
 
     /// From now on every call passes at once, also those that wait.
@@ -322,59 +324,5 @@ impl Gate {
     fn wait<'a>(&self, state: MutexGuard<'a, State>, time: Duration) -> MutexGuard<'a, State> {
         let woken = self.changed.wait_timeout(state, time);
         woken.unwrap_or_else(PoisonError::into_inner).0
-    }
-}
-
-impl State {
-    fn longest_waiting(&self) -> Option<usize> {
-        let waiting = self.actors.iter().filter_map(|(index, entry)| {
-            let Stand::AtGate { arrival, .. } = entry.stand else {
-                return None;
-            };
-            Some((arrival, *index))
-        });
-        waiting.min().map(|(_, index)| index)
-    }
-
-    /// True when the actor waited for is gone already: who waits for it comes back at once.
-    fn is_gone(&self, joined: Option<usize>) -> bool {
-        joined.is_some_and(|joined| !self.actors.contains_key(&joined))
-    }
-
-    fn waits_at_gate(&self, actor: usize) -> bool {
-        let entry = self.actors.get(&actor);
-        matches!(entry, Some(entry) if matches!(entry.stand, Stand::AtGate { .. }))
-    }
-
-    /// How long to wait before everybody might stand still; zero when everybody does.
-    fn unrest(&self, now: Instant) -> Duration {
-        let stillness = |entry: &Entry| match entry.stand {
-            // Only a change wakes us from this one.
-            Stand::Running => Duration::MAX,
-            Stand::Joining(joined) if self.is_gone(joined) => Duration::MAX,
-            Stand::InCall(_) => BLOCKED_AFTER.saturating_sub(now.duration_since(entry.since)),
-            Stand::AtGate { .. } | Stand::Joining(_) => Duration::ZERO,
-        };
-        self.actors
-            .values()
-            .map(stillness)
-            .max()
-            .unwrap_or_default()
-    }
-
-    fn actors(&self, now: Instant) -> Vec<ActorState> {
-        let state = |entry: &Entry| ActorState {
-            actor: Arc::clone(&entry.name),
-            place: match &entry.stand {
-                Stand::Running => Place::Running,
-                Stand::AtGate { spot, .. } => Place::AtGate(spot.clone()),
-                Stand::InCall(spot) if now.duration_since(entry.since) >= BLOCKED_AFTER => {
-                    Place::Blocked(spot.clone())
-                }
-                Stand::InCall(spot) => Place::InCall(spot.clone()),
-                Stand::Joining(_) => Place::Joining,
-            },
-        };
-        self.actors.values().map(state).collect()
     }
 }

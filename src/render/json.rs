@@ -2,6 +2,8 @@
 //!
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
+mod frame;
+mod gauge;
 mod pairs;
 
 use std::borrow::Cow;
@@ -23,6 +25,8 @@ use crate::event::{
 enum Line {
     Start(StartLine),
     Call(CallLine),
+    Gauge(gauge::GaugeLine),
+    Frame(frame::FrameLine),
     Stall(StallLine),
     Leave(LeaveLine),
     End(EndLine),
@@ -124,6 +128,8 @@ pub fn line(event: &Event) -> String {
     let line = match event {
         Event::Start(start) => Line::Start(start_line(start)),
         Event::Call(call) => Line::Call(call_line(call)),
+        Event::Gauge(gauge) => Line::Gauge(gauge::line(gauge)),
+        Event::Frame(frame) => Line::Frame(frame::line(frame)),
         Event::Stall(stall) => Line::Stall(StallLine {
             t_us: stall.t_us,
             waiting: (stall.waiting.iter())
@@ -167,6 +173,8 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
     Ok(match line {
         Line::Start(line) => Event::Start(start(line)?),
         Line::Call(line) => Event::Call(call(line)?),
+        Line::Gauge(line) => Event::Gauge(gauge::read(line)?),
+        Line::Frame(line) => Event::Frame(frame::read(line)?),
         Line::Stall(line) => Event::Stall(Stall {
             t_us: line.t_us,
             waiting: (line.waiting.into_iter())
@@ -274,8 +282,6 @@ fn call(line: CallLine) -> Result<Call, BadLine> {
             peer: line.peer,
         }),
     };
-    let no_source = || BadLine::Field(format!("source: {}", bytes::clean(&line.source)));
-    let (file, number) = line.source.rsplit_once(':').ok_or_else(no_source)?;
     Ok(Call {
         seq: line.seq,
         t_us: line.t_us,
@@ -283,11 +289,17 @@ fn call(line: CallLine) -> Result<Call, BadLine> {
         name: line.call.into(),
         socket: line.socket.into(),
         step: line.step.map(Arc::from),
-        source: Source {
-            file: Cow::Owned(file.to_string()),
-            line: number.parse().map_err(|_| no_source())?,
-        },
+        source: read_source(&line.source)?,
         phase,
+    })
+}
+
+fn read_source(text: &str) -> Result<Source, BadLine> {
+    let no_source = || BadLine::Field(format!("source: {}", bytes::clean(text)));
+    let (file, number) = text.rsplit_once(':').ok_or_else(no_source)?;
+    Ok(Source {
+        file: Cow::Owned(file.to_string()),
+        line: number.parse().map_err(|_| no_source())?,
     })
 }
 
@@ -312,17 +324,21 @@ fn result(mut line: Map<String, Json>) -> Result<Result<Success, Failure>, BadLi
 }
 
 fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
-    let digit = |digit: u8| char::from(digit).to_digit(16);
-    let pairs = line.hex.as_bytes().chunks(2).map(|pair| match pair {
-        [high, low] => u8::try_from(digit(*high)? * 16 + digit(*low)?).ok(),
-        _ => None,
-    });
-    let kept: Option<Vec<u8>> = pairs.collect();
-    let kept = kept.ok_or_else(|| BadLine::Field("bytes.hex".to_string()))?;
+    let kept = read_hex(&line.hex)?;
     Ok(Bytes {
         total: line.total.unwrap_or(kept.len()).max(kept.len()),
         kept: kept.into(),
     })
+}
+
+fn read_hex(hex: &str) -> Result<Vec<u8>, BadLine> {
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    let pairs = hex.as_bytes().chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(digit(*high)? * 16 + digit(*low)?).ok(),
+        _ => None,
+    });
+    let bytes: Option<Vec<u8>> = pairs.collect();
+    bytes.ok_or_else(|| BadLine::Field("hex".to_string()))
 }
 
 fn fields(fields: &[Field]) -> Map<String, Json> {

@@ -1,6 +1,6 @@
 //! The record of a run and the moments at which one can stand in it.
 
-use crate::event::{Call, Event, Phase};
+use crate::event::{Call, Event, Passage, Phase};
 
 /// The events so far, and where a step ends.
 ///
@@ -29,7 +29,9 @@ impl Record {
         let begins = match &event {
             // What is closed because somebody leaves is no step of the demo's.
             Event::Call(call) => matches!(call.phase, Phase::Begin(_)) && !self.left,
-            Event::Start(_) => false,
+            Event::Frame(frame) => matches!(frame.passage, Passage::Sent { .. }) && !self.left,
+            // A value was measured because a call returned: it belongs to the call's step.
+            Event::Start(_) | Event::Gauge(_) => false,
             Event::Stall(_) | Event::Leave(_) | Event::End(_) => true,
         };
         self.left |= matches!(event, Event::Leave(_));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::event::{Fate, Frame, Gauge, Passage};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {
@@ -40,6 +41,30 @@ fn a_call_looks_as_promised() {
     assert_eq!(super::event(expected), Ok(event));
 }
 
+fn gauge(socket: Option<&str>, unit: &'static str, value: Value) -> Event {
+    Event::Gauge(Gauge {
+        seq: 3,
+        t_us: 9,
+        actor: "client".into(),
+        socket: socket.map(Into::into),
+        step: None,
+        name: "send_window".into(),
+        unit: unit.into(),
+        value,
+    })
+}
+
+#[test]
+fn a_gauge_looks_as_promised() {
+    let event = gauge(Some("client/1"), "bytes", Value::Number(65_483));
+    let expected = concat!(
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"client","socket":"client/1","#,
+        r#""name":"send_window","unit":"bytes","value":65483}"#
+    );
+    assert_eq!(line(&event), expected);
+    assert_eq!(super::event(expected), Ok(event));
+}
+
 #[test]
 fn every_kind_of_line_can_be_read_back() {
     let failure = Outcome {
@@ -68,6 +93,8 @@ fn every_kind_of_line_can_be_read_back() {
             actors: vec!["server".into()],
         }),
         end_of("connect", failure),
+        gauge(Some("client/1"), "bytes", Value::Number(65_483)),
+        gauge(None, "", "CLOSE_WAIT".into()),
         Event::Stall(Stall {
             t_us: 1,
             waiting: vec![Waiting {
@@ -76,6 +103,18 @@ fn every_kind_of_line_can_be_read_back() {
                 socket: "server/2".into(),
             }],
         }),
+        frame(Passage::Arrived {
+            bytes: Arc::from([1, 2]),
+        }),
+        frame(sent(Fate::Deliver)),
+        frame(sent(Fate::Drop)),
+        frame(sent(Fate::Delay(9))),
+        frame(sent(Fate::Duplicate)),
+        frame(sent(Fate::QueueFull)),
+        frame(sent(Fate::Rewrite {
+            offset: 5,
+            bytes: vec![255],
+        })),
         Event::Leave(Leave { t_us: 3 }),
         Event::End(End {
             status: Status::Failed,
@@ -89,6 +128,31 @@ fn every_kind_of_line_can_be_read_back() {
     }
 }
 
+fn frame(passage: Passage) -> Event {
+    Event::Frame(Frame {
+        seq: 4,
+        t_us: 50_000,
+        number: 2,
+        from: "client".into(),
+        to: "server".into(),
+        step: Some("syn".into()),
+        source: Some(Source {
+            file: "handshake.rs".into(),
+            line: 12,
+        }),
+        passage,
+    })
+}
+
+fn sent(fate: Fate) -> Passage {
+    Passage::Sent {
+        bytes: Arc::from([0, 16, 255]),
+        chosen: fate == Fate::Drop,
+        arrives_us: (!fate.is_loss()).then_some(60_000),
+        fate,
+    }
+}
+
 #[test]
 fn damaged_lines_are_errors() {
     let lines = [
@@ -97,6 +161,8 @@ fn damaged_lines_are_errors() {
         "{}",
         r#"{"type":"x"}"#,
         r#"{"type":"end","status":"done","error":null}"#,
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes"}"#,
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes","value":1.5}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x"}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"6","text":""}}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"+1","text":""}}"#,

@@ -1,0 +1,22 @@
+//! The packet laboratory: hosts with a TCP/IP of their own, on cables that one can cut.
+//!
+//! * An engine ([`backend::Backend`]) is hosts and a clock. `sim` is smoltcp in virtual time, which
+//!   can stand still; `kernel` is the stacks of this Linux in network namespaces, which cannot.
+//! * [`cable`] joins two network cards: delay, rate, queue, and the fate of each frame.
+//! * [`router`] is a middlebox: frames in, frames out.
+//! * [`dissect`] takes a frame apart, field by field, each with its place in the bytes.
+
+pub mod backend;
+pub mod cable;
+pub mod dissect;
+mod host;
+mod network;
+pub mod sim;
+mod socket;
+mod verdict;
+
+pub use crate::net::drop;
+pub use host::Host;
+pub use network::{Cable, Congestion, HostId, HostOptions, Network};
+pub use socket::{TcpListener, TcpStream, UdpSocket};
+pub use verdict::{Seen, Verdict, delay, lose, pass, rewrite, twice};
