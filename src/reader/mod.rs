@@ -41,6 +41,9 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
     let mut frame = Frame::open()?;
     loop {
         frame.draw(|buffer, area| session.view(area, buffer))?;
+        if session.after_frame() {
+            continue;
+        }
         let mut message = frame.next(None);
         // Everything that has come by now is one frame: keys held down do not queue up.
         while let Some(now) = message {
