@@ -17,7 +17,9 @@ use window::{Frame, Window};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sockets-tutor");
 const ROUNDS: usize = 15;
 const ROUNDS_OF_LONG_PAGES: usize = 7;
-const KEYS: usize = 10;
+const LINES: usize = 10;
+/// The lesson has a few more.
+const PAGES: usize = 5;
 const IDLE: Duration = Duration::from_secs(5);
 const SAMPLE: &str = include_str!("sample.md");
 const LESSON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/03-socket-api/en.md");
@@ -119,9 +121,14 @@ struct Keys {
 }
 
 impl Keys {
-    fn press(&mut self, window: &mut Window, key: &str) -> Result<(), Box<dyn Error>> {
+    fn press(
+        &mut self,
+        window: &mut Window,
+        key: &str,
+        count: usize,
+    ) -> Result<(), Box<dyn Error>> {
         let mut times = Vec::new();
-        for _ in 0..if key.is_empty() { 0 } else { KEYS } {
+        for _ in 0..if key.is_empty() { 0 } else { count } {
             let frame = window.key(key)?;
             times.push(frame.seconds);
             self.bytes.push(frame.bytes as f64);
@@ -180,8 +187,8 @@ fn frames(home: &Path, screens: &[Screen]) -> Result<(), Box<dyn Error>> {
             if !screen.before.is_empty() {
                 window.key(screen.before)?;
             }
-            taken.line.press(&mut window, screen.line)?;
-            taken.page.press(&mut window, screen.page)?;
+            taken.line.press(&mut window, screen.line, LINES)?;
+            taken.page.press(&mut window, screen.page, PAGES)?;
             taken.peak.extend(window.peak());
         }
     }
@@ -263,7 +270,7 @@ fn long_page(home: &Path) -> Result<(), Box<dyn Error>> {
         for (screen, (taken, ends)) in screens.iter().zip(&mut all) {
             let (mut window, first) = open(home, screen)?;
             taken.first.push(first.seconds);
-            taken.page.press(&mut window, screen.page)?;
+            taken.page.press(&mut window, screen.page, PAGES)?;
             ends.push(window.key(screen.end)?.seconds);
             taken.peak.extend(window.peak());
         }

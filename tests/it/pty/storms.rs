@@ -46,6 +46,21 @@ fn a_storm_of_sizes_ends_with_the_same_screen() {
     }
 }
 
+/// Made small and large again between two frames: the text is gone and the size is as before.
+#[test]
+fn a_window_that_was_small_for_a_moment_is_drawn_whole() {
+    let world = World::new();
+    for screen in SCREENS {
+        let mut terminal = open(&world, screen);
+        let before = terminal.screen.screen().contents();
+        terminal.screen.process(b"\x1b[2J");
+        terminal.signal(Signal::WINCH);
+        terminal.shows(&before);
+        terminal.press(CTRL_C);
+        assert_eq!(terminal.left(), 0);
+    }
+}
+
 #[test]
 fn a_paste_into_the_theatre_runs_no_keys() {
     let world = World::new();
