@@ -203,7 +203,7 @@ impl Gate {
 
     /// As [`Gate::admit`], when a frame is next: this becomes of it, whatever the demo's rule says.
     pub fn admit_frame(&self, fate: Fate) -> bool {
-        if !self.next().is_some_and(|(_, spot)| spot.frame.is_some()) {
+        if self.next().is_none_or(|(_, spot)| spot.frame.is_none()) {
             return false;
         }
         self.lock().chosen = Some(fate);
