@@ -29,6 +29,9 @@ static RECORDS: &[(&str, &str)] = records![
     "slow-reader",
     "demux",
     "handshake",
+    "drop-two",
+    "checksum",
+    "teardown",
     "three-shapes",
     "crud",
 ];

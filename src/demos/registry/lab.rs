@@ -39,6 +39,7 @@ pub const DROP_TWO: Demo = Demo {
     evidence: Evidence::Lab,
     file: "drop_two.rs",
     source: include_str!("../drop_two.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("text", "ABCDEFGHIJKLMNOPQRST", 200),
@@ -50,6 +51,7 @@ pub const DROP_TWO: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         drop_two::run(
             knobs.text("text"),
@@ -67,6 +69,7 @@ pub const CHECKSUM: Demo = Demo {
     evidence: Evidence::Lab,
     file: "checksum.rs",
     source: include_str!("../checksum.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("order", "PAY 1200 YUAN\n", 1024),
@@ -75,6 +78,7 @@ pub const CHECKSUM: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
 };
 
@@ -83,6 +87,7 @@ pub const TEARDOWN: Demo = Demo {
     evidence: Evidence::Lab,
     file: "teardown.rs",
     source: include_str!("../teardown.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         choice("first", &["client", "server", "both", "reset"]),
@@ -92,6 +97,7 @@ pub const TEARDOWN: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         teardown::run(
             knobs.text("first"),
