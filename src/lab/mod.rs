@@ -3,8 +3,13 @@
 //! * An engine ([`backend::Backend`]) is hosts and a clock. `sim` is smoltcp in virtual time, which
 //!   can stand still; `kernel` is the stacks of this Linux in network namespaces, which cannot.
 //! * [`cable`] joins two network cards: delay, rate, queue, and the fate of each frame.
-//! * [`router`] is a middlebox: frames in, frames out.
+//! * [`router`] (with [`nat`]) and [`switch`] are middleboxes: frames in, frames out.
 //! * [`dissect`] takes a frame apart, field by field, each with its place in the bytes.
 
 pub mod backend;
 pub mod cable;
+pub mod nat;
+pub mod router;
+#[cfg(test)]
+mod samples;
+pub mod switch;
