@@ -1,8 +1,8 @@
 //! What really happened: plain data, no IO, no text for people.
 //!
 //! A socket event exists because a system call was about to be made ([`Phase::Begin`]) or has
-//! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived. Only
-//! `net` and `lab` make them; `render` shows them.
+//! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived; a
+//! [`Gauge`] because a value was measured. Only `net` and `lab` make them; `render` shows them.
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
@@ -16,6 +16,7 @@ pub const SCHEMA: u32 = 1;
 pub enum Event {
     Start(Start),
     Call(Call),
+    Gauge(Gauge),
     Frame(Frame),
     Stall(Stall),
     Leave(Leave),
@@ -191,10 +192,32 @@ impl Bytes {
     }
 }
 
+/// A value that was measured, and not reckoned or asked for.
+///
+/// What it is called and in which unit it is counted are words of the program, the same in every
+/// language (`send_window`, `bytes`); what they mean stands in the words of the screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gauge {
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
+    pub seq: u64,
+    /// Microseconds since the run began; in the laboratory, on its clock.
+    pub t_us: u64,
+    /// On whose side it was measured.
+    pub actor: Arc<str>,
+    /// The socket or connection it is a value of, `client/1`; `None` for one of the actor as a whole.
+    pub socket: Option<Arc<str>>,
+    /// The step of the demo's source in which it was measured.
+    pub step: Option<Arc<str>>,
+    pub name: Cow<'static, str>,
+    /// `bytes`, `segments`, `microseconds`; empty for a text.
+    pub unit: Cow<'static, str>,
+    pub value: Value,
+}
+
 /// A frame on a cable of the laboratory, at one end of its way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
-    /// Position in the record, from 1; calls and frames are counted together.
+    /// Position in the record, from 1; calls, frames and gauges are counted together.
     pub seq: u64,
     /// Microseconds since the run began, on the laboratory's clock.
     pub t_us: u64,

@@ -8,8 +8,20 @@
 
 pub mod backend;
 pub mod cable;
+pub mod dissect;
+mod host;
 pub mod nat;
+mod network;
 pub mod router;
 #[cfg(test)]
 mod samples;
+pub mod sim;
+mod socket;
 pub mod switch;
+mod verdict;
+
+pub use crate::net::drop;
+pub use host::Host;
+pub use network::{Cable, Congestion, HostId, HostOptions, Network};
+pub use socket::{TcpListener, TcpStream, UdpSocket};
+pub use verdict::{Seen, Verdict, delay, lose, pass, rewrite, twice};

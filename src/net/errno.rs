@@ -7,7 +7,8 @@ use crate::event::Failure;
 
 /// Describes an error as the system named it.
 ///
-/// An error that carries no number (one of ours or of std) has the code 0 and its kind as name.
+/// An error that carries no number (one of ours or of std) has the code 0, and its kind as name if
+/// it has no other.
 pub(super) fn describe(error: &io::Error) -> Failure {
     let kind = Cow::Owned(format!("{:?}", error.kind()));
     match error.raw_os_error() {
@@ -17,11 +18,21 @@ pub(super) fn describe(error: &io::Error) -> Failure {
             kind,
         },
         None => Failure {
-            name: kind.clone(),
+            name: named(error).map_or_else(|| kind.clone(), Cow::Borrowed),
             code: 0,
             kind,
         },
     }
+}
+
+/// An error that no system gave, under its POSIX name: `ECONNREFUSED`.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Named(pub &'static str);
+
+fn named(error: &io::Error) -> Option<&'static str> {
+    let named = error.get_ref()?.downcast_ref::<Named>()?;
+    Some(named.0)
 }
 
 macro_rules! names {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::event::{Source, Waiting};
+use crate::event::{Fate, Source, Waiting};
 
 /// A call that has not ended after this time is shown as blocked.
 pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
@@ -31,6 +31,19 @@ pub struct Spot {
     pub socket: Arc<str>,
     pub step: Option<Arc<str>>,
     pub source: Source,
+    /// In the laboratory: the frame whose fate is decided here.
+    pub frame: Option<Arc<OfferedFrame>>,
+}
+
+/// A frame on a cable of the laboratory that waits for its fate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedFrame {
+    pub number: u64,
+    pub from: Arc<str>,
+    pub to: Arc<str>,
+    pub bytes: Arc<[u8]>,
+    /// What the demo's rule will do with it.
+    pub fate: Fate,
 }
 
 /// Where an actor is.
@@ -73,6 +86,8 @@ struct State {
     actors: BTreeMap<usize, Entry>,
     next_actor: usize,
     next_arrival: u64,
+    /// The fate the learner has chosen for the frame let through last.
+    chosen: Option<Fate>,
 }
 
 struct Entry {
@@ -101,6 +116,7 @@ impl Gate {
                 actors: BTreeMap::new(),
                 next_actor: 0,
                 next_arrival: 0,
+                chosen: None,
             }),
             changed: Condvar::new(),
             over: Condvar::new(),
@@ -204,6 +220,20 @@ impl Gate {
         }
         self.changed.notify_all();
         true
+    }
+
+    /// As [`Gate::admit`], when a frame is next: this becomes of it, whatever the demo's rule says.
+    pub fn admit_frame(&self, fate: Fate) -> bool {
+        if !self.next().is_some_and(|(_, spot)| spot.frame.is_some()) {
+            return false;
+        }
+        self.lock().chosen = Some(fate);
+        self.admit()
+    }
+
+    /// The fate chosen for the frame that was let through, once.
+    pub(super) fn chosen(&self) -> Option<Fate> {
+        self.lock().chosen.take()
     }
 
     /// From now on every call passes at once, also those that wait.

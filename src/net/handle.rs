@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::actor::{self, Actor};
+use super::info::Measured;
 use super::observe::begin_close;
 use super::sys::Kernel;
 
@@ -27,10 +28,13 @@ pub fn drop<T>(value: T) {
     std::mem::drop(value);
 }
 
-/// What leaving a session needs of a socket.
-pub(super) trait Wake: Send + Sync {
+/// What a session does with the sockets of its actors.
+pub(super) trait Known: Send + Sync {
     /// Makes the calls that wait on the socket return.
     fn wake(&self);
+
+    /// What the system tells of it; `None` for no TCP and where it tells nothing.
+    fn measure(&self) -> Option<Measured>;
 }
 
 impl<S: Kernel> Handle<S> {
@@ -101,8 +105,9 @@ impl<S: Kernel> Own<S> {
         loop {
             match Arc::try_unwrap(handle) {
                 Ok(own) => return Some(own),
-                // `Session::leave` holds it for the moment of one shutdown. Were that one the last
-                // to let go, the socket would be closed by a thread that is no actor.
+                // The session holds it for the moment of one shutdown or one measurement. Were
+                // that one the last to let go, the socket would be closed by a thread that is no
+                // actor.
                 Err(shared) => handle = shared,
             }
             std::thread::yield_now();
@@ -141,7 +146,7 @@ impl<S: Kernel> Drop for Handle<S> {
     }
 }
 
-impl<S: Kernel> Wake for Handle<S> {
+impl<S: Kernel> Known for Handle<S> {
     fn wake(&self) {
         let Some(socket) = &self.socket else {
             return;
@@ -151,5 +156,12 @@ impl<S: Kernel> Wake for Handle<S> {
         let _ = socket.options().shutdown(Shutdown::Both);
         #[cfg(not(target_os = "linux"))]
         super::sys::knock(&socket.options());
+    }
+
+    fn measure(&self) -> Option<Measured> {
+        let readings = self.socket.as_ref()?.readings()?;
+        // Without a label no call has been made on it: the record does not know it yet.
+        let socket = Arc::clone(self.label.get()?);
+        Some(Measured { socket, readings })
     }
 }

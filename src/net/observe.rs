@@ -10,7 +10,7 @@ use super::errno;
 use super::gate::{Left, Spot};
 use super::handle::{Addresses, Handle};
 use super::sys::Kernel;
-use crate::event::{Bytes, Call, Field, Outcome, Phase, Source, Success, Value};
+use crate::event::{Bytes, Call, Field, Outcome, Phase, Success, Value};
 
 /// A call that was begun; [`Pending::end`] completes it.
 #[must_use]
@@ -106,17 +106,27 @@ pub(super) fn begin_close<S: Kernel>(
     handle: &Handle<S>,
     site: &'static Location<'static>,
 ) -> Pending {
-    Pending(actor::current().map(|actor| {
-        let call = Observed {
-            socket: handle.label(&actor),
-            actor,
-            name: "close",
-            site,
-        };
-        let _ = call.pass();
-        call.write(Phase::Begin(Vec::new()));
-        call
-    }))
+    match actor::current() {
+        Some(actor) => begin_close_labelled(Arc::clone(&actor), handle.label(&actor), site),
+        None => Pending(None),
+    }
+}
+
+/// As [`begin_close`], for a socket that is no handle of this process.
+pub(super) fn begin_close_labelled(
+    actor: Arc<Actor>,
+    socket: Arc<str>,
+    site: &'static Location<'static>,
+) -> Pending {
+    let call = Observed {
+        actor,
+        name: "close",
+        socket,
+        site,
+    };
+    let _ = call.pass();
+    call.write(Phase::Begin(Vec::new()));
+    Pending(Some(call))
 }
 
 impl Pending {
@@ -128,6 +138,11 @@ impl Pending {
         told: impl FnOnce(&T) -> R,
     ) {
         self.end_at(|| handle.addresses(), result, told);
+    }
+
+    /// As [`Pending::end`], for a socket that is no handle of this process: `told` knows it all.
+    pub fn end_told<T>(self, result: &io::Result<T>, told: impl FnOnce(&T) -> Told) {
+        self.end_at(|| (None, None), result, told);
     }
 
     /// As [`Pending::end`], for a socket that was not made.
@@ -177,18 +192,19 @@ impl Pending {
 impl Observed {
     fn pass(&self) -> Result<(), Left> {
         actor::remember_site(self.site);
-        let (step, source) = self.place();
+        let (step, source) = self.actor.core.place(self.site);
         let spot = Spot {
             name: self.name,
             socket: Arc::clone(&self.socket),
             step,
             source,
+            frame: None,
         };
         self.actor.core.gate.pass(self.actor.index, spot)
     }
 
     fn write(&self, phase: Phase) {
-        let (step, source) = self.place();
+        let (step, source) = self.actor.core.place(self.site);
         self.actor.core.write_call(|seq, t_us| Call {
             seq,
             t_us,
@@ -199,16 +215,5 @@ impl Observed {
             source,
             phase,
         });
-    }
-
-    fn place(&self) -> (Option<Arc<str>>, Source) {
-        let file = self.site.file();
-        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let line = self.site.line();
-        let source = Source {
-            file: Cow::Borrowed(file),
-            line,
-        };
-        (self.actor.core.steps.at(file, line).cloned(), source)
     }
 }

@@ -1,16 +1,19 @@
 //! One run of a demo: its clock, its record, its gate, its sockets.
 
+use std::borrow::Cow;
 use std::io;
+use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
-use super::handle::Wake;
+use super::handle::Known;
+use super::info::Measured;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Leave, Stall, Start, Status, Waiting};
+use crate::event::{Call, End, Event, Leave, Source, Stall, Start, Status, Waiting};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -35,14 +38,19 @@ pub(super) struct Core {
     pub gate: Gate,
     pub steps: Steps,
     started: Instant,
+    /// What a laboratory's clock shows, in microseconds; [`REAL`] while the run has none.
+    virtual_us: AtomicU64,
     record: Mutex<Record>,
     /// Until when the actors have waited for the reader of their events, in microseconds;
     /// [`WAITING`] while they do.
     reader_late: AtomicU64,
-    sockets: Mutex<Vec<Weak<dyn Wake>>>,
+    sockets: Mutex<Vec<Weak<dyn Known>>>,
     /// Why the run ends early.
     failure: Mutex<Option<String>>,
 }
+
+/// No virtual time: the record goes by the system's clock.
+const REAL: u64 = u64::MAX;
 
 /// No time: the reader is being waited for.
 const WAITING: u64 = u64::MAX;
@@ -62,6 +70,7 @@ impl Session {
                 gate: Gate::new(pace),
                 steps,
                 started: Instant::now(),
+                virtual_us: AtomicU64::new(REAL),
                 record: Mutex::new(Record {
                     next_seq: 1,
                     events,
@@ -93,6 +102,18 @@ impl Session {
     /// [`Session::oversee`] does the rest, because the caller may be the reader of the events.
     pub fn leave(&self) {
         self.core.gate.leave();
+    }
+
+    /// What the system tells of each open TCP socket of the actors, now. Empty where it tells
+    /// nothing.
+    ///
+    /// No actor waits for this longer than for one question to the kernel, and then only if it is
+    /// about to close the socket asked about.
+    pub fn measure(&self) -> Vec<Measured> {
+        let known = self.core.known().into_iter();
+        // One at a time, so that none is held while another one is asked about.
+        let measured = known.filter_map(|socket| socket.upgrade()?.measure());
+        measured.collect()
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -171,15 +192,36 @@ impl Core {
         });
     }
 
-    fn write(&self, make: impl FnOnce(&mut u64, u64) -> Event) {
+    pub fn write(&self, make: impl FnOnce(&mut u64, u64) -> Event) {
         let mut record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
         // The clock is read under the lock, so that times never go back in the record.
-        let event = make(&mut record.next_seq, self.now_us());
+        let now = match self.virtual_us.load(Ordering::SeqCst) {
+            REAL => self.now_us(),
+            micros => micros,
+        };
+        let event = make(&mut record.next_seq, now);
         if let Err(TrySendError::Full(event)) = record.events.try_send(event) {
             self.reader_late.store(WAITING, Ordering::SeqCst);
             let _ = record.events.send(event);
             self.reader_late.store(self.now_us(), Ordering::SeqCst);
         }
+    }
+
+    /// From now on the record goes by a laboratory's clock.
+    pub fn set_clock(&self, micros: u64) {
+        self.virtual_us.store(micros, Ordering::SeqCst);
+    }
+
+    /// The step and the line of the demo's source in which a call stands.
+    pub fn place(&self, site: &'static Location<'static>) -> (Option<Arc<str>>, Source) {
+        let file = site.file();
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let line = site.line();
+        let source = Source {
+            file: Cow::Borrowed(file),
+            line,
+        };
+        (self.steps.at(file, line).cloned(), source)
     }
 
     fn now_us(&self) -> u64 {
@@ -196,7 +238,7 @@ impl Core {
     }
 
     /// Makes a socket known, so that leaving can wake the calls that wait on it.
-    pub fn adopt(&self, socket: Weak<dyn Wake>) {
+    pub fn adopt(&self, socket: Weak<dyn Known>) {
         let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         // Forget closed sockets before growing: the list stays as long as the open ones.
         if sockets.len() == sockets.capacity() {
@@ -206,11 +248,13 @@ impl Core {
     }
 
     fn wake_all(&self) {
-        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
-        let open: Vec<_> = sockets.iter().filter_map(Weak::upgrade).collect();
-        drop(sockets);
-        for socket in open {
+        for socket in self.known().iter().filter_map(Weak::upgrade) {
             socket.wake();
         }
+    }
+
+    fn known(&self) -> Vec<Weak<dyn Known>> {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        sockets.clone()
     }
 }

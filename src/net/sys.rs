@@ -1,11 +1,13 @@
 //! The system calls that std does not offer one by one.
 //!
-//! The one module of `net` with unsafe code, for `close`: std closes without telling the result.
+//! Unsafe code for `close`: std closes without telling the result.
 
 use std::io;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 
 use socket2::SockRef;
+
+use super::info::{self, Reading};
 
 /// A socket of std, seen from below.
 pub(super) trait Kernel: Send + Sync + Sized + 'static {
@@ -14,6 +16,8 @@ pub(super) trait Kernel: Send + Sync + Sized + 'static {
     fn options(&self) -> SockRef<'_>;
     /// The number the kernel knows it by: file descriptor, or handle on Windows.
     fn number(&self) -> i64;
+    /// What the system tells of it, where it is TCP and the system tells.
+    fn readings(&self) -> Option<Vec<Reading>>;
     /// `close(2)`, with its result.
     fn close(self) -> io::Result<()>;
 }
@@ -35,6 +39,10 @@ macro_rules! kernel {
 
             fn number(&self) -> i64 {
                 platform::number(self)
+            }
+
+            fn readings(&self) -> Option<Vec<Reading>> {
+                info::read(self)
             }
 
             fn close(self) -> io::Result<()> {

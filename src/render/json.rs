@@ -3,6 +3,7 @@
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
 mod frame;
+mod gauge;
 mod pairs;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::event::{
 enum Line {
     Start(StartLine),
     Call(CallLine),
+    Gauge(gauge::GaugeLine),
     Frame(frame::FrameLine),
     Stall(StallLine),
     Leave(LeaveLine),
@@ -126,6 +128,7 @@ pub fn line(event: &Event) -> String {
     let line = match event {
         Event::Start(start) => Line::Start(start_line(start)),
         Event::Call(call) => Line::Call(call_line(call)),
+        Event::Gauge(gauge) => Line::Gauge(gauge::line(gauge)),
         Event::Frame(frame) => Line::Frame(frame::line(frame)),
         Event::Stall(stall) => Line::Stall(StallLine {
             t_us: stall.t_us,
@@ -170,6 +173,7 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
     Ok(match line {
         Line::Start(line) => Event::Start(start(line)?),
         Line::Call(line) => Event::Call(call(line)?),
+        Line::Gauge(line) => Event::Gauge(gauge::read(line)?),
         Line::Frame(line) => Event::Frame(frame::read(line)?),
         Line::Stall(line) => Event::Stall(Stall {
             t_us: line.t_us,

@@ -7,22 +7,29 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::event::{Call, Event, Outcome, Phase};
+use crate::event::{Call, Event, Gauge, Outcome, Phase};
 use crate::render::bytes;
 use crate::render::peers::{Peers, sends};
 
-/// A diagram with more calls than this helps nobody; the rest is counted.
+/// A diagram with more calls and values than this helps nobody; the rest is counted.
 const MOST_CALLS: usize = 300;
 
 /// How many bytes an arrow shows.
 const SHOWN: usize = 24;
+
+/// What becomes a line of the diagram.
+enum Entry {
+    /// A call with its arguments.
+    Call(Call, BTreeMap<String, String>),
+    Gauge(Gauge),
+}
 
 /// Collects a run and draws it at its end.
 #[derive(Default)]
 pub struct Mermaid {
     actors: Vec<Arc<str>>,
     peers: Peers,
-    calls: Vec<(Call, BTreeMap<String, String>)>,
+    entries: Vec<Entry>,
     open: BTreeMap<Arc<str>, BTreeMap<String, String>>,
     more: usize,
 }
@@ -38,6 +45,10 @@ impl Mermaid {
                     .collect();
             }
             Event::Call(call) => self.add_call(call),
+            Event::Gauge(gauge) => {
+                self.know(&gauge.actor);
+                self.keep(Entry::Gauge(gauge.clone()));
+            }
             Event::Frame(_) | Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
         }
     }
@@ -49,9 +60,14 @@ impl Mermaid {
             // Writing into a String cannot fail, here and below.
             let _ = writeln!(out, "    participant a{position} as {}", escape(actor));
         }
-        for (call, arguments) in &self.calls {
-            if let Phase::End(outcome) = &call.phase {
-                self.draw_call(call, arguments, outcome, &mut out);
+        for entry in &self.entries {
+            match entry {
+                Entry::Call(call, arguments) => {
+                    if let Phase::End(outcome) = &call.phase {
+                        self.draw_call(call, arguments, outcome, &mut out);
+                    }
+                }
+                Entry::Gauge(gauge) => self.draw_gauge(gauge, &mut out),
             }
         }
         if self.more > 0 {
@@ -61,9 +77,7 @@ impl Mermaid {
     }
 
     fn add_call(&mut self, call: &Call) {
-        if !self.actors.contains(&call.actor) {
-            self.actors.push(Arc::clone(&call.actor));
-        }
+        self.know(&call.actor);
         match &call.phase {
             Phase::Begin(arguments) => {
                 let arguments = arguments.iter();
@@ -75,12 +89,21 @@ impl Mermaid {
             Phase::End(outcome) => {
                 let arguments = self.open.remove(&call.actor).unwrap_or_default();
                 self.peers.learn(&call.actor, outcome);
-                if self.calls.len() < MOST_CALLS {
-                    self.calls.push((call.clone(), arguments));
-                } else {
-                    self.more += 1;
-                }
+                self.keep(Entry::Call(call.clone(), arguments));
             }
+        }
+    }
+
+    fn know(&mut self, actor: &Arc<str>) {
+        if !self.actors.contains(actor) {
+            self.actors.push(Arc::clone(actor));
+        }
+    }
+
+    fn keep(&mut self, entry: Entry) {
+        match self.entries.len() {
+            ..MOST_CALLS => self.entries.push(entry),
+            _ => self.more += 1,
         }
     }
 
@@ -119,6 +142,18 @@ impl Mermaid {
             Some(to) => writeln!(out, "    {from}->>{}: {text}", self.name(to)),
             None => writeln!(out, "    Note over {from}: {text}"),
         };
+    }
+
+    fn draw_gauge(&self, gauge: &Gauge, out: &mut String) {
+        let socket = gauge.socket.as_ref().map(|socket| format!("{socket} "));
+        let unit = match &*gauge.unit {
+            "" => String::new(),
+            unit => format!(" {unit}"),
+        };
+        let socket = socket.unwrap_or_default();
+        let text = format!("{socket}{} = {}{unit}", gauge.name, gauge.value);
+        let over = self.name(&gauge.actor);
+        let _ = writeln!(out, "    Note over {over}: {}", escape(&text));
     }
 
     fn name(&self, actor: &Arc<str>) -> String {

@@ -4,13 +4,15 @@
 //! that it was made, before the other thing, and what it returned. So a cause always stands before
 //! its effect: `write` may return later than the `read` at the other end.
 
+mod sentence;
+
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::bytes;
-use crate::event::{Bytes, Call, End, Event, Field, Outcome, Phase, Stall, Status};
-use crate::lang::fill;
+use super::{bytes, gauge};
+use crate::event::{Call, End, Event, Field, Gauge, Outcome, Phase, Stall, Status};
 use crate::lang::words::Words;
+use sentence::{fill_owned, sentence, waits};
 
 /// How often the same call of the same actor is told before it is only counted.
 const TOLD_IN_FULL: usize = 4;
@@ -61,12 +63,13 @@ struct OpenCall {
     said_to_wait: bool,
 }
 
-/// Calls that would make the same kind of sentence.
+/// Calls and measured values that would make the same kind of sentence.
 #[derive(PartialEq, Eq, Hash)]
 struct Told {
     actor: Arc<str>,
+    /// 0 for a measured value.
     line: u32,
-    call: String,
+    name: String,
     failed: bool,
 }
 
@@ -95,6 +98,8 @@ impl<'w> Story<'w> {
             // What is woken by leaving says nothing about the exchange.
             Event::Call(call) if self.left => self.count(call),
             Event::Call(call) => self.tell_call(call, &mut lines),
+            Event::Gauge(_) if self.left => {}
+            Event::Gauge(gauge) => self.tell_gauge(gauge, &mut lines),
             Event::Frame(_) => {}
             Event::Leave(_) => self.left = true,
             Event::Stall(stall) => self.tell_stall(stall, &mut lines),
@@ -110,7 +115,7 @@ impl<'w> Story<'w> {
             return lines;
         };
         open.said_to_wait = true;
-        let waits = waits(self.words, open).unwrap_or_else(|| {
+        let waits = waits(self.words, &open.call, &open.arguments).unwrap_or_else(|| {
             let values = [
                 ("actor", bytes::clean(&open.call.actor)),
                 ("call", bytes::clean(&open.call.name)),
@@ -153,27 +158,42 @@ impl<'w> Story<'w> {
                 let key = Told {
                     actor: Arc::clone(&call.actor),
                     line: call.source.line,
-                    call: call.name.to_string(),
+                    name: call.name.to_string(),
                     failed: outcome.result.is_err(),
                 };
-                let times = self.told.entry(key).or_insert(0);
-                *times += 1;
-                let in_full = self.detail == Detail::Every
-                    || *times <= TOLD_IN_FULL
-                    || is_end_of_stream(call, outcome);
+                let always = is_end_of_stream(call, outcome);
                 let arguments = open.map(|open| open.arguments).unwrap_or_default();
                 let text = sentence(self.words, call, &arguments, outcome);
-                if in_full {
-                    self.say_who_waits(&call.actor, lines);
-                    self.end_counting(lines);
-                    self.say(text, lines);
-                } else {
-                    self.held_back += 1;
-                    self.latest.push_back(text);
-                    if self.latest.len() > TOLD_AT_LAST {
-                        self.latest.pop_front();
-                    }
-                }
+                self.tell_or_hold_back(key, always, text, lines);
+            }
+        }
+    }
+
+    fn tell_gauge(&mut self, gauge: &Gauge, lines: &mut Vec<Line>) {
+        self.last_us = gauge.t_us;
+        let key = Told {
+            actor: Arc::clone(&gauge.actor),
+            line: 0,
+            name: gauge.name.to_string(),
+            failed: false,
+        };
+        let text = gauge::sentence(self.words, gauge);
+        self.tell_or_hold_back(key, false, text, lines);
+    }
+
+    fn tell_or_hold_back(&mut self, key: Told, always: bool, text: String, lines: &mut Vec<Line>) {
+        let actor = Arc::clone(&key.actor);
+        let times = self.told.entry(key).or_insert(0);
+        *times += 1;
+        if always || self.detail == Detail::Every || *times <= TOLD_IN_FULL {
+            self.say_who_waits(&actor, lines);
+            self.end_counting(lines);
+            self.say(text, lines);
+        } else {
+            self.held_back += 1;
+            self.latest.push_back(text);
+            if self.latest.len() > TOLD_AT_LAST {
+                self.latest.pop_front();
             }
         }
     }
@@ -185,7 +205,7 @@ impl<'w> Story<'w> {
             if &**actor != but
                 && !open.said_to_wait
                 && (self.detail == Detail::Every || !was_told_often(&self.told, open))
-                && let Some(text) = waits(self.words, open)
+                && let Some(text) = waits(self.words, &open.call, &open.arguments)
             {
                 open.said_to_wait = true;
                 sentences.push(text);
@@ -257,7 +277,7 @@ fn was_told_often(told: &HashMap<Told, usize>, open: &OpenCall) -> bool {
     let key = Told {
         actor: Arc::clone(&open.call.actor),
         line: open.call.source.line,
-        call: open.call.name.to_string(),
+        name: open.call.name.to_string(),
         failed: false,
     };
     told.get(&key).is_some_and(|times| *times >= TOLD_IN_FULL)
@@ -267,122 +287,4 @@ fn was_told_often(told: &HashMap<Told, usize>, open: &OpenCall) -> bool {
 fn is_end_of_stream(call: &Call, outcome: &Outcome) -> bool {
     let zero = outcome.bytes.as_ref().is_some_and(|bytes| bytes.total == 0);
     zero && matches!(&*call.name, "read" | "recv")
-}
-
-fn waits(words: &Words, open: &OpenCall) -> Option<String> {
-    let template = words.calls.get(&*open.call.name)?.waits.as_ref()?;
-    Some(fill_owned(
-        template,
-        &values(words, &open.call, &open.arguments, None),
-    ))
-}
-
-fn sentence(words: &Words, call: &Call, arguments: &[Field], outcome: &Outcome) -> String {
-    let values = values(words, call, arguments, Some(outcome));
-    let template = match (&outcome.result, words.calls.get(&*call.name)) {
-        (Ok(_), Some(sentences)) => match &sentences.nothing {
-            Some(nothing) if outcome.bytes.as_ref().is_some_and(|b| b.total == 0) => nothing,
-            _ => &sentences.done,
-        },
-        // An unknown call can only come from a record of another version.
-        (Ok(_), None) => {
-            return format!(
-                "{}: {} = ok",
-                bytes::clean(&call.actor),
-                bytes::clean(&call.name)
-            );
-        }
-        (Err(_), _) => &words.run.failed_call,
-    };
-    fill_owned(template, &values)
-}
-
-/// Everything a sentence may name, made safe.
-fn values(
-    words: &Words,
-    call: &Call,
-    arguments: &[Field],
-    outcome: Option<&Outcome>,
-) -> Vec<(&'static str, String)> {
-    let mut values = vec![
-        ("actor", bytes::clean(&call.actor)),
-        ("call", bytes::clean(&call.name)),
-        ("socket", bytes::clean(&call.socket)),
-    ];
-    let argument = |name: &str| {
-        let found = arguments.iter().find(|(field, _)| field == name);
-        found.map(|(_, value)| bytes::clean(&value.to_string()))
-    };
-    for name in ["domain", "type", "option", "backlog", "how", "timeout_ms"] {
-        values.push((name, argument(name).unwrap_or_default()));
-    }
-    for name in ["flag", "command", "flags"] {
-        // These stand in front of the next word, if they stand there at all.
-        let shown = argument(name)
-            .map(|text| format!("{text} "))
-            .unwrap_or_default();
-        values.push((name, shown));
-    }
-    let room = argument("len").and_then(|text| text.parse().ok());
-    values.push(("len", count(words, room.unwrap_or(0))));
-    let Some(outcome) = outcome else {
-        values.push(("address", argument("address").unwrap_or_default()));
-        return values;
-    };
-    let shown = |address: Option<std::net::SocketAddr>| {
-        address.map_or_else(|| "?".to_string(), |address| address.to_string())
-    };
-    values.push(("local", shown(outcome.local)));
-    values.push(("peer", shown(outcome.peer)));
-    match &outcome.result {
-        Ok(success) => {
-            let given = |name: &str| {
-                let found = success.fields.iter().find(|(field, _)| field == name);
-                found.map(|(_, value)| bytes::clean(&value.to_string()))
-            };
-            let address = given("address").or_else(|| argument("address"));
-            values.push(("address", address.unwrap_or_default()));
-            values.push(("new", given("socket").unwrap_or_default()));
-            let set = argument("value").or_else(|| given("value"));
-            values.push(("set", set.unwrap_or_default()));
-            values.push(("value", success.value.to_string()));
-            if let Some(carried) = &outcome.bytes {
-                values.push(("count", count(words, carried.total)));
-                values.push(("bytes", show(words, carried)));
-            }
-        }
-        Err(failure) => {
-            let meaning = (words.errors.get(&*failure.name)).or_else(|| words.errors.get("other"));
-            values.push(("error", bytes::clean(&failure.name)));
-            values.push(("meaning", meaning.cloned().unwrap_or_default()));
-        }
-    }
-    values
-}
-
-fn count(words: &Words, bytes: usize) -> String {
-    match bytes {
-        0 => words.run.no_bytes.clone(),
-        1 => words.run.one_byte.clone(),
-        _ => fill(&words.run.bytes, &[("count", &bytes.to_string())]),
-    }
-}
-
-/// Bytes as text and as hexadecimal digits, and how many are not shown.
-fn show(words: &Words, carried: &Bytes) -> String {
-    let kept = &carried.kept[..carried.kept.len().min(bytes::SHOWN)];
-    let mut text = format!("{}  {}", bytes::quoted(kept), bytes::hex(kept, " "));
-    if carried.total > kept.len() {
-        let rest = (carried.total - kept.len()).to_string();
-        text.push_str(" … ");
-        text.push_str(&fill(&words.run.more_bytes, &[("count", &rest)]));
-    }
-    text
-}
-
-fn fill_owned(template: &str, values: &[(&str, String)]) -> String {
-    let values: Vec<(&str, &str)> = (values.iter())
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    fill(template, &values)
 }

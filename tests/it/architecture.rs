@@ -117,7 +117,7 @@ fn a_breach_is_named_with_its_line() {
         (
             "src/net/gate.rs",
             "\nfn f() { unsafe {} }",
-            "src/net/gate.rs:2: unsafe is not for net: one file calls what is unsafe",
+            "src/net/gate.rs:2: unsafe is not for net: few files call what is unsafe",
         ),
         (
             "src/demos/run.rs",

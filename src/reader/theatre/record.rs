@@ -30,7 +30,8 @@ impl Record {
             // What is closed because somebody leaves is no step of the demo's.
             Event::Call(call) => matches!(call.phase, Phase::Begin(_)) && !self.left,
             Event::Frame(frame) => matches!(frame.passage, Passage::Sent { .. }) && !self.left,
-            Event::Start(_) => false,
+            // A value was measured because a call returned: it belongs to the call's step.
+            Event::Start(_) | Event::Gauge(_) => false,
             Event::Stall(_) | Event::Leave(_) | Event::End(_) => true,
         };
         self.left |= matches!(event, Event::Leave(_));

@@ -124,6 +124,7 @@ impl Scene {
                 }
             }
             Event::Call(call) => self.call(call),
+            Event::Gauge(gauge) => self.sockets.measured(gauge),
             Event::Frame(_) => {}
             Event::Stall(stall) => {
                 self.stalled = Some(stall.waiting.clone());
@@ -234,7 +235,11 @@ impl Scene {
     }
 
     fn tell(&mut self, event: &Event) {
-        let begins = !matches!(event, Event::Call(call) if matches!(call.phase, Phase::End(_)));
+        let begins = match event {
+            Event::Call(call) => matches!(call.phase, Phase::Begin(_)),
+            Event::Gauge(_) => false,
+            _ => true,
+        };
         if begins {
             self.sentences.clear();
         }

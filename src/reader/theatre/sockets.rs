@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::event::Value;
+use crate::event::{Gauge, Value};
 
 use super::scene::CallSeen;
 
@@ -25,6 +25,8 @@ pub struct Socket {
     pub finished_sending: bool,
     /// A read of zero bytes has told that the peer will send no more.
     pub peer_finished: bool,
+    /// What was measured of it, each value the latest of its name.
+    pub gauges: Vec<Gauge>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +153,21 @@ impl Sockets {
         }
     }
 
+    /// Takes in a measured value; one of a connection that no call has told of is left out.
+    pub fn measured(&mut self, gauge: &Gauge) {
+        let Some(socket) = gauge.socket.as_ref().and_then(|label| self.find(label)) else {
+            return;
+        };
+        match socket
+            .gauges
+            .iter_mut()
+            .find(|known| known.name == gauge.name)
+        {
+            Some(known) => *known = gauge.clone(),
+            None => socket.gauges.push(gauge.clone()),
+        }
+    }
+
     fn add(&mut self, label: &Arc<str>, number: Option<i64>, transport: Transport, state: State) {
         self.0.push(Socket {
             label: Arc::clone(label),
@@ -161,6 +178,7 @@ impl Sockets {
             state,
             finished_sending: false,
             peer_finished: false,
+            gauges: Vec::new(),
         });
     }
 }

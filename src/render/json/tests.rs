@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::{Fate, Frame, Passage};
+use crate::event::{Fate, Frame, Gauge, Passage};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {
@@ -41,6 +41,30 @@ fn a_call_looks_as_promised() {
     assert_eq!(super::event(expected), Ok(event));
 }
 
+fn gauge(socket: Option<&str>, unit: &'static str, value: Value) -> Event {
+    Event::Gauge(Gauge {
+        seq: 3,
+        t_us: 9,
+        actor: "client".into(),
+        socket: socket.map(Into::into),
+        step: None,
+        name: "send_window".into(),
+        unit: unit.into(),
+        value,
+    })
+}
+
+#[test]
+fn a_gauge_looks_as_promised() {
+    let event = gauge(Some("client/1"), "bytes", Value::Number(65_483));
+    let expected = concat!(
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"client","socket":"client/1","#,
+        r#""name":"send_window","unit":"bytes","value":65483}"#
+    );
+    assert_eq!(line(&event), expected);
+    assert_eq!(super::event(expected), Ok(event));
+}
+
 #[test]
 fn every_kind_of_line_can_be_read_back() {
     let failure = Outcome {
@@ -69,6 +93,8 @@ fn every_kind_of_line_can_be_read_back() {
             actors: vec!["server".into()],
         }),
         end_of("connect", failure),
+        gauge(Some("client/1"), "bytes", Value::Number(65_483)),
+        gauge(None, "", "CLOSE_WAIT".into()),
         Event::Stall(Stall {
             t_us: 1,
             waiting: vec![Waiting {
@@ -135,6 +161,8 @@ fn damaged_lines_are_errors() {
         "{}",
         r#"{"type":"x"}"#,
         r#"{"type":"end","status":"done","error":null}"#,
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes"}"#,
+        r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes","value":1.5}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x"}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"6","text":""}}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x:1","result":{"ok":1},"bytes":{"hex":"+1","text":""}}"#,

@@ -1,0 +1,276 @@
+//! A host as its programs see it: calls that wait, as those of a kernel do.
+
+use std::io;
+use std::net::{SocketAddr, SocketAddrV4};
+use std::panic::Location;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+
+use super::network::Clock;
+use super::network::call::{Answer, Call, SocketNumber, refused};
+use super::network::programs::Waiting;
+use super::socket::{TcpListener, TcpStream, UdpSocket};
+use crate::event::{Field, Value};
+use crate::net::pen::{self, Pen};
+
+pub(super) type Site = &'static Location<'static>;
+
+/// The host a program runs on. Each call waits for the laboratory, in virtual time.
+pub struct Host {
+    caller: Rc<Caller>,
+}
+
+impl Host {
+    pub(super) fn new(caller: Caller) -> Host {
+        Host {
+            caller: Rc::new(caller),
+        }
+    }
+
+    /// A TCP socket that waits for connections at `port`; 0 lets the host choose.
+    ///
+    /// # Errors
+    /// `EADDRINUSE` when another socket of this host listens there.
+    #[track_caller]
+    pub fn listen(&self, port: u16) -> io::Result<TcpListener> {
+        let site = Location::caller();
+        let call = Call::Listen { port, backlog: 2 };
+        let made = self
+            .caller
+            .make("listen", call, vec![number("port", port.into())], site)?;
+        Ok(TcpListener { socket: made })
+    }
+
+    /// A connection to a listening socket, after its handshake.
+    ///
+    /// # Errors
+    /// `ECONNREFUSED` when nobody listens there.
+    #[track_caller]
+    pub fn connect(&self, to: &str) -> io::Result<TcpStream> {
+        let site = Location::caller();
+        let to = address(to)?;
+        let call = Call::Connect { to, socket: None };
+        let arguments = vec![text("address", to.to_string())];
+        let made = self.caller.make("connect", call, arguments, site)?;
+        Ok(TcpStream { socket: made })
+    }
+
+    /// A UDP socket at `port`; 0 lets the host choose.
+    ///
+    /// # Errors
+    /// `EADDRINUSE` when another socket of this host has the port.
+    #[track_caller]
+    pub fn udp(&self, port: u16) -> io::Result<UdpSocket> {
+        let site = Location::caller();
+        let call = Call::Bind { port };
+        let made = self
+            .caller
+            .make("bind", call, vec![number("port", port.into())], site)?;
+        Ok(UdpSocket { socket: made })
+    }
+
+    /// Does nothing until so much of the laboratory's time has passed.
+    ///
+    /// # Errors
+    /// When the run is left.
+    #[track_caller]
+    pub fn wait(&self, time: Duration) -> io::Result<()> {
+        let site = Location::caller();
+        let call = Call::Wait {
+            until: self.caller.until(time),
+        };
+        let milliseconds = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        let label = Arc::from("");
+        let arguments = vec![number("milliseconds", milliseconds)];
+        let answer = self
+            .caller
+            .ask("sleep", &label, call, arguments, site, |_| {
+                pen::Result::default()
+            });
+        answer.map(|_| ())
+    }
+}
+
+/// A socket of a program.
+pub(super) struct Made {
+    pub caller: Rc<Caller>,
+    pub number: SocketNumber,
+    pub label: Arc<str>,
+    pub local: SocketAddrV4,
+    pub peer: Option<SocketAddrV4>,
+    /// Let go already.
+    pub closed: bool,
+}
+
+impl Made {
+    /// Asks the host something about this socket.
+    pub fn ask(
+        &self,
+        name: &'static str,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+        told: impl FnOnce(&Answer) -> pen::Result,
+    ) -> io::Result<Answer> {
+        let (local, peer) = (self.local.into(), self.peer.map(SocketAddr::from));
+        let told = |answer: &Answer| pen::Result {
+            local: Some(local),
+            peer,
+            ..told(answer)
+        };
+        self.caller
+            .ask(name, &self.label, call, arguments, site, told)
+    }
+}
+
+/// The line between a program's thread and the network.
+pub(super) struct Caller {
+    program: usize,
+    post: Sender<(usize, Waiting)>,
+    answers: Receiver<io::Result<Answer>>,
+    pen: Option<Pen>,
+    clock: Clock,
+}
+
+impl Caller {
+    pub fn new(
+        program: usize,
+        post: Sender<(usize, Waiting)>,
+        answers: Receiver<io::Result<Answer>>,
+        clock: Clock,
+    ) -> Caller {
+        Caller {
+            program,
+            post,
+            answers,
+            pen: Pen::of_this_thread(),
+            clock,
+        }
+    }
+
+    /// Waits until the program may begin.
+    pub fn first_turn(&self) -> io::Result<()> {
+        self.answer().map(|_| ())
+    }
+
+    /// The moment that lies `time` ahead.
+    pub fn until(&self, time: Duration) -> Duration {
+        self.clock.now() + time
+    }
+
+    /// A call that makes a socket.
+    pub fn make(
+        self: &Rc<Self>,
+        name: &'static str,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+    ) -> io::Result<Made> {
+        let label = self.label();
+        let answer = self.ask(name, &label, call, arguments, site, made)?;
+        self.made(label, answer)
+    }
+
+    pub fn label(&self) -> Arc<str> {
+        self.pen.as_ref().map_or_else(|| Arc::from(""), Pen::label)
+    }
+
+    pub fn made(self: &Rc<Self>, label: Arc<str>, answer: Answer) -> io::Result<Made> {
+        match answer {
+            Answer::Socket {
+                number,
+                local,
+                peer,
+            } => Ok(Made {
+                caller: Rc::clone(self),
+                number,
+                label,
+                local,
+                peer,
+                closed: false,
+            }),
+            _ => Err(refused("EINVAL")),
+        }
+    }
+
+    /// Makes a call: at the gate, on record, and then with the host until it answers.
+    pub fn ask(
+        &self,
+        name: &'static str,
+        label: &Arc<str>,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+        told: impl FnOnce(&Answer) -> pen::Result,
+    ) -> io::Result<Answer> {
+        self.ask_for((label, label), name, call, arguments, site, told)
+    }
+
+    /// As [`Caller::ask`] on the first of two sockets, for a call that makes the second.
+    pub fn ask_for(
+        &self,
+        (label, new): (&Arc<str>, &Arc<str>),
+        name: &'static str,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+        told: impl FnOnce(&Answer) -> pen::Result,
+    ) -> io::Result<Answer> {
+        let Some(pen) = &self.pen else {
+            return self.send(name, new, call);
+        };
+        let begun = match name {
+            "close" => pen.begin_close(label, site),
+            _ => pen.begin(label, name, site, arguments)?,
+        };
+        let answer = self.send(name, new, call);
+        begun.end(&answer, told);
+        answer
+    }
+
+    fn send(&self, name: &'static str, label: &Arc<str>, call: Call) -> io::Result<Answer> {
+        let waiting = Waiting {
+            call,
+            name,
+            label: Arc::clone(label),
+        };
+        // The network waits for this; if it is gone, so is the run.
+        let sent = self.post.send((self.program, waiting));
+        sent.map_err(|_| refused("ECANCELED"))?;
+        self.answer()
+    }
+
+    fn answer(&self) -> io::Result<Answer> {
+        self.answers
+            .recv()
+            .unwrap_or_else(|_| Err(refused("ECANCELED")))
+    }
+}
+
+/// What is told of an answer that is a socket.
+pub(super) fn made(answer: &Answer) -> pen::Result {
+    let Answer::Socket { local, peer, .. } = answer else {
+        return pen::Result::default();
+    };
+    pen::Result {
+        local: Some((*local).into()),
+        peer: peer.map(SocketAddr::from),
+        ..pen::Result::default()
+    }
+}
+
+pub(super) fn number(name: &'static str, value: i64) -> Field {
+    (name.into(), Value::Number(value))
+}
+
+pub(super) fn text(name: &'static str, value: String) -> Field {
+    (name.into(), value.into())
+}
+
+/// `10.0.0.2:7`.
+pub(super) fn address(text: &str) -> io::Result<SocketAddrV4> {
+    let wrong = |_| io::Error::new(io::ErrorKind::InvalidInput, format!("no address: {text}"));
+    text.parse().map_err(wrong)
+}

@@ -1,0 +1,310 @@
+//! The sockets of a host's programs, named as those of `std::net`.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddrV4};
+use std::panic::Location;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::host::{Made, Site, address, made, number, text};
+use super::network::call::{Answer, Call, SocketOption, refused};
+use crate::event::Bytes;
+use crate::net::pen;
+
+/// A socket that waits for connections.
+pub struct TcpListener {
+    pub(super) socket: Made,
+}
+
+impl TcpListener {
+    /// Waits for a connection.
+    ///
+    /// # Errors
+    /// When the run is left.
+    #[track_caller]
+    pub fn accept(&self) -> io::Result<(TcpStream, SocketAddrV4)> {
+        let site = Location::caller();
+        let caller = &self.socket.caller;
+        let label = caller.label();
+        let call = Call::Accept {
+            listener: self.socket.number,
+        };
+        let new = Arc::clone(&label);
+        let names = (&self.socket.label, &label);
+        let answer = caller.ask_for(names, "accept", call, Vec::new(), site, |answer| {
+            let mut told = made(answer);
+            told.fields.push(text("socket", new.to_string()));
+            told
+        })?;
+        let socket = caller.made(label, answer)?;
+        let peer = socket.peer.ok_or_else(|| refused("ECONNABORTED"))?;
+        Ok((TcpStream { socket }, peer))
+    }
+}
+
+/// A connection.
+pub struct TcpStream {
+    pub(super) socket: Made,
+}
+
+impl TcpStream {
+    pub fn local_addr(&self) -> SocketAddrV4 {
+        self.socket.local
+    }
+
+    /// Sends small segments at once, or lets them wait for company (RFC 9293 §3.7.4).
+    ///
+    /// # Errors
+    /// When the run is left.
+    #[track_caller]
+    pub fn set_nodelay(&self, on: bool) -> io::Result<()> {
+        let call = Call::Option {
+            socket: self.socket.number,
+            option: SocketOption::NoDelay(on),
+        };
+        let arguments = vec![
+            text("option", "TCP_NODELAY".to_string()),
+            number("value", on.into()),
+        ];
+        let site = Location::caller();
+        let answer = self
+            .socket
+            .ask("setsockopt", call, arguments, site, nothing);
+        answer.map(|_| ())
+    }
+
+    /// Says that no more will be sent; only `Shutdown::Write` is known here.
+    ///
+    /// # Errors
+    /// `EINVAL` for another direction, `ENOTCONN` without a connection.
+    #[track_caller]
+    pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        let site = Location::caller();
+        if how != Shutdown::Write {
+            return Err(refused("EINVAL"));
+        }
+        let call = Call::Shutdown {
+            socket: self.socket.number,
+        };
+        let arguments = vec![text("how", "SHUT_WR".to_string())];
+        let answer = self.socket.ask("shutdown", call, arguments, site, nothing);
+        answer.map(|_| ())
+    }
+
+    /// As [`Read::read`], but no longer than `time` of the laboratory.
+    ///
+    /// # Errors
+    /// `EAGAIN` when nothing came in time.
+    #[track_caller]
+    pub fn read_within(&mut self, buffer: &mut [u8], time: Duration) -> io::Result<usize> {
+        let until = self.socket.caller.until(time);
+        self.receive(buffer, Some(until), Location::caller())
+    }
+
+    /// Ends the connection at once, with a reset (RFC 9293 §3.5.3).
+    ///
+    /// # Errors
+    /// When the run is left.
+    #[track_caller]
+    pub fn reset(mut self) -> io::Result<()> {
+        let call = Call::Reset {
+            socket: self.socket.number,
+        };
+        let arguments = vec![text("how", "SO_LINGER 0".to_string())];
+        let answer = (self.socket).ask("close", call, arguments, Location::caller(), nothing);
+        // Not once more at the end of the variable.
+        self.socket.closed = true;
+        answer.map(|_| ())
+    }
+
+    fn receive(
+        &mut self,
+        buffer: &mut [u8],
+        until: Option<Duration>,
+        site: Site,
+    ) -> io::Result<usize> {
+        let call = Call::Read {
+            socket: self.socket.number,
+            most: buffer.len(),
+            until,
+        };
+        let arguments = vec![number("len", len(buffer))];
+        let answer = self
+            .socket
+            .ask("read", call, arguments, site, |answer| match answer {
+                Answer::Bytes(bytes) => carried(bytes),
+                _ => pen::Result::default(),
+            })?;
+        let Answer::Bytes(bytes) = answer else {
+            return Err(refused("EINVAL"));
+        };
+        buffer[..bytes.len()].copy_from_slice(&bytes);
+        Ok(bytes.len())
+    }
+}
+
+impl Read for TcpStream {
+    #[track_caller]
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.receive(buffer, None, Location::caller())
+    }
+
+    #[track_caller]
+    fn read_exact(&mut self, mut buffer: &mut [u8]) -> io::Result<()> {
+        let site = Location::caller();
+        while !buffer.is_empty() {
+            match self.receive(buffer, None, site)? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                count => buffer = &mut buffer[count..],
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Write for TcpStream {
+    #[track_caller]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let call = Call::Write {
+            socket: self.socket.number,
+            bytes: bytes.to_vec(),
+            taken: 0,
+        };
+        let arguments = vec![number("len", len(bytes))];
+        let site = Location::caller();
+        let told = |_: &Answer| carried(bytes);
+        self.socket.ask("write", call, arguments, site, told)?;
+        Ok(bytes.len())
+    }
+
+    #[track_caller]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(|_| ())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A socket for datagrams.
+pub struct UdpSocket {
+    pub(super) socket: Made,
+}
+
+impl UdpSocket {
+    /// Sends one datagram.
+    ///
+    /// # Errors
+    /// When the run is left, or the host has no room for it (`EMSGSIZE`).
+    #[track_caller]
+    pub fn send_to(&self, bytes: &[u8], to: &str) -> io::Result<usize> {
+        self.send(bytes, to, None, Location::caller())
+    }
+
+    /// As [`UdpSocket::send_to`], with a time to live of its own, from 1.
+    ///
+    /// # Errors
+    /// As [`UdpSocket::send_to`].
+    #[track_caller]
+    pub fn send_with_ttl(&self, bytes: &[u8], to: &str, ttl: u8) -> io::Result<usize> {
+        self.send(bytes, to, Some(ttl), Location::caller())
+    }
+
+    fn send(&self, bytes: &[u8], to: &str, hops: Option<u8>, site: Site) -> io::Result<usize> {
+        let to = address(to)?;
+        let call = Call::SendTo {
+            socket: self.socket.number,
+            bytes: bytes.to_vec(),
+            to,
+            hops,
+        };
+        let mut arguments = vec![number("len", len(bytes)), text("address", to.to_string())];
+        if let Some(hops) = hops {
+            arguments.push(number("ttl", hops.into()));
+        }
+        let told = |_: &Answer| carried(bytes);
+        self.socket.ask("sendto", call, arguments, site, told)?;
+        Ok(bytes.len())
+    }
+
+    /// Waits for a datagram, at most `time` of the laboratory.
+    ///
+    /// # Errors
+    /// `EAGAIN` when none came in time.
+    #[track_caller]
+    pub fn receive_within(&self, time: Duration) -> io::Result<(Vec<u8>, SocketAddrV4)> {
+        let until = Some(self.socket.caller.until(time));
+        let socket = self.socket.number;
+        let call = Call::ReceiveFrom { socket, until };
+        self.receive("recvfrom", call, Location::caller())
+    }
+
+    /// Waits for an ICMP message about what this socket has sent, at most `time` of the laboratory:
+    /// its bytes, and who sent it.
+    ///
+    /// # Errors
+    /// `EAGAIN` when none came in time.
+    #[track_caller]
+    pub fn error_within(&self, time: Duration) -> io::Result<(Vec<u8>, SocketAddrV4)> {
+        let until = Some(self.socket.caller.until(time));
+        let socket = self.socket.number;
+        let call = Call::ReceiveError { socket, until };
+        self.receive("recvmsg", call, Location::caller())
+    }
+
+    fn receive(
+        &self,
+        name: &'static str,
+        call: Call,
+        site: Site,
+    ) -> io::Result<(Vec<u8>, SocketAddrV4)> {
+        let told = |answer: &Answer| match answer {
+            Answer::Datagram { bytes, from } => {
+                let mut told = carried(bytes);
+                told.fields.push(text("from", from.to_string()));
+                told
+            }
+            _ => pen::Result::default(),
+        };
+        match self.socket.ask(name, call, Vec::new(), site, told)? {
+            Answer::Datagram { bytes, from } => Ok((bytes, from)),
+            _ => Err(refused("EINVAL")),
+        }
+    }
+}
+
+/// Lets go of a socket at the end of its variable, as std does.
+macro_rules! close_at_the_end {
+    ($($socket:ident),*) => {
+        $(impl Drop for $socket {
+            fn drop(&mut self) {
+                if self.socket.closed {
+                    return;
+                }
+                let call = Call::Close { socket: self.socket.number };
+                let site = pen::last_site().unwrap_or_else(Location::caller);
+                // Nobody is left to be told.
+                let _ = self.socket.ask("close", call, Vec::new(), site, nothing);
+            }
+        })*
+    };
+}
+
+close_at_the_end!(TcpListener, TcpStream, UdpSocket);
+
+fn nothing(_: &Answer) -> pen::Result {
+    pen::Result::default()
+}
+
+fn carried(bytes: &[u8]) -> pen::Result {
+    pen::Result {
+        value: len(bytes),
+        bytes: Some(Bytes::copy_of(bytes)),
+        ..pen::Result::default()
+    }
+}
+
+fn len(bytes: &[u8]) -> i64 {
+    i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+}

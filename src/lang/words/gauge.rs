@@ -1,0 +1,20 @@
+//! The words for measured values.
+
+use serde::Deserialize;
+
+/// A value that can be measured.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GaugeWords {
+    pub name: String,
+    /// What it means, in one line.
+    pub means: String,
+}
+
+/// What a value is counted in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitWords {
+    pub one: String,
+    pub many: String,
+}

@@ -1,0 +1,175 @@
+//! The pen for what the packet laboratory sees: calls on its sockets, frames, its own clock.
+//!
+//! Only `lab` uses this; everything written through it has happened on the laboratory's cables or
+//! between a program and one of its hosts.
+
+use std::io;
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::actor::{self, Actor};
+use super::errno::Named;
+use super::gate::{Left, OfferedFrame, Spot};
+use super::observe::{self, Pending, Told};
+use crate::event::{Bytes, Event, Fate, Field, Frame, Source, Stall, Waiting};
+use std::net::SocketAddr;
+
+/// The run this thread belongs to, and the actor it is.
+pub struct Pen {
+    actor: Arc<Actor>,
+}
+
+/// What a call on a socket of the laboratory gave back.
+#[derive(Default)]
+pub struct Result {
+    pub value: i64,
+    pub fields: Vec<Field>,
+    pub bytes: Option<Bytes>,
+    pub local: Option<SocketAddr>,
+    pub peer: Option<SocketAddr>,
+}
+
+/// A call that was begun.
+#[must_use]
+pub struct Begun(Pending);
+
+impl Begun {
+    /// Writes down how the call ended.
+    pub fn end<T>(self, result: &io::Result<T>, told: impl FnOnce(&T) -> Result) {
+        self.0.end_told(result, |value| {
+            let told = told(value);
+            Told {
+                value: told.value,
+                fields: told.fields,
+                bytes: told.bytes,
+                addresses: Some((told.local, told.peer)),
+            }
+        });
+    }
+}
+
+impl Pen {
+    /// `None` on a thread that belongs to no run.
+    pub fn of_this_thread() -> Option<Pen> {
+        actor::current().map(|actor| Pen { actor })
+    }
+
+    /// A label for a new socket of this actor: `client/1`.
+    pub fn label(&self) -> Arc<str> {
+        self.actor.next_label()
+    }
+
+    /// Stops at the gate, then writes down that a call begins.
+    ///
+    /// # Errors
+    /// When the run is being left: the call must not be made.
+    pub fn begin(
+        &self,
+        socket: &Arc<str>,
+        name: &'static str,
+        site: &'static Location<'static>,
+        arguments: Vec<Field>,
+    ) -> io::Result<Begun> {
+        let actor = Arc::clone(&self.actor);
+        let socket = Arc::clone(socket);
+        observe::begin_labelled(actor, socket, name, site, || arguments).map(Begun)
+    }
+
+    /// As [`Pen::begin`], for `close`: it is made and written down even when the run is being left.
+    pub fn begin_close(&self, socket: &Arc<str>, site: &'static Location<'static>) -> Begun {
+        let actor = Arc::clone(&self.actor);
+        Begun(observe::begin_close_labelled(
+            actor,
+            Arc::clone(socket),
+            site,
+        ))
+    }
+
+    /// Stops at the gate with a frame. `Ok(Some(fate))` when the learner has chosen one.
+    ///
+    /// # Errors
+    /// When the run is being left.
+    pub fn offer(
+        &self,
+        frame: OfferedFrame,
+        site: Option<&'static Location<'static>>,
+    ) -> std::result::Result<Option<Fate>, Left> {
+        let (step, source) = self.place(site);
+        let spot = Spot {
+            name: "frame",
+            socket: Arc::from(format!("{} > {}", frame.from, frame.to)),
+            step,
+            source,
+            frame: Some(Arc::new(frame)),
+        };
+        let gate = &self.actor.core.gate;
+        gate.pass(self.actor.index, spot)?;
+        gate.back(self.actor.index);
+        Ok(gate.chosen())
+    }
+
+    /// Writes a frame down; `make` is given its number in the record, its time, step and source.
+    pub fn frame(
+        &self,
+        site: Option<&'static Location<'static>>,
+        make: impl FnOnce(u64, u64) -> Frame,
+    ) {
+        let (step, source) = self.place(site);
+        self.actor.core.write(|seq, t_us| {
+            let frame = Frame {
+                step,
+                source: site.map(|_| source),
+                ..make(*seq, t_us)
+            };
+            *seq += 1;
+            Event::Frame(frame)
+        });
+    }
+
+    /// From now on the clock of the record shows what it is set to.
+    pub fn set_clock(&self, micros: u64) {
+        self.actor.core.set_clock(micros);
+    }
+
+    /// Writes down that these wait for each other, and nothing is under way that could end it.
+    pub fn stall(&self, waiting: Vec<Waiting>) {
+        let stall = |_: &mut u64, t_us| Event::Stall(Stall { t_us, waiting });
+        self.actor.core.write(stall);
+    }
+
+    /// This actor waits for another one to act.
+    pub fn wait_begins(&self) {
+        self.actor.core.gate.join_begins(self.actor.index, None);
+    }
+
+    pub fn wait_ends(&self) {
+        self.actor.core.gate.back(self.actor.index);
+    }
+
+    pub fn is_left(&self) -> bool {
+        self.actor.core.gate.is_left()
+    }
+
+    fn place(&self, site: Option<&'static Location<'static>>) -> (Option<Arc<str>>, Source) {
+        match site {
+            Some(site) => self.actor.core.place(site),
+            None => {
+                let source = Source {
+                    file: "".into(),
+                    line: 0,
+                };
+                (None, source)
+            }
+        }
+    }
+}
+
+/// An error a host of the laboratory gives, with the name POSIX has for it.
+pub fn error(kind: io::ErrorKind, name: &'static str) -> io::Error {
+    io::Error::new(kind, Named(name))
+}
+
+/// The line of this thread's latest call: the end of a scope has none of its own.
+pub fn last_site() -> Option<&'static Location<'static>> {
+    actor::last_site()
+}
