@@ -14,6 +14,9 @@ use crate::lang::fill;
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let demo = run_demo::demo(setup, matches)?;
+    if !demo.can_be_ejected() {
+        return Err(Trouble::new("eject-lab", &[("slug", demo.slug)]).into());
+    }
     let knobs = run_demo::knobs(demo, false, matches)?;
     let folder = matches.get_one::<PathBuf>("dir").cloned();
     let folder = folder.unwrap_or_else(|| PathBuf::from(demo.slug));

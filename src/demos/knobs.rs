@@ -55,6 +55,8 @@ pub struct Knobs {
     values: Vec<(&'static str, Value)>,
     /// Whether the demo stays for strangers.
     pub keep_open: bool,
+    /// Decides what a laboratory leaves to chance.
+    pub seed: u64,
 }
 
 impl Knobs {
@@ -80,6 +82,7 @@ impl Knobs {
         Ok(Knobs {
             values,
             keep_open: false,
+            seed: 0,
         })
     }
 

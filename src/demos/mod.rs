@@ -6,6 +6,7 @@
 mod anatomy;
 mod both_wait;
 mod demux;
+mod handshake;
 mod hello_two;
 mod knobs;
 pub mod project;
@@ -34,7 +35,8 @@ pub struct Demo {
     /// File name and text of the demo's source.
     pub file: &'static str,
     pub source: &'static str,
-    /// The actors known before the run; the first one's thread runs `run`.
+    /// The actors known before the run; the first one's thread runs `run`. In the laboratory: the
+    /// hosts and boxes, in the order in which they stand on the cable.
     pub actors: &'static [&'static str],
     /// The parameters of `run`, in their order.
     pub knobs: &'static [Knob],
@@ -54,6 +56,11 @@ pub enum Transport {
 }
 
 impl Demo {
+    /// Whether the demo's code needs nothing but std: the laboratory is no part of it.
+    pub fn can_be_ejected(&self) -> bool {
+        self.evidence == Evidence::Kernel
+    }
+
     /// The demo of this name.
     pub fn find(slug: &str) -> Option<&'static Demo> {
         DEMOS.iter().find(|demo| demo.slug == slug)

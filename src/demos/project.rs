@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn one_line_of_every_demo_changes() {
-        for demo in DEMOS {
+        for demo in DEMOS.iter().filter(|demo| demo.can_be_ejected()) {
             let changed = with_std(demo.source);
             let pairs = demo.source.lines().zip(changed.lines());
             let lines: Vec<_> = pairs.filter(|(before, after)| before != after).collect();

@@ -24,4 +24,5 @@ static RECORDS: &[(&str, &str)] = records![
     "udp-echo",
     "anatomy",
     "demux",
+    "handshake",
 ];

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, hello_two, stream_merge,
-    tcp_echo, udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, handshake, hello_two,
+    stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -176,6 +176,37 @@ pub static DEMOS: &[Demo] = &[
         sockets: |knobs| 2 * knobs.number("clients") + 4,
         quiet: |_| QUIET,
         run: |knobs| demux::run(knobs.number("clients")),
+    },
+    Demo {
+        slug: "handshake",
+        evidence: Evidence::Lab,
+        file: "handshake.rs",
+        source: include_str!("handshake.rs"),
+        actors: &["client", "server"],
+        knobs: &[
+            text("message", "hello", 1024),
+            number("delay", 0, 2_000, 50),
+            Knob {
+                name: "lost",
+                kind: Kind::Choice(&["nothing", "syn", "syn-ack", "ack"]),
+            },
+            Knob {
+                name: "listener",
+                kind: Kind::Choice(&["open", "closed"]),
+            },
+        ],
+        visitors: None,
+        sockets: |_| 0,
+        quiet: |_| QUIET,
+        run: |knobs| {
+            handshake::run(
+                knobs.text("message"),
+                knobs.number("delay"),
+                knobs.text("lost"),
+                knobs.text("listener"),
+                knobs.seed,
+            )
+        },
     },
 ];
 

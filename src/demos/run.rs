@@ -6,13 +6,16 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Demo, Knobs};
-use crate::event::{Event, Start};
+use crate::event::{Event, Evidence, Start};
 use crate::net::Session;
 use crate::net::gate::{Gate, Pace};
 use crate::progress::Day;
 
 /// How many events wait to be read before the actors wait for the reader.
 const WAITING_EVENTS: usize = 8192;
+
+/// The actor that carries the frames of a laboratory.
+const CABLE: &str = "cable";
 
 /// Descriptors a run needs besides its sockets: the standard three, signals, files being written.
 const SPARE_DESCRIPTORS: usize = 8;
@@ -47,7 +50,13 @@ impl Demo {
     ///
     /// # Errors
     /// When the system has too few descriptors or threads for it.
-    pub fn start(&'static self, knobs: Knobs, pace: Pace, seed: u64) -> Result<Running, Shortage> {
+    pub fn start(
+        &'static self,
+        mut knobs: Knobs,
+        pace: Pace,
+        seed: u64,
+    ) -> Result<Running, Shortage> {
+        knobs.seed = seed;
         allow_descriptors(self.descriptors(&knobs))?;
         let start = Start {
             demo: self.slug.to_string(),
@@ -67,7 +76,11 @@ impl Demo {
         let waits_for_people = pace == Pace::Stepped || knobs.keep_open;
         let strangers = knobs.keep_open;
         let quiet = (!waits_for_people).then(|| (self.quiet)(&knobs));
-        let main = self.actors.first().copied().unwrap_or("main");
+        let main = match self.evidence {
+            Evidence::Kernel => self.actors.first().copied().unwrap_or("main"),
+            // The hosts' programs have threads of their own.
+            Evidence::Lab => CABLE,
+        };
         session.spawn(main, move || (self.run)(&knobs))?;
         let overseer = session.clone();
         thread::Builder::new()

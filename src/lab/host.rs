@@ -36,10 +36,10 @@ impl Host {
     #[track_caller]
     pub fn listen(&self, port: u16) -> io::Result<TcpListener> {
         let site = Location::caller();
-        let call = Call::Listen { port, backlog: 2 };
-        let made = self
-            .caller
-            .make("listen", call, vec![number("port", port.into())], site)?;
+        let backlog = 2;
+        let call = Call::Listen { port, backlog };
+        let arguments = vec![number("port", port.into()), number("backlog", 2)];
+        let made = self.caller.make("listen", call, arguments, site)?;
         Ok(TcpListener { socket: made })
     }
 

@@ -21,6 +21,7 @@ pub mod switch;
 mod verdict;
 
 pub use crate::net::drop;
+pub use dissect::summary::{Flags, Segment};
 pub use host::Host;
 pub use network::{Cable, Congestion, HostId, HostOptions, Network};
 pub use socket::{TcpListener, TcpStream, UdpSocket};

@@ -3,6 +3,7 @@
 use std::panic::Location;
 use std::time::Duration;
 
+use super::dissect::summary::{Segment, Summary};
 use crate::event::Fate;
 
 /// A frame as a rule sees it, before it is decided.
@@ -15,6 +16,15 @@ pub struct Seen<'f> {
     pub to: &'f str,
     /// From the Ethernet header on.
     pub bytes: &'f [u8],
+    /// What the headers say.
+    pub summary: Option<Summary>,
+}
+
+impl Seen<'_> {
+    /// The TCP segment in the frame, if it holds one.
+    pub fn tcp(&self) -> Option<&Segment> {
+        self.summary.as_ref().and_then(Summary::tcp)
+    }
 }
 
 /// What becomes of a frame. The line that says so is kept, so that the story can be told beside it.

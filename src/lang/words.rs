@@ -3,6 +3,7 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod frames;
 mod gauge;
 mod learner;
 mod part;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use super::Lang;
 use part::Part;
 
+pub use frames::FrameWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
@@ -28,6 +30,8 @@ pub struct Words {
     pub theatre: Part<TheatreWords>,
     /// A sentence for each system call, by its POSIX name.
     pub calls: Part<BTreeMap<String, CallWords>>,
+    /// What is said of frames.
+    pub frames: Part<FrameWords>,
     /// What can be measured, by its name: `send_window`.
     pub gauges: Part<BTreeMap<String, GaugeWords>>,
     /// In what it is counted, by its name: `bytes`.
@@ -54,6 +58,7 @@ impl Words {
             run: Part::of(file, "run"),
             theatre: Part::of(file, "theatre"),
             calls: Part::of(file, "calls"),
+            frames: Part::of(file, "frames"),
             gauges: Part::of(file, "gauges"),
             units: Part::of(file, "units"),
             errors: Part::of(file, "errors"),
@@ -99,6 +104,7 @@ pub struct ListWords {
 #[serde(deny_unknown_fields)]
 pub struct RunWords {
     pub evidence_kernel: String,
+    pub evidence_lab: String,
     pub replay: String,
     pub knobs: String,
     pub step: String,
@@ -115,6 +121,7 @@ pub struct RunWords {
     pub join: String,
     pub folded: String,
     pub finished: String,
+    pub finished_lab: String,
     pub failed: String,
     pub stopped: String,
     pub saved: String,

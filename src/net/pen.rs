@@ -11,7 +11,7 @@ use super::actor::{self, Actor};
 use super::errno::Named;
 use super::gate::{Left, OfferedFrame, Spot};
 use super::observe::{self, Pending, Told};
-use crate::event::{Bytes, Event, Fate, Field, Frame, Source, Stall, Waiting};
+use crate::event::{Bytes, Event, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting};
 use std::net::SocketAddr;
 
 /// The run this thread belongs to, and the actor it is.
@@ -126,6 +126,31 @@ impl Pen {
         });
     }
 
+    /// Writes a measured value down.
+    pub fn gauge(
+        &self,
+        actor: &Arc<str>,
+        socket: &Arc<str>,
+        name: &'static str,
+        unit: &'static str,
+        value: Value,
+    ) {
+        self.actor.core.write(|seq, t_us| {
+            let gauge = Gauge {
+                seq: *seq,
+                t_us,
+                actor: Arc::clone(actor),
+                socket: Some(Arc::clone(socket)),
+                step: None,
+                name: name.into(),
+                unit: unit.into(),
+                value,
+            };
+            *seq += 1;
+            Event::Gauge(gauge)
+        });
+    }
+
     /// From now on the clock of the record shows what it is set to.
     pub fn set_clock(&self, micros: u64) {
         self.actor.core.set_clock(micros);
@@ -135,6 +160,11 @@ impl Pen {
     pub fn stall(&self, waiting: Vec<Waiting>) {
         let stall = |_: &mut u64, t_us| Event::Stall(Stall { t_us, waiting });
         self.actor.core.write(stall);
+    }
+
+    /// Ends the run because of an error, unless it ends already.
+    pub fn fail(&self, error: &io::Error) {
+        self.actor.core.fail(error.to_string());
     }
 
     /// This actor waits for another one to act.

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::event::{Call, Event, Gauge, Outcome, Phase};
+use crate::event::{Call, Event, Evidence, Frame, Gauge, Outcome, Passage, Phase};
 use crate::render::bytes;
+use crate::render::frame::Frames;
 use crate::render::peers::{Peers, sends};
 
 /// A diagram with more calls and values than this helps nobody; the rest is counted.
@@ -22,6 +23,8 @@ enum Entry {
     /// A call with its arguments.
     Call(Call, BTreeMap<String, String>),
     Gauge(Gauge),
+    /// A frame that was sent, with its line.
+    Frame(Frame, String),
 }
 
 /// Collects a run and draws it at its end.
@@ -32,12 +35,16 @@ pub struct Mermaid {
     entries: Vec<Entry>,
     open: BTreeMap<Arc<str>, BTreeMap<String, String>>,
     more: usize,
+    frames: Frames,
+    /// In the laboratory a call is between a program and its host; what crosses is a frame.
+    in_laboratory: bool,
 }
 
 impl Mermaid {
     pub fn add(&mut self, event: &Event) {
         match event {
             Event::Start(start) => {
+                self.in_laboratory = start.evidence == Evidence::Lab;
                 self.actors = start
                     .actors
                     .iter()
@@ -49,7 +56,15 @@ impl Mermaid {
                 self.know(&gauge.actor);
                 self.keep(Entry::Gauge(gauge.clone()));
             }
-            Event::Frame(_) | Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
+            Event::Frame(frame) => {
+                self.know(&frame.from);
+                self.know(&frame.to);
+                let line = self.frames.line(frame).text;
+                if let Passage::Sent { .. } = frame.passage {
+                    self.keep(Entry::Frame(frame.clone(), line));
+                }
+            }
+            Event::Stall(_) | Event::Leave(_) | Event::End(_) => {}
         }
     }
 
@@ -68,6 +83,7 @@ impl Mermaid {
                     }
                 }
                 Entry::Gauge(gauge) => self.draw_gauge(gauge, &mut out),
+                Entry::Frame(frame, line) => self.draw_frame(frame, line, &mut out),
             }
         }
         if self.more > 0 {
@@ -137,11 +153,22 @@ impl Mermaid {
         };
         let text = escape(&text);
         let to = self.peers.of(outcome);
-        let to = to.filter(|to| sends(&call.name) && **to != call.actor);
+        let crosses = sends(&call.name) && !self.in_laboratory;
+        let to = to.filter(|to| crosses && **to != call.actor);
         let _ = match to {
             Some(to) => writeln!(out, "    {from}->>{}: {text}", self.name(to)),
             None => writeln!(out, "    Note over {from}: {text}"),
         };
+    }
+
+    fn draw_frame(&self, frame: &Frame, line: &str, out: &mut String) {
+        let (from, to) = (self.name(&frame.from), self.name(&frame.to));
+        // `-x` is an arrow that ends in a cross.
+        let arrow = match &frame.passage {
+            Passage::Sent { fate, .. } if fate.is_loss() => "-x",
+            _ => "->>",
+        };
+        let _ = writeln!(out, "    {from}{arrow}{to}: {}", escape(line));
     }
 
     fn draw_gauge(&self, gauge: &Gauge, out: &mut String) {

@@ -4,7 +4,7 @@
 
 use crate::course::{AFTER, Narration};
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
-use crate::event::{Event, Start, Status};
+use crate::event::{Event, Evidence, Start, Status};
 use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::render::bytes;
@@ -100,10 +100,11 @@ impl<'a> Plain<'a> {
             None => demo,
         };
         self.paragraph(vec![span(&title, true)], &mut text);
-        self.paragraph(
-            vec![span(&self.words.run.evidence_kernel, false)],
-            &mut text,
-        );
+        let evidence = match start.evidence {
+            Evidence::Kernel => &self.words.run.evidence_kernel,
+            Evidence::Lab => &self.words.run.evidence_lab,
+        };
+        self.paragraph(vec![span(evidence, false)], &mut text);
         let knobs: Vec<String> = (start.knobs.iter())
             .map(|(name, value)| {
                 let (name, value) = (bytes::clean(name), bytes::clean(&value.to_string()));

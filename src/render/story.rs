@@ -9,8 +9,11 @@ mod sentence;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::frame::{self, Frames};
 use super::{bytes, gauge};
-use crate::event::{Call, End, Event, Field, Gauge, Outcome, Phase, Stall, Status};
+use crate::event::{
+    Call, End, Event, Evidence, Field, Frame, Gauge, Outcome, Passage, Phase, Stall, Status,
+};
 use crate::lang::words::Words;
 use sentence::{fill_owned, sentence, waits};
 
@@ -42,6 +45,9 @@ pub struct Story<'w> {
     latest: VecDeque<String>,
     number: usize,
     calls: usize,
+    frames: Frames,
+    sent: usize,
+    evidence: Evidence,
     last_us: u64,
     left: bool,
     detail: Detail,
@@ -84,6 +90,9 @@ impl<'w> Story<'w> {
             latest: VecDeque::new(),
             number: 0,
             calls: 0,
+            frames: Frames::default(),
+            sent: 0,
+            evidence: Evidence::Kernel,
             last_us: 0,
             left: false,
             detail,
@@ -94,13 +103,14 @@ impl<'w> Story<'w> {
     pub fn tell(&mut self, event: &Event) -> Vec<Line> {
         let mut lines = Vec::new();
         match event {
-            Event::Start(_) => {}
+            Event::Start(start) => self.evidence = start.evidence,
             // What is woken by leaving says nothing about the exchange.
             Event::Call(call) if self.left => self.count(call),
             Event::Call(call) => self.tell_call(call, &mut lines),
             Event::Gauge(_) if self.left => {}
             Event::Gauge(gauge) => self.tell_gauge(gauge, &mut lines),
-            Event::Frame(_) => {}
+            Event::Frame(_) if self.left => {}
+            Event::Frame(frame) => self.tell_frame(frame, &mut lines),
             Event::Leave(_) => self.left = true,
             Event::Stall(stall) => self.tell_stall(stall, &mut lines),
             Event::End(end) => self.tell_end(end, &mut lines),
@@ -138,14 +148,7 @@ impl<'w> Story<'w> {
         self.count(call);
         match &call.phase {
             Phase::Begin(arguments) => {
-                if let Some(step) = &call.step
-                    && !self.steps.contains(step)
-                {
-                    self.say_who_waits(&call.actor, lines);
-                    self.end_counting(lines);
-                    self.steps.push(Arc::clone(step));
-                    lines.push(Line::Step(Arc::clone(step)));
-                }
+                self.tell_step(call.step.as_ref(), &call.actor, lines);
                 let open = OpenCall {
                     call: call.clone(),
                     arguments: arguments.clone(),
@@ -169,6 +172,38 @@ impl<'w> Story<'w> {
         }
     }
 
+    /// Heads a step that begins for the first time.
+    fn tell_step(&mut self, step: Option<&Arc<str>>, actor: &str, lines: &mut Vec<Line>) {
+        let Some(step) = step.filter(|step| !self.steps.contains(step)) else {
+            return;
+        };
+        self.say_who_waits(actor, lines);
+        self.end_counting(lines);
+        self.steps.push(Arc::clone(step));
+        lines.push(Line::Step(Arc::clone(step)));
+    }
+
+    fn tell_frame(&mut self, frame: &Frame, lines: &mut Vec<Line>) {
+        self.last_us = frame.t_us;
+        let told = self.frames.line(frame);
+        let (name, lost) = match &frame.passage {
+            Passage::Sent { fate, .. } => {
+                self.sent += 1;
+                self.tell_step(frame.step.as_ref(), "", lines);
+                (fate.name(), fate.is_loss())
+            }
+            Passage::Arrived { .. } => ("arrived", false),
+        };
+        let key = Told {
+            actor: Arc::clone(&frame.from),
+            line: frame.source.as_ref().map_or(0, |source| source.line),
+            name: name.to_string(),
+            failed: lost,
+        };
+        let text = frame::sentence(self.words, frame, &told);
+        self.tell_or_hold_back(key, false, text, lines);
+    }
+
     fn tell_gauge(&mut self, gauge: &Gauge, lines: &mut Vec<Line>) {
         self.last_us = gauge.t_us;
         let key = Told {
@@ -178,6 +213,8 @@ impl<'w> Story<'w> {
             failed: false,
         };
         let text = gauge::sentence(self.words, gauge);
+        // A value may be measured in the midst of its own actor's call.
+        self.say_who_waits("", lines);
         self.tell_or_hold_back(key, false, text, lines);
     }
 
@@ -239,6 +276,7 @@ impl<'w> Story<'w> {
         self.end_counting(lines);
         let words = &self.words.run;
         let template = match end.status {
+            Status::Finished if self.evidence == Evidence::Lab => &words.finished_lab,
             Status::Finished => &words.finished,
             Status::Failed => &words.failed,
             Status::Stopped => &words.stopped,
@@ -246,6 +284,7 @@ impl<'w> Story<'w> {
         let milliseconds = self.last_us as f64 / 1000.0;
         let values = [
             ("calls", self.calls.to_string()),
+            ("frames", self.sent.to_string()),
             ("time", format!("{milliseconds:.1}")),
             ("error", bytes::clean(end.error.as_deref().unwrap_or(""))),
         ];

@@ -5,11 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sockets_tutor::demos::DEMOS;
 use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 
-use crate::live::{LONG, alone, calls, demo, knobs, to_the_end};
+use crate::live::{LONG, alone, calls, demo, kernel_demos, knobs, to_the_end};
 
 mod extremes;
 
@@ -208,7 +207,7 @@ fn assert_expected(context: &str, expected: &[Expected], events: &[Event]) {
 fn each_actor_makes_its_calls_in_its_order() {
     alone("demos::each_actor_makes_its_calls_in_its_order", || {
         let slugs: Vec<&str> = EXPECTED.iter().map(|(slug, ..)| *slug).collect();
-        let all: Vec<&str> = DEMOS.iter().map(|demo| demo.slug).collect();
+        let all: Vec<&str> = kernel_demos().map(|demo| demo.slug).collect();
         assert_eq!(slugs, all, "every demo has its list here");
         for (slug, settings, expected) in EXPECTED {
             let demo = demo(slug);

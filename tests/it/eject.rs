@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sockets_tutor::demos::{DEMOS, Demo};
+use sockets_tutor::demos::Demo;
 
+use crate::live::kernel_demos;
 use crate::support::{World, skipped};
 
 /// Two cores compile slowly while other tests run.
@@ -61,7 +62,7 @@ fn every_demo_compiles_and_runs_without_us() {
         skipped("there is no rustc");
         return;
     };
-    for demo in DEMOS {
+    for demo in kernel_demos() {
         let world = World::new();
         let folder = eject(&world, demo, &[]);
         let arguments = [
@@ -98,7 +99,7 @@ fn cargo_builds_it_without_a_network() {
 
 #[test]
 fn one_line_differs_from_our_own_source() {
-    for demo in DEMOS {
+    for demo in kernel_demos() {
         let world = World::new();
         let folder = eject(&world, demo, &[]);
         let theirs = read(&folder, &format!("src/{}", demo.file));

@@ -44,6 +44,18 @@ pub fn alone(test: &str, work: impl FnOnce()) {
     let _ = std::io::stderr().write_all(&output.stderr);
 }
 
+/// The demos that make system calls.
+pub fn kernel_demos() -> impl Iterator<Item = &'static Demo> {
+    let demos = sockets_tutor::demos::DEMOS.iter();
+    demos.filter(|demo| demo.evidence == Evidence::Kernel)
+}
+
+/// The demos that send frames in the laboratory.
+pub fn lab_demos() -> impl Iterator<Item = &'static Demo> {
+    let demos = sockets_tutor::demos::DEMOS.iter();
+    demos.filter(|demo| demo.evidence == Evidence::Lab)
+}
+
 pub fn demo(slug: &str) -> &'static Demo {
     Demo::find(slug).unwrap_or_else(|| panic!("no demo {slug}"))
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sockets_tutor::demos::DEMOS;
 use sockets_tutor::event::{Event, Field};
 use sockets_tutor::render::json;
 
-use crate::live::{Done, LONG, calls, skipped};
+use crate::live::{Done, LONG, calls, kernel_demos, skipped};
 use crate::support::World;
 
 mod strace;
@@ -38,7 +37,7 @@ fn every_call_of_every_demo_is_in_the_trace_and_none_is_made_up() {
     if !strace(&["strace", "-o", "probe", "true"]).run().is_good() {
         return skipped("no strace here, or it may not trace");
     }
-    let mut runs: Vec<Vec<&str>> = DEMOS.iter().map(|demo| vec![demo.slug]).collect();
+    let mut runs: Vec<Vec<&str>> = kernel_demos().map(|demo| vec![demo.slug]).collect();
     runs.push(vec![
         "tcp-echo",
         "--set",

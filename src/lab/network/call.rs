@@ -92,7 +92,6 @@ pub enum Answer {
         local: SocketAddrV4,
         peer: Option<SocketAddrV4>,
     },
-    Count(usize),
     Bytes(Vec<u8>),
     Datagram {
         bytes: Vec<u8>,

@@ -340,7 +340,7 @@ impl HostSide {
         match socket.send_slice(&bytes[*taken..]) {
             Ok(count) => {
                 *taken += count;
-                (*taken == bytes.len()).then_some(Ok(Answer::Count(bytes.len())))
+                (*taken == bytes.len()).then_some(Ok(Answer::Done))
             }
             Err(_) if socket.state() == tcp::State::Closed => Some(Err(refused("ECONNRESET"))),
             Err(_) => Some(Err(refused("EPIPE"))),

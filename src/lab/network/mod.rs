@@ -12,6 +12,7 @@ pub(super) mod call;
 mod host_side;
 pub(super) mod programs;
 mod run;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -29,6 +30,7 @@ use super::sim::{HostSetup, Sim};
 use super::verdict::{Seen, Verdict};
 use host_side::{Buffers, HostSide};
 use programs::{Programs, Work};
+use watch::Watch;
 
 /// Ports of boxes are counted from here, so that they never meet those of hosts.
 const BOX_PORTS: usize = 1000;
@@ -131,6 +133,7 @@ pub struct Network {
     clock: Clock,
     seed: u64,
     limit: Time,
+    watch: Watch,
     next_box_port: usize,
 }
 
@@ -148,6 +151,7 @@ impl Network {
             clock: Clock::default(),
             seed,
             limit: Duration::from_secs(3600),
+            watch: Watch::default(),
             next_box_port: BOX_PORTS,
         }
     }
@@ -247,6 +251,12 @@ impl Network {
             others => format!("{name}-{}", others + 1),
         };
         self.planned.push((name, host.0, Box::new(work)));
+    }
+
+    /// Records not only the states of the connections but also their windows, times and bytes in
+    /// flight.
+    pub fn measure_all(&mut self) {
+        self.watch.numbers = true;
     }
 
     /// The run is over after so much of its time, at the latest.

@@ -1,15 +1,15 @@
 //! The loop that lets a network's time pass.
 
 use std::io;
-use std::net::SocketAddr;
 use std::panic::Location;
 use std::sync::Arc;
 
 use super::super::backend::{Backend, Port, Time};
 use super::super::cable::{Happening, Offer};
+use super::super::dissect::summary::Summary;
 use super::super::verdict::Seen;
 use super::Network;
-use super::call::{Answer, Call, refused};
+use super::call::{Answer, refused};
 use crate::event::{Fate, Frame, Passage, Waiting};
 use crate::net::gate::OfferedFrame;
 use crate::net::pen::Pen;
@@ -30,9 +30,15 @@ impl Network {
             self.programs.start(&name, host, &self.clock, work)?;
         }
         for number in 0..self.programs.all.len() {
+            // Each goes as far as it can before the next one begins.
             self.programs.turn(number, Ok(Answer::Done), &pen);
+            self.answer_all(&pen);
         }
         let passed = self.pass_time(&pen);
+        if let Err(error) = &passed {
+            // Before the programs are woken by errors of their own.
+            pen.fail(error);
+        }
         // Whoever still waits will wait for ever.
         self.programs.send_home(&pen);
         passed.and(self.programs.join())
@@ -40,6 +46,7 @@ impl Network {
 
     fn pass_time(&mut self, pen: &Pen) -> io::Result<()> {
         loop {
+            self.measure(pen);
             self.answer_all(pen);
             if pen.is_left() {
                 return Ok(());
@@ -89,6 +96,7 @@ impl Network {
             self.programs.turn(number, answer, pen);
             // What one program has asked for leaves before the next one asks.
             self.lab.hosts.poll();
+            self.measure(pen);
         }
     }
 
@@ -126,6 +134,7 @@ impl Network {
             from: &from,
             to: &to,
             bytes: &offer.bytes,
+            summary: Summary::of(&offer.bytes),
         };
         let rule = (self.rules.get(&offer.from)).and_then(|rule| self.all_rules.get_mut(*rule));
         let verdict = rule.map(|rule| rule(&seen));

@@ -19,6 +19,8 @@ pub struct Inside {
     pub retransmission_timeout: Option<i64>,
     /// Bytes the peer is ready to take.
     pub send_window: Option<i64>,
+    /// Bytes sent and not yet acknowledged; SYN and FIN count as one each.
+    pub in_flight: Option<i64>,
 }
 
 impl Inside {
@@ -35,8 +37,22 @@ impl Inside {
                 .filter(|_| !text.contains("have_measurement: false")),
             retransmission_timeout: number(text, "rto"),
             send_window: number(text, "remote_win_len"),
+            in_flight: flight(text),
         }
     }
+}
+
+/// From the first byte that is not acknowledged to the first that was not sent.
+fn flight(text: &str) -> Option<i64> {
+    let sequence = |name: &str| {
+        let at = text.find(&format!("{name}: "))? + name.len() + 2;
+        let digits = text[at..].trim_start_matches(|c: char| c != '-' && !c.is_ascii_digit());
+        let end = digits.find(|c: char| c != '-' && !c.is_ascii_digit())?;
+        digits[..end].parse::<i64>().ok()
+    };
+    let (first, next) = (sequence("local_seq_no")?, sequence("remote_last_seq")?);
+    // Sequence numbers go round (RFC 9293 §3.4).
+    Some((next - first).rem_euclid(1 << 32)).filter(|bytes| *bytes < 1 << 31)
 }
 
 /// The number after `name: `.
@@ -84,6 +100,7 @@ mod tests {
             assert_eq!(inside.round_trip_time, None);
             assert_eq!(inside.retransmission_timeout, Some(1000));
             assert_eq!(inside.send_window, Some(0));
+            assert_eq!(inside.in_flight, Some(0));
         }
         let mut sieve = Sieve::default();
         write!(sieve, "{socket:?}").unwrap();

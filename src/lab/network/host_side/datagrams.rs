@@ -55,7 +55,7 @@ impl HostSide {
         socket.set_hop_limit(hops.filter(|hops| *hops > 0));
         let target = IpEndpoint::new(IpAddress::Ipv4(*to.ip()), to.port());
         match socket.send_slice(bytes, target) {
-            Ok(()) => Ok(Answer::Count(bytes.len())),
+            Ok(()) => Ok(Answer::Done),
             Err(udp::SendError::BufferFull) => Err(refused("EMSGSIZE")),
             Err(udp::SendError::Unaddressable) => Err(refused("EHOSTUNREACH")),
         }

@@ -1,0 +1,115 @@
+//! What the connections of the hosts are like: each value is written down when it has changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smoltcp::iface::SocketHandle;
+use smoltcp::socket::tcp::State;
+
+use super::super::backend::Port;
+use super::super::sim::Inside;
+use super::Network;
+use crate::event::Value;
+use crate::net::pen::Pen;
+
+/// The values written down last.
+#[derive(Default)]
+pub struct Watch {
+    /// Whether more is measured than the states.
+    pub numbers: bool,
+    known: BTreeMap<(usize, SocketHandle), Known>,
+}
+
+#[derive(Default, Clone)]
+struct Known {
+    state: &'static str,
+    inside: Inside,
+}
+
+impl Network {
+    /// Writes down what has changed since the last time.
+    pub(super) fn measure(&mut self, pen: &Pen) {
+        for (number, side) in self.sides.iter().enumerate() {
+            let host = &self.lab.hosts.hosts[number];
+            let actor = &self.names[&Port(number)];
+            for connection in side.connections() {
+                let socket = host
+                    .sockets
+                    .get::<smoltcp::socket::tcp::Socket>(connection.handle);
+                let known = self
+                    .watch
+                    .known
+                    .entry((number, connection.handle))
+                    .or_default();
+                let state = name(socket.state());
+                // That a socket listens or is not used yet is no connection's state.
+                let begins = known.state.is_empty();
+                if state != known.state && !(begins && matches!(state, "LISTEN" | "CLOSED")) {
+                    let value = Value::from(state);
+                    pen.gauge(actor, &connection.label, "state", "", value);
+                    known.state = state;
+                }
+                if !self.watch.numbers || known.state.is_empty() {
+                    continue;
+                }
+                let now = host.inside(connection.handle);
+                let changed = std::mem::replace(&mut known.inside, now);
+                tell(pen, actor, &connection.label, &changed, &now);
+            }
+        }
+    }
+}
+
+fn tell(pen: &Pen, actor: &Arc<str>, socket: &Arc<str>, before: &Inside, now: &Inside) {
+    let milliseconds = |value: Option<i64>| value.map(|value| value * 1000);
+    let values = [
+        (
+            "congestion_window",
+            "bytes",
+            before.congestion_window,
+            now.congestion_window,
+        ),
+        (
+            "slow_start_threshold",
+            "bytes",
+            before.slow_start_threshold,
+            now.slow_start_threshold,
+        ),
+        ("in_flight", "bytes", before.in_flight, now.in_flight),
+        ("send_window", "bytes", before.send_window, now.send_window),
+        (
+            "round_trip_time",
+            "microseconds",
+            milliseconds(before.round_trip_time),
+            milliseconds(now.round_trip_time),
+        ),
+        (
+            "retransmission_timeout",
+            "microseconds",
+            milliseconds(before.retransmission_timeout),
+            milliseconds(now.retransmission_timeout),
+        ),
+    ];
+    for (name, unit, before, now) in values {
+        if let Some(value) = now.filter(|_| now != before) {
+            pen.gauge(actor, socket, name, unit, Value::Number(value));
+        }
+    }
+}
+
+/// The states under the names of RFC 9293 §3.3.2.
+fn name(state: State) -> &'static str {
+    match state {
+        State::Closed => "CLOSED",
+        State::Listen => "LISTEN",
+        State::SynSent => "SYN-SENT",
+        State::SynReceived => "SYN-RECEIVED",
+        State::Established => "ESTABLISHED",
+        State::FinWait1 => "FIN-WAIT-1",
+        State::FinWait2 => "FIN-WAIT-2",
+        State::CloseWait => "CLOSE-WAIT",
+        State::Closing => "CLOSING",
+        State::LastAck => "LAST-ACK",
+        State::TimeWait => "TIME-WAIT",
+    }
+}
