@@ -89,6 +89,14 @@ pub fn command(words: &'static Words) -> Command {
             .value_name(value)
             .value_parser(ValueParser::path_buf())
     };
+    let capture = || {
+        [
+            path(option(words, "pcapng", "opt-pcapng"), "FILE"),
+            option(words, "capture-at", "opt-capture-at")
+                .value_name("NAME")
+                .requires("pcapng"),
+        ]
+    };
     let mermaid = || flag("mermaid", "opt-mermaid").conflicts_with("json");
     command.subcommands([
         sub("list", vec![json()]),
@@ -105,7 +113,7 @@ pub fn command(words: &'static Words) -> Command {
         sub("demos", vec![json()]),
         sub(
             "run-demo",
-            vec![
+            [
                 choice(demo().required(true), &slugs),
                 flag("step", "opt-step").conflicts_with("auto"),
                 option(words, "auto", "opt-auto").value_name("SECONDS"),
@@ -115,16 +123,22 @@ pub fn command(words: &'static Words) -> Command {
                 flag("json", "opt-events-json"),
                 path(option(words, "save", "opt-save"), "FILE"),
                 mermaid(),
-            ],
+            ]
+            .into_iter()
+            .chain(capture())
+            .collect(),
         ),
         sub(
             "replay",
-            vec![
+            [
                 path(place("file", "arg-file"), "FILE|SLUG").required(true),
                 flag("step", "opt-step"),
                 flag("json", "opt-events-json"),
                 mermaid(),
-            ],
+            ]
+            .into_iter()
+            .chain(capture())
+            .collect(),
         ),
         sub(
             "eject",

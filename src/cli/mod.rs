@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asking;
+mod capture;
 mod check_course;
 mod completions;
 mod demos;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::Verdict;
+use super::capture::Capture;
 use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
@@ -41,6 +42,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     });
     let narration = course.narration(demo.unwrap_or(""), setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
+    if let Some(capture) = Capture::of_replay(matches, &path.to_string_lossy()) {
+        let saved = capture.write(setup, &events, narration.as_ref())?;
+        let mut teller = Teller::new(setup, Format::Plain, Detail::Folded, None);
+        teller.remark(&saved)?;
+        return Ok(Verdict::Passed);
+    }
     let format = Format::of(matches);
     if let Some(theme) = setup.screen().filter(|_| format == Format::Plain) {
         let wanted = Wanted {

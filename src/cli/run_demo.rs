@@ -1,5 +1,7 @@
 //! `run-demo`: a live run, free, paced or stepped.
 
+mod settings;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,14 +10,15 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::Verdict;
+use super::capture::Capture;
 use super::keys::Keys;
 use super::learner;
 use super::setup::Setup;
 use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::theatre::{self, Wanted};
-use super::trouble::{self, Trouble, nearest};
-use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Running, Shortage, Transport};
+use super::trouble::{self, Trouble};
+use crate::demos::{DEMOS, Demo, Kind, Knobs, Running, Shortage, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
@@ -23,6 +26,9 @@ use crate::progress::{Asked, Day};
 use crate::reader::signals;
 use crate::render::story::Detail;
 use crate::render::theme::Theme;
+
+pub use settings::knobs;
+use settings::settings;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -44,6 +50,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let narration = course.narration(demo.slug, setup.lang);
     let narration = narration.map_err(|fault| setup.course_trouble(&fault))?;
     let save = matches.get_one::<PathBuf>("save");
+    let capture = Capture::of_run(demo, matches)?;
     let full_screen = matches.get_flag("step") && Format::of(matches) == Format::Plain;
     if let Some(theme) = setup.screen().filter(|_| full_screen) {
         let wanted = Wanted {
@@ -54,7 +61,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             seed,
             record: None,
         };
-        return on_screen(setup, theme, demo, wanted, save);
+        return on_screen(setup, theme, demo, wanted, save, capture);
     }
     // Whoever steps or waits for strangers follows every call.
     let detail = match pace == Pace::Stepped || knobs.keep_open {
@@ -64,6 +71,9 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let mut teller = Teller::new(setup, Format::of(matches), detail, narration.as_ref());
     if let Some(path) = save {
         teller.record_to(teller::create(path, demo.slug)?);
+    }
+    if capture.is_some() {
+        teller.keep_frames();
     }
 
     let visitors = demo.visitors.filter(|_| knobs.keep_open);
@@ -88,6 +98,10 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         teller.verbatim("")?;
         teller.remark(&fill(&setup.words.run.saved, &[("file", &file)]))?;
     }
+    if let Some(capture) = capture {
+        let saved = capture.write(setup, teller.kept(), narration.as_ref())?;
+        teller.remark(&saved)?;
+    }
     if let Some(status) = caught.status() {
         return Ok(Verdict::Signalled(status));
     }
@@ -109,16 +123,22 @@ fn on_screen(
     demo: &Demo,
     wanted: Wanted,
     save: Option<&PathBuf>,
+    capture: Option<Capture>,
 ) -> anyhow::Result<Verdict> {
     // A file that cannot be written is better known before the run.
     let file = save.map(|path| teller::create(path, demo.slug));
     let file = file.transpose()?;
+    let narration = wanted.narration.clone();
     let shown = theatre::show(setup, theme, wanted)?;
     if let (Some(file), Some(path)) = (file, save) {
         teller::save(file, &shown.events)?;
         let name = path.to_string_lossy();
         let mut teller = Teller::new(setup, Format::Plain, Detail::Every, None);
         teller.remark(&fill(&setup.words.run.saved, &[("file", &name)]))?;
+    }
+    if let Some(capture) = capture {
+        let saved = capture.write(setup, &shown.events, narration.as_ref())?;
+        Teller::new(setup, Format::Plain, Detail::Every, None).remark(&saved)?;
     }
     Ok(match theatre::failure(&shown.events) {
         Some(why) => {
@@ -220,96 +240,6 @@ pub fn demo(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<&'static Demo
     let slug = matches.get_one::<String>("demo").map_or("", String::as_str);
     // The command line knows the demos; this is for a name that clap let through.
     Demo::find(slug).ok_or_else(|| trouble::unknown_demo(slug, &setup.typed).into())
-}
-
-/// The knobs as set on the command line.
-pub fn knobs(demo: &'static Demo, stepped: bool, matches: &ArgMatches) -> anyhow::Result<Knobs> {
-    let settings = settings(matches);
-    Knobs::read(demo.knobs, stepped, &settings).map_err(|fault| knob_trouble(demo, &fault).into())
-}
-
-fn settings(matches: &ArgMatches) -> Vec<String> {
-    let settings = matches.get_many::<String>("set").unwrap_or_default();
-    settings.cloned().collect()
-}
-
-fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
-    let example = |name: &str| {
-        let knob = demo.knobs.iter().find(|knob| knob.name == name);
-        let knob = knob.or(demo.knobs.first());
-        knob.map_or_else(String::new, example_setting)
-    };
-    let first = demo.knobs.first().map_or("", |knob| knob.name);
-    let slug = ("slug", demo.slug);
-    match fault {
-        Fault::Form(given) => {
-            let values = [
-                ("given", given.as_str()),
-                slug,
-                ("example", &*example(first)),
-            ];
-            Trouble::new("knob-form", &values)
-        }
-        Fault::Unknown { name } => {
-            let names: Vec<&str> = demo.knobs.iter().map(|knob| knob.name).collect();
-            let near = nearest(name, names.iter().copied());
-            let example = example(near.as_deref().unwrap_or(first));
-            let knobs = names.join(", ");
-            let values = [
-                ("given", name.as_str()),
-                ("knobs", &*knobs),
-                slug,
-                ("example", &*example),
-            ];
-            Trouble::new("knob-unknown", &values)
-        }
-        Fault::NotANumber { name, value } => {
-            let values = [
-                ("knob", *name),
-                ("given", value.as_str()),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new("knob-number", &values)
-        }
-        Fault::Range { name, least, most } => {
-            let knob = demo.knobs.iter().find(|knob| knob.name == *name);
-            let key = match knob.map(|knob| &knob.kind) {
-                Some(Kind::Text { .. }) => "knob-length",
-                _ => "knob-range",
-            };
-            let (least, most) = (least.to_string(), most.to_string());
-            let values = [
-                ("knob", *name),
-                ("least", &*least),
-                ("most", &*most),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new(key, &values)
-        }
-        Fault::Choice { name, choices } => {
-            let choices = choices.join(", ");
-            let values = [
-                ("knob", *name),
-                ("choices", &*choices),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new("knob-choice", &values)
-        }
-    }
-}
-
-/// A setting that is right for sure, as it would be typed.
-fn example_setting(knob: &Knob) -> String {
-    let value = knob.default(false).to_string();
-    let quote = value.contains(|c: char| c.is_whitespace());
-    let value = value.trim();
-    match quote {
-        true => format!("'{}={value}'", knob.name),
-        false => format!("{}={value}", knob.name),
-    }
 }
 
 fn auto(demo: &Demo, matches: &ArgMatches) -> anyhow::Result<Option<Duration>> {

@@ -37,6 +37,8 @@ impl Format {
 pub struct Teller<'a> {
     shape: Shape<'a>,
     record: Option<BufWriter<File>>,
+    /// The start and the frames of the run, when they are kept for a capture.
+    kept: Option<Vec<Event>>,
     /// In raw mode a line ends with CR LF.
     raw: bool,
 }
@@ -65,6 +67,7 @@ impl<'a> Teller<'a> {
         Teller {
             shape,
             record: None,
+            kept: None,
             raw: false,
         }
     }
@@ -74,25 +77,34 @@ impl<'a> Teller<'a> {
         self.record = Some(BufWriter::new(file));
     }
 
+    /// Also keeps what [`super::capture`] needs.
+    pub fn keep_frames(&mut self) {
+        self.kept = Some(Vec::new());
+    }
+
+    /// The start and the frames so far, of a teller that keeps them.
+    pub fn kept(&self) -> &[Event] {
+        self.kept.as_deref().unwrap_or_default()
+    }
+
     pub fn set_raw(&mut self, raw: bool) {
         self.raw = raw;
     }
 
     /// Shows an event and records it. False when there was nothing to show.
     pub fn event(&mut self, event: &Event) -> anyhow::Result<bool> {
-        let line = match (&self.shape, &self.record) {
-            (Shape::Json, _) | (_, Some(_)) => json::line(event) + "\n",
-            _ => String::new(),
-        };
         if let Some(record) = &mut self.record {
-            record.write_all(line.as_bytes()).context("the record")?;
+            writeln!(record, "{}", json::stored(event)).context("the record")?;
             if let Event::End(_) = event {
                 record.flush().context("the record")?;
             }
         }
+        if let (Some(kept), Event::Start(_) | Event::Frame(_)) = (&mut self.kept, event) {
+            kept.push(event.clone());
+        }
         let text = match &mut self.shape {
             Shape::Plain(plain) => plain.tell(event),
-            Shape::Json => line,
+            Shape::Json => json::line(event) + "\n",
             Shape::Mermaid(diagram) => {
                 diagram.add(event);
                 match event {
@@ -190,7 +202,7 @@ pub fn create(path: &Path, slug: &str) -> anyhow::Result<File> {
 pub fn save(file: File, events: &[Event]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(file);
     for event in events {
-        writeln!(out, "{}", json::line(event)).context("the record")?;
+        writeln!(out, "{}", json::stored(event)).context("the record")?;
     }
     out.flush().context("the record")
 }

@@ -3,6 +3,7 @@
 //! The texts stand in `lessons/ui.*.toml`. There are no defaults: a field that one language lacks,
 //! or has too many, is an error that names it.
 
+mod capture;
 mod frames;
 mod gauge;
 mod learner;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use super::Lang;
 use part::Part;
 
+pub use capture::CaptureWords;
 pub use frames::FrameWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
@@ -39,6 +41,7 @@ pub struct Words {
     /// What an error means, by its name: `ECONNREFUSED`.
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
+    pub capture: Part<CaptureWords>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
@@ -63,6 +66,7 @@ impl Words {
             units: Part::of(file, "units"),
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
+            capture: Part::of(file, "capture"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),

@@ -1,6 +1,7 @@
 //! A day of the calendar, for what is asked again after some days.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use toml::value::{Date, Datetime};
@@ -33,6 +34,12 @@ impl Day {
         let found = Day(era * 146_097 + of_era - 719_468);
         let is_there = (0..=LAST).contains(&found.0) && found.date().2 == day;
         (is_there && (1..=12).contains(&month)).then_some(found)
+    }
+
+    /// From 1970-01-01 to the day's midnight, in seconds.
+    pub fn seconds(self) -> u64 {
+        // No day stands before 1970.
+        self.0.unsigned_abs() * 86_400
     }
 
     /// So many days later.
@@ -72,6 +79,30 @@ impl Day {
         (year + era * 400 + i64::from(month <= 2), month, day)
     }
 }
+
+/// Reads `2026-11-22`.
+impl FromStr for Day {
+    type Err = NoDay;
+
+    fn from_str(text: &str) -> Result<Day, NoDay> {
+        let mut parts = text.split('-');
+        let mut next = |digits: usize| {
+            let part = parts.next().filter(|part| part.len() == digits)?;
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| part.parse::<u16>().ok())?
+        };
+        let date = (|| {
+            let (year, month, day) = (next(4)?, next(2)?, next(2)?);
+            Day::of(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        })();
+        date.filter(|_| parts.next().is_none()).ok_or(NoDay)
+    }
+}
+
+/// A text that names no day between 1970 and 9999.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("no day")]
+pub struct NoDay;
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@
 
 mod frame;
 mod gauge;
+mod layers;
 mod pairs;
 
 use std::borrow::Cow;
@@ -123,13 +124,22 @@ pub enum BadLine {
     Field(String),
 }
 
-/// One event as one line, without the line's end.
+/// One event as one line, without the line's end; a frame with the fields that its bytes mean.
 pub fn line(event: &Event) -> String {
+    written(event, true)
+}
+
+/// The same for a file: what can be read out of a frame's bytes again is left out.
+pub fn stored(event: &Event) -> String {
+    written(event, false)
+}
+
+fn written(event: &Event, taken_apart: bool) -> String {
     let line = match event {
         Event::Start(start) => Line::Start(start_line(start)),
         Event::Call(call) => Line::Call(call_line(call)),
         Event::Gauge(gauge) => Line::Gauge(gauge::line(gauge)),
-        Event::Frame(frame) => Line::Frame(frame::line(frame)),
+        Event::Frame(frame) => Line::Frame(frame::line(frame, taken_apart)),
         Event::Stall(stall) => Line::Stall(StallLine {
             t_us: stall.t_us,
             waiting: (stall.waiting.iter())

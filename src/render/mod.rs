@@ -6,6 +6,7 @@ pub mod gauge;
 pub mod json;
 pub mod mermaid;
 pub mod page;
+pub mod pcapng;
 pub mod peers;
 pub mod plain;
 pub mod question;

@@ -23,6 +23,8 @@ fn world() -> World {
         "{\"type\":\"end\",\"status\":\"finished\",\"error\":null}\n",
     );
     world.file("binary.jsonl", b"\x00\xff\xfe\x1b[2J\n");
+    let frame = r#"{"type":"frame","seq":1,"t_us":0,"phase":"sent","frame":1,"from":"client","to":"router","fate":"drop","hex":"00"}"#;
+    world.file("frames.jsonl", format!("{start}\n{frame}\n"));
     world.file("long.jsonl", vec![b'x'; (1 << 20) + 1]);
     world.file("file", "");
     world.file("full/file", "");

@@ -142,10 +142,16 @@ pub fn calls(events: &[Event]) -> Vec<Done<'_>> {
     let mut open: HashMap<&str, &Call> = HashMap::new();
     let (mut seq, mut time) = (0, 0);
     for event in events {
+        let now = match event {
+            Event::Call(call) => (call.seq, call.t_us),
+            Event::Gauge(gauge) => (gauge.seq, gauge.t_us),
+            Event::Frame(frame) => (frame.seq, frame.t_us),
+            _ => continue,
+        };
+        assert_eq!(now.0, seq + 1, "numbers rise by one");
+        assert!(now.1 >= time, "time goes back at {seq}");
+        (seq, time) = now;
         let Event::Call(call) = event else { continue };
-        assert_eq!(call.seq, seq + 1, "numbers rise by one");
-        assert!(call.t_us >= time, "time goes back at {}", call.seq);
-        (seq, time) = (call.seq, call.t_us);
         let outcome = match &call.phase {
             Phase::Begin(_) => {
                 let before = open.insert(&call.actor, call);

@@ -1,12 +1,14 @@
 //! The integration tests: one binary, one link, one harness.
 
 mod architecture;
+mod capture;
 mod cli;
 mod course;
 mod demos;
 mod eject;
 mod environment;
 mod gate;
+mod lab;
 mod live;
 mod net;
 mod outputs;

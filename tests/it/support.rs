@@ -222,6 +222,17 @@ impl Outcome {
         self.status == Some(0) && self.stderr.is_empty()
     }
 
+    /// Whether another program was found at all.
+    pub fn is_there(&self) -> bool {
+        self.status == Some(0)
+    }
+
+    /// What another program printed that went well; of its remarks on standard error we know nothing.
+    pub fn printed(self) -> String {
+        assert_eq!(self.status, Some(0), "{}\n{}", self.shown, self.stderr);
+        self.stdout
+    }
+
     /// The error of a command used wrongly: nothing on standard output, status 2.
     pub fn trouble(self) -> String {
         let rest = (self.stdout.as_str(), self.status);

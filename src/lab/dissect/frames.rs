@@ -28,6 +28,14 @@ pub fn all() -> Vec<Vec<u8>> {
         udp(b"datagram"),
         first,
         last,
+        too_big(),
+        ipv4_options(),
+        every_tcp_option(),
+        neighbor_solicitation(),
+        neighbor_advertisement(),
+        echo_request_v6(),
+        udp_v6_behind_extensions(),
+        fragment_v6(),
     ]
 }
 
@@ -141,6 +149,121 @@ pub fn icmp_error(kind: u8, code: u8, rest: &[u8; 4], quoted: &[u8]) -> Vec<u8> 
     let mut bytes = [&[kind, code, 0, 0][..], rest, quoted].concat();
     Icmpv4Packet::new_unchecked(&mut bytes[..]).fill_checksum();
     ethernet(false, 0x0800, &ipv4(false, 1, 0, DONT_FRAGMENT, &bytes))
+}
+
+/// From a router on the way: the packet was 1500 bytes long, and 1000 would pass.
+pub fn too_big() -> Vec<u8> {
+    let quoted = &ack(1001, 5001, &[b'y'; 1446])[14..14 + 28];
+    icmp_error(3, 4, &[0, 0, 0x03, 0xe8], quoted)
+}
+
+/// An echo request with a router alert (RFC 2113) and two bytes of filling.
+pub fn ipv4_options() -> Vec<u8> {
+    let packet = &echo_request()[14..];
+    let options = [0x94, 4, 0, 0, 1, 1, 0, 0];
+    let mut packet = [&packet[..20], &options, &packet[20..]].concat();
+    let total = u16::try_from(packet.len()).expect("a packet");
+    packet[0] = 0x47;
+    packet[2..4].copy_from_slice(&total.to_be_bytes());
+    Ipv4Packet::new_unchecked(&mut packet[..]).fill_checksum();
+    ethernet(true, 0x0800, &packet)
+}
+
+/// A segment of the client with every flag and kind of option, as no TCP would send it.
+pub fn every_tcp_option() -> Vec<u8> {
+    let options = [
+        &[2, 4, 5, 0xb4, 1, 3, 3, 14, 4, 2][..],
+        &[8, 10, 0, 0, 0, 9, 0, 0, 0, 8],
+        &[5, 10, 0, 0, 3, 0xee, 0, 0, 3, 0xf3],
+        &[253, 8, 0xf9, 0x89, 1, 2, 3, 4],
+        &[0, 0],
+    ];
+    let payload = [&options.concat()[..], b"all of them"].concat();
+    let mut packet = ack(1001, 5001, &payload)[14..].to_vec();
+    packet[32] = 0xf1;
+    packet[33] = 0xff;
+    TcpPacket::new_unchecked(&mut packet[20..]).fill_checksum(&CLIENT.into(), &SERVER.into());
+    ethernet(true, 0x0800, &packet)
+}
+
+pub fn neighbor_solicitation() -> Vec<u8> {
+    let target = ip_v6(2);
+    let option = [&[1, 1][..], &CLIENT_CARD].concat();
+    icmp_v6(
+        true,
+        &[&[135, 0, 0, 0, 0, 0, 0, 0][..], &target, &option].concat(),
+    )
+}
+
+pub fn neighbor_advertisement() -> Vec<u8> {
+    let target = ip_v6(2);
+    let option = [&[2, 1][..], &SERVER_CARD].concat();
+    icmp_v6(
+        false,
+        &[&[136, 0, 0, 0, 0x60, 0, 0, 0][..], &target, &option].concat(),
+    )
+}
+
+pub fn echo_request_v6() -> Vec<u8> {
+    icmp_v6(
+        true,
+        &[&[128, 0, 0, 0, 0x12, 0x34, 0, 9][..], b"ping"].concat(),
+    )
+}
+
+/// A datagram behind hop-by-hop options that are nothing but filling (RFC 8200 §4.2: PadN).
+pub fn udp_v6_behind_extensions() -> Vec<u8> {
+    let mut message = [&[0xc0, 0, 0, 7, 0, 16, 0, 0][..], b"datagram"].concat();
+    fill(&mut message, 6, true, 17);
+    let extension = [17, 0, 1, 4, 0, 0, 0, 0];
+    ipv6(true, 0, &[&extension[..], &message].concat())
+}
+
+/// The second half of something.
+pub fn fragment_v6() -> Vec<u8> {
+    let extension = [17, 0, 0x05, 0xb8, 0, 0, 0, 0x77];
+    ipv6(true, 44, &[&extension[..], b"the second half"].concat())
+}
+
+fn icmp_v6(forth: bool, message: &[u8]) -> Vec<u8> {
+    let mut message = message.to_vec();
+    fill(&mut message, 2, forth, 58);
+    ipv6(forth, 58, &message)
+}
+
+fn ip_v6(host: u8) -> [u8; 16] {
+    let mut ip = [0; 16];
+    ip[..2].copy_from_slice(&[0xfd, 0]);
+    ip[15] = host;
+    ip
+}
+
+fn ipv6(forth: bool, next: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(payload.len()).expect("a packet");
+    let (from, to) = if forth { (1, 2) } else { (2, 1) };
+    // Traffic class 0xb9: DSCP 46, ECN 1; flow label 0xabcde.
+    let mut packet = vec![0x6b, 0x9a, 0xbc, 0xde];
+    packet.extend(length.to_be_bytes());
+    packet.extend([next, 255]);
+    packet.extend([ip_v6(from), ip_v6(to)].concat());
+    packet.extend(payload);
+    ethernet(forth, 0x86dd, &packet)
+}
+
+/// Puts the checksum over pseudo-header and message in its place.
+fn fill(message: &mut [u8], at: usize, forth: bool, protocol: u8) {
+    let (from, to) = if forth { (1, 2) } else { (2, 1) };
+    let length = u8::try_from(message.len()).expect("a short message");
+    let mut all = [ip_v6(from), ip_v6(to)].concat();
+    all.extend([0, 0, 0, length, 0, 0, 0, protocol]);
+    all.extend(&*message);
+    let words = all
+        .chunks(2)
+        .map(|pair| u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0)));
+    let sum: u32 = words.sum();
+    let sum = (sum & 0xffff) + (sum >> 16);
+    let checksum = !u16::try_from((sum & 0xffff) + (sum >> 16)).expect("folded twice");
+    message[at..at + 2].copy_from_slice(&checksum.to_be_bytes());
 }
 
 /// From the client to the echo port.

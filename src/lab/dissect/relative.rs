@@ -36,7 +36,7 @@ pub struct Numbers {
     pub seq: u32,
     /// `None` without the flag ACK.
     pub ack: Option<u32>,
-    /// Bytes; scaled when both SYNs were seen and offered it.
+    /// Bytes; scaled when the sender's SYN offered it and the other's, if it was seen, did too.
     pub window: u32,
     /// By how many bits the window was shifted.
     pub shift: u8,
@@ -77,10 +77,11 @@ impl Relative {
             false => None,
         };
         let first = |direction: Option<Direction>| direction.map_or(0, |known| known.initial);
-        let offered = |direction: Option<Direction>| direction.and_then(|known| known.syn?);
+        let offered = forth.and_then(|known| known.syn?);
+        let is_refused = back.is_some_and(|known| known.syn == Some(None));
         // The window of a SYN itself is never scaled (RFC 7323 §2.2).
-        let shift = match (offered(forth), offered(back)) {
-            (Some(shift), Some(_)) if !is_syn => shift.min(LARGEST_SHIFT),
+        let shift = match offered {
+            Some(shift) if !is_syn && !is_refused => shift.min(LARGEST_SHIFT),
             _ => 0,
         };
         Some(Numbers {

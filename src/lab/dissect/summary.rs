@@ -272,7 +272,9 @@ fn body(ip: &Ip, payload: &[u8]) -> Option<Body> {
         17 => Body::Udp(Datagram {
             source: read::be16(payload, 0)?,
             destination: read::be16(payload, 2)?,
-            len: payload.len().checked_sub(8)?,
+            len: usize::from(read::be16(payload, 4)?)
+                .min(payload.len())
+                .checked_sub(8)?,
         }),
         protocol @ (1 | 58) => Body::Icmp(icmp(protocol == 58, payload)?),
         _ => return None,

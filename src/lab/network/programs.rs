@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::super::host::{Caller, Host};
 use super::Clock;
-use super::call::{Answer, Call, refused};
+use super::call::{Answer, Call};
 use crate::net::pen::Pen;
 use crate::net::thread::{Builder, JoinHandle};
 
@@ -99,15 +99,6 @@ impl Programs {
             match waiting.call {
                 Call::Done => self.all[asking].ended = true,
                 _ => self.all[asking].waiting = Some(waiting),
-            }
-        }
-    }
-
-    /// Wakes every program with an error until all have ended.
-    pub fn send_home(&mut self, pen: &Pen) {
-        for number in 0..self.all.len() {
-            while !self.all[number].ended {
-                self.turn(number, Err(refused("ECANCELED")), pen);
             }
         }
     }

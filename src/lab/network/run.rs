@@ -9,7 +9,7 @@ use super::super::cable::{Happening, Offer};
 use super::super::dissect::summary::Summary;
 use super::super::verdict::Seen;
 use super::Network;
-use super::call::{Answer, refused};
+use super::call::{Answer, Call, refused};
 use crate::event::{Fate, Frame, Passage, Waiting};
 use crate::net::gate::OfferedFrame;
 use crate::net::pen::Pen;
@@ -40,7 +40,7 @@ impl Network {
             pen.fail(error);
         }
         // Whoever still waits will wait for ever.
-        self.programs.send_home(&pen);
+        self.send_home(&pen);
         passed.and(self.programs.join())
     }
 
@@ -97,6 +97,21 @@ impl Network {
             // What one program has asked for leaves before the next one asks.
             self.lab.hosts.poll();
             self.measure(pen);
+        }
+    }
+
+    /// Wakes every program with an error until all have ended; what they let go is let go.
+    fn send_home(&mut self, pen: &Pen) {
+        for number in 0..self.programs.all.len() {
+            while !self.programs.all[number].ended {
+                let waiting = self.programs.all[number].waiting.as_ref();
+                let lets_go = waiting.is_some_and(|it| matches!(it.call, Call::Close { .. }));
+                let answer = match lets_go {
+                    true => Ok(Answer::Done),
+                    false => Err(refused("ECANCELED")),
+                };
+                self.programs.turn(number, answer, pen);
+            }
         }
     }
 

@@ -229,6 +229,7 @@ fn every_record_is_of_its_demo_as_it_is_now() {
         for event in &events {
             match event {
                 Event::Start(start) => assert_eq!(start.demo, demo.slug),
+                Event::Frame(frame) => seen.extend(frame.step.clone()),
                 Event::Call(call) => {
                     let line = call.source.line;
                     assert_eq!(call.source.file, demo.file);
@@ -244,7 +245,7 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins"];
+        let optional = ["visitor", "server-begins", "client-begins", "refused"];
         for step in steps
             .names()
             .iter()

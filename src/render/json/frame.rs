@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::layers::{self, LayerLine};
 use super::{BadLine, read_hex, read_source};
 use crate::event::{Fate, Frame, Passage};
 use crate::render::bytes;
@@ -36,6 +37,9 @@ pub(super) struct FrameLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     arrives_us: Option<u64>,
     hex: String,
+    /// For readers without a dissector; a record that is read is taken apart anew.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Vec::is_empty")]
+    layers: Vec<LayerLine>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,7 +49,7 @@ enum PhaseName {
     Arrived,
 }
 
-pub(super) fn line(frame: &Frame) -> FrameLine {
+pub(super) fn line(frame: &Frame, taken_apart: bool) -> FrameLine {
     let source = frame.source.as_ref();
     let mut line = FrameLine {
         seq: frame.seq,
@@ -63,7 +67,12 @@ pub(super) fn line(frame: &Frame) -> FrameLine {
         chosen: false,
         arrives_us: None,
         hex: String::new(),
+        layers: Vec::new(),
     };
+    if taken_apart {
+        let (Passage::Sent { bytes, .. } | Passage::Arrived { bytes }) = &frame.passage;
+        line.layers = layers::layers(bytes);
+    }
     match &frame.passage {
         Passage::Arrived { bytes } => line.hex = bytes::hex(bytes, ""),
         Passage::Sent {

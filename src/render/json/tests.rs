@@ -171,3 +171,22 @@ fn damaged_lines_are_errors() {
         assert!(super::event(line).is_err(), "{line}");
     }
 }
+
+/// The decoded fields are for readers of the line; they are no part of the event.
+#[test]
+fn a_frame_is_written_with_its_layers_and_stored_without() {
+    let stored = r#"{"type":"frame","seq":1,"t_us":0,"phase":"arrived","frame":1,"from":"a","to":"b","hex":"0200000000020200000000010800ff"}"#;
+    let event = event(stored).expect("a frame");
+    assert_eq!(super::stored(&event), stored);
+    let written = line(&event);
+    let expected = concat!(
+        r#","layers":[{"name":"Ethernet","fields":["#,
+        r#"{"id":"eth.destination","at":0,"len":6,"value":"02:00:00:00:00:02"},"#,
+        r#"{"id":"eth.source","at":6,"len":6,"value":"02:00:00:00:00:01"},"#,
+        r#"{"id":"eth.type","at":12,"len":2,"value":"0x0800 (IPv4)"}]},"#,
+        r#"{"name":"IPv4","fields":[{"id":"ipv4.version","at":14,"len":1,"mask":240,"value":"15"},"#,
+        r#"{"id":"ipv4.header_length","at":14,"len":1,"mask":15,"value":"15 × 4 = 60"}]}]}"#,
+    );
+    assert_eq!(written, stored.trim_end_matches('}').to_string() + expected);
+    assert_eq!(super::event(&written), Ok(event));
+}

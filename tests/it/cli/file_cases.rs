@@ -81,10 +81,54 @@ pub const FILES: &[Case] = &[
         "eject demux my-demux",
     ),
     case(
+        "eject-lab",
+        &["eject", "handshake"],
+        "handshake runs in the packet laboratory inside this program, and std has none: there is no project of it",
+        "handshake 在本程序内的分组实验室里运行，而 std 没有这样的实验室，所以没有可以导出的项目",
+        "eject tcp-echo",
+    ),
+    case(
         "cannot-make",
         &["eject", "demux", "file/x"],
         "cannot make file/x: Not a directory (os error 20)",
         "无法建立 file/x：Not a directory (os error 20)",
         "eject demux my-demux",
+    ),
+    case(
+        "cannot-capture",
+        &["replay", "frames.jsonl", "--pcapng", "file/x.pcapng"],
+        "cannot write file/x.pcapng: Not a directory (os error 20)",
+        "无法写入 file/x.pcapng：Not a directory (os error 20)",
+        "replay frames.jsonl --pcapng [DIR]/x.pcapng",
+    ),
+    case(
+        "no-frames",
+        &["run-demo", "tcp-echo", "--pcapng", "x.pcapng"],
+        "tcp-echo has no frames to write: its evidence is system calls, and what passes through the \
+         loopback of this machine only an administrator may capture",
+        "tcp-echo 没有帧可写：它的证据是系统调用，而本机回环上经过的数据只有管理员才可以抓取",
+        "demos",
+    ),
+    case(
+        "no-frames",
+        &["replay", "udp-echo", "--pcapng", "x.pcapng"],
+        "udp-echo has no frames to write: its evidence is system calls, and what passes through the \
+         loopback of this machine only an administrator may capture",
+        "udp-echo 没有帧可写：它的证据是系统调用，而本机回环上经过的数据只有管理员才可以抓取",
+        "demos",
+    ),
+    case(
+        "unknown-host",
+        &[
+            "replay",
+            "frames.jsonl",
+            "--pcapng",
+            "x.pcapng",
+            "--capture-at",
+            "ruoter",
+        ],
+        "no frame passes a host `ruoter` in this run; these are there: client, router",
+        "这次运行里没有帧经过主机 `ruoter`；有的是 client, router",
+        "replay frames.jsonl --pcapng x.pcapng --capture-at router",
     ),
 ];

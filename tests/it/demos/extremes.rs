@@ -65,12 +65,11 @@ fn taken(knob: &Knob) -> Vec<String> {
 fn refused(knob: &Knob) -> Vec<String> {
     match knob.kind {
         Kind::Text { longest, .. } => vec![String::new(), "x".repeat(longest + 1)],
-        Kind::Number { least, most, .. } => vec![
-            (least - 1).to_string(),
-            (most + 1).to_string(),
-            "-1".to_string(),
-            String::new(),
-        ],
+        Kind::Number { least, most, .. } => {
+            let below = least.checked_sub(1).map(|below| below.to_string());
+            let others = [(most + 1).to_string(), "-1".to_string(), String::new()];
+            below.into_iter().chain(others).collect()
+        }
         Kind::Choice(_) => vec!["neither".to_string(), String::new()],
     }
 }

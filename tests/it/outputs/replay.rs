@@ -1,6 +1,7 @@
 //! A record is the run: saved, told again, stepped forward and back.
 
 use sockets_tutor::demos::DEMOS;
+use sockets_tutor::render::json;
 
 use super::{HOSTILE, is_harmless, run_json};
 use crate::support::{LANGS, World};
@@ -18,7 +19,12 @@ fn a_record_is_what_the_run_printed() {
     for demo in DEMOS {
         let printed = run_json(&world, &[demo.slug, "--save", "run.jsonl"]);
         let saved = std::fs::read_to_string(world.path("run.jsonl")).expect("it is saved");
-        assert_eq!(saved, printed, "{}", demo.slug);
+        // A frame's fields are printed, but a file leaves out what its bytes say.
+        let events = printed
+            .lines()
+            .map(|line| json::event(line).expect("a line of a record"));
+        let stored: String = events.map(|event| json::stored(&event) + "\n").collect();
+        assert_eq!(saved, stored, "{}", demo.slug);
         let again = world.tutor(["replay", "run.jsonl", "--json"]).run().good();
         assert_eq!(again, printed, "{}", demo.slug);
     }
