@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, handshake, hello_two,
-    stream_merge, tcp_echo, udp_echo,
+    hop_by_hop, nat_box, stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -204,6 +204,76 @@ pub static DEMOS: &[Demo] = &[
                 knobs.number("delay"),
                 knobs.text("lost"),
                 knobs.text("listener"),
+                knobs.seed,
+            )
+        },
+    },
+    Demo {
+        slug: "hop-by-hop",
+        evidence: Evidence::Lab,
+        file: "hop_by_hop.rs",
+        source: include_str!("hop_by_hop.rs"),
+        actors: &["A", "R1", "R2", "R3", "R4", "B"],
+        knobs: &[
+            Knob {
+                name: "scene",
+                kind: Kind::Choice(&[
+                    "all",
+                    "deliver",
+                    "detour",
+                    "traceroute",
+                    "no-route",
+                    "loop",
+                    "silence",
+                    "mtu",
+                ]),
+            },
+            number("ttl", 1, 64, 8),
+            number("slow", 0, 900, 100),
+            number("mtu", 68, 1500, 600),
+            Knob {
+                name: "fragments",
+                kind: Kind::Choice(&["forbidden", "allowed"]),
+            },
+        ],
+        visitors: None,
+        sockets: |_| 0,
+        quiet: |_| QUIET,
+        run: |knobs| {
+            hop_by_hop::run(
+                knobs.text("scene"),
+                knobs.number("ttl"),
+                knobs.number("slow"),
+                knobs.number("mtu"),
+                knobs.text("fragments"),
+                knobs.seed,
+            )
+        },
+    },
+    Demo {
+        slug: "nat-box",
+        evidence: Evidence::Lab,
+        file: "nat_box.rs",
+        source: include_str!("nat_box.rs"),
+        actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
+        knobs: &[
+            number("idle", 1, 3000, 130),
+            number("heartbeat", 0, 3000, 0),
+            Knob {
+                name: "filter",
+                kind: Kind::Choice(&["exact", "address", "anybody"]),
+            },
+            number("ports", 1, 999, 999),
+        ],
+        visitors: None,
+        sockets: |_| 0,
+        quiet: |_| QUIET,
+        run: |knobs| {
+            nat_box::run(
+                knobs.number("idle"),
+                knobs.number("heartbeat"),
+                knobs.text("filter"),
+                knobs.number("ports"),
                 knobs.seed,
             )
         },

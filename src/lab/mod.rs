@@ -9,6 +9,7 @@
 pub mod backend;
 pub mod cable;
 pub mod dissect;
+mod home;
 mod host;
 pub mod nat;
 mod network;
@@ -23,6 +24,7 @@ mod verdict;
 pub use crate::net::drop;
 pub use dissect::summary::{Flags, Segment};
 pub use host::Host;
-pub use network::{Cable, Congestion, HostId, HostOptions, Network};
+pub use nat::{Filtering, Rules};
+pub use network::{Cable, Congestion, HostId, HostOptions, Network, RouterBox};
 pub use socket::{TcpListener, TcpStream, UdpSocket};
 pub use verdict::{Seen, Verdict, delay, lose, pass, rewrite, twice};

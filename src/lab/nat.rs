@@ -127,13 +127,11 @@ impl Nat {
         Ok(())
     }
 
-    /// Sends a valid packet to the public address on to whom it is for.
+    /// Sends a valid packet to the public address on to whom it is for. An echo request is for the
+    /// box itself and must not come here.
     pub(super) fn inbound(&self, now: Time, packet: &mut [u8]) -> Result<(), Refusal> {
         match cargo(packet)? {
             Cargo::Flow(protocol) => {
-                if protocol == Protocol::Ping && kind(packet) != Icmpv4Message::EchoReply {
-                    return Err(Refusal::NoMapping);
-                }
                 let peer = endpoint(packet, Side::Source);
                 let port = endpoint(packet, Side::Destination).port();
                 let inside = self.table.inbound(now, protocol, peer, port)?;

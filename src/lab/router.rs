@@ -105,6 +105,8 @@ pub struct Router {
     /// Identification of the next packet of its own.
     ident: u16,
     last: Option<Deed>,
+    /// Frames that have come in.
+    frames: u64,
 }
 
 impl Router {
@@ -125,6 +127,7 @@ impl Router {
             nat: None,
             ident: 0,
             last: None,
+            frames: 0,
         }
     }
 
@@ -179,6 +182,28 @@ impl Router {
         self.last
     }
 
+    /// How many frames have come in.
+    pub fn frames(&self) -> u64 {
+        self.frames
+    }
+
+    /// The card numbered `leg`, from 0.
+    pub fn leg(&self, leg: usize) -> Option<&Leg> {
+        self.legs.get(leg)
+    }
+
+    /// Bytes of the largest IP packet that leaves by the leg numbered `leg`, if there is one.
+    pub fn set_mtu(&mut self, leg: usize, mtu: usize) {
+        if let Some(leg) = self.legs.get_mut(leg) {
+            leg.mtu = mtu;
+        }
+    }
+
+    /// Tells it a neighbour's hardware address, as if it had asked before.
+    pub(super) fn introduce(&mut self, leg: usize, address: Ipv4Addr, mac: EthernetAddress) {
+        self.neighbours.learn(Time::ZERO, (leg, address), mac);
+    }
+
     fn owns(&self, address: Ipv4Addr) -> bool {
         self.legs.iter().any(|leg| leg.ip() == address)
     }
@@ -212,6 +237,7 @@ impl Middlebox for Router {
     }
 
     fn frame(&mut self, now: Time, port: Port, frame: &[u8], out: &mut Vec<(Port, Vec<u8>)>) {
+        self.frames += 1;
         self.give_up_waiting(now, out);
         self.last = Some(self.receive(now, port, frame, out));
     }

@@ -67,7 +67,8 @@ impl Switch {
         self.last
     }
 
-    fn learn(&mut self, now: Time, port: Port, address: EthernetAddress) {
+    /// Notes where an address is.
+    pub(super) fn learn(&mut self, now: Time, port: Port, address: EthernetAddress) {
         // Nobody sends as a group.
         if !address.is_unicast() {
             return;

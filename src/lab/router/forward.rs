@@ -61,7 +61,6 @@ impl Router {
         }
         if let Some((outside, nat)) = &mut self.nat
             && route.leg == *outside
-            && leg != *outside
         {
             nat.outbound(now, &mut packet).map_err(|refusal| {
                 let complaint = (refusal == Refusal::TableFull).then_some(Complaint::Forbidden);
@@ -126,11 +125,10 @@ impl Router {
         if head.next_header() == IpProtocol::Udp && !is_fragment {
             return Err((Why::NoService, Some(Complaint::NoPort)));
         }
-        let ident = self.ident.wrapping_add(1);
+        let ident = self.next_ident();
         let reply = (!is_fragment).then(|| icmp::echo_reply(packet, ident));
         let reply = reply.flatten().ok_or((Why::NoService, None))?;
         let route = (self.table.find(head.src_addr())).ok_or((Why::NoRoute, None))?;
-        self.ident = ident;
         let next = route.next_hop(head.src_addr());
         self.send(now, &route, next, reply, &[], out);
         Ok(Deed::Answered)
@@ -142,10 +140,10 @@ impl Router {
         let Some(route) = self.table.find(to).filter(|_| icmp::may_complain(packet)) else {
             return false;
         };
-        self.ident = self.ident.wrapping_add(1);
+        let ident = self.next_ident();
         // It speaks with the address of the leg it speaks from (RFC 1812 §4.3.2.4).
         let from = self.legs[route.leg].ip();
-        let error = icmp::complaint(what, icmp::quote(packet), from, to, self.ident);
+        let error = icmp::complaint(what, icmp::quote(packet), from, to, ident);
         let next = route.next_hop(to);
         self.send(now, &route, next, error, &[], out) != Passed::Lost
     }
@@ -179,6 +177,11 @@ impl Router {
             }
         }
         passed
+    }
+
+    fn next_ident(&mut self) -> u16 {
+        self.ident = self.ident.wrapping_add(1);
+        self.ident
     }
 
     fn mtu(&self, route: &Route) -> usize {

@@ -177,6 +177,16 @@ fn a_damaged_packet_is_dropped_in_silence() {
         assert!(matches!(why, Why::BadChecksum | Why::Malformed), "{why:?}");
         assert_eq!(out, []);
     }
+    // With a checksum that is right: another version, and a part that lies beyond the largest
+    // datagram there is.
+    let mut version = packet.clone();
+    version[0] = 0x65;
+    samples::reseal(&mut version);
+    let beyond = samples::ipv4(ip("10.0.0.1"), ip("10.0.3.9"), 17, 9, 0x1fff, &[0; 8]);
+    for packet in [version, beyond] {
+        let result = from_a(&mut router(), &packet);
+        assert_eq!(result, (vec![], silently(Why::Malformed)), "{packet:x?}");
+    }
     for length in 0..packet.len() {
         let (out, deed) = from_a(&mut router(), &packet[..length]);
         assert_eq!((out, deed), (vec![], silently(Why::Malformed)));

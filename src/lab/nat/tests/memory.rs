@@ -158,6 +158,43 @@ fn an_expired_port_has_no_memory() {
     assert_eq!(table.sizes(), (1, 1));
 }
 
+/// Who is silent too long begins anew, with the friends of today only.
+#[test]
+fn an_expired_owner_begins_anew() {
+    let mut table = Table::new(Rules::default());
+    leaves(&mut table, 0, Protocol::Udp, H1, SERVER);
+    let port = leaves(&mut table, 120, Protocol::Udp, H1, STRANGER).unwrap();
+    let old_friend = comes(&table, 120, Protocol::Udp, SERVER, port);
+    assert_eq!(old_friend, Err(Refusal::Stranger));
+    assert_eq!(table.mappings(secs(120)).len(), 1);
+}
+
+/// The search for a free port goes once around.
+#[test]
+fn ports_behind_the_last_one_are_found() {
+    let mut table = Table::new(Rules {
+        ports: 40_001..=40_003,
+        ..Rules::default()
+    });
+    table
+        .open(secs(0), Protocol::Udp, 40_003, at("192.168.1.9:1"))
+        .unwrap();
+    assert_eq!(
+        leaves(&mut table, 0, Protocol::Udp, H1, SERVER),
+        Some(40_001)
+    );
+    assert_eq!(
+        leaves(&mut table, 100, Protocol::Udp, H2, SERVER),
+        Some(40_002)
+    );
+    let third = "192.168.1.12:5000";
+    assert_eq!(leaves(&mut table, 119, Protocol::Udp, third, SERVER), None);
+    assert_eq!(
+        leaves(&mut table, 120, Protocol::Udp, third, SERVER),
+        Some(40_001)
+    );
+}
+
 /// As many mappings as ports; and a port just set free is the last to be given again.
 #[test]
 fn a_full_table_refuses() {

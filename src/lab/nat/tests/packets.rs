@@ -180,8 +180,16 @@ fn doubtful_errors_are_dropped() {
     };
     let good = udp("203.0.113.5:40001", SERVER, b"x");
     assert!(back(&mut home, &error(&good)).is_ok());
+    out(&mut home, &ping("192.168.1.10", "198.51.100.7", 8, 9));
     let mut bad_header = good.clone();
     bad_header[8] ^= 1;
+    // Right in everything but the version, or with a header that is too short to be one.
+    let first_byte = |byte| {
+        let mut packet = good.clone();
+        packet[0] = byte;
+        samples::reseal(&mut packet);
+        packet
+    };
     let cases = [
         (udp("203.0.113.5:40002", SERVER, b"x"), Refusal::NoMapping),
         (udp("203.0.113.9:40001", SERVER, b"x"), Refusal::NoMapping),
@@ -190,6 +198,8 @@ fn doubtful_errors_are_dropped() {
             Refusal::Stranger,
         ),
         (bad_header, Refusal::NoMapping),
+        (first_byte(0x65), Refusal::NoMapping),
+        (first_byte(0x44), Refusal::NoMapping),
         (good[..27].to_vec(), Refusal::NoMapping),
         (vec![], Refusal::NoMapping),
         // A quoted error, and a quoted later fragment: neither has a port to go by.
@@ -233,6 +243,18 @@ fn damage_is_not_repaired() {
     let mut expected = udp("203.0.113.5:40001", SERVER, b"hello");
     expected[26..28].copy_from_slice(&[0, 0]);
     assert_eq!(out(&mut home, &unsummed), with_ttl(&expected, 63));
+}
+
+/// Zero means "no checksum" in UDP, so a sum that comes out as zero is written as 0xffff (RFC 768).
+#[test]
+fn a_sum_of_zero_is_written_the_other_way() {
+    let public = |data: u16| udp("203.0.113.5:40001", SERVER, &data.to_be_bytes());
+    let data = (0..=u16::MAX).find(|data| public(*data)[26..28] == [0, 0]);
+    let data = data.unwrap().to_be_bytes();
+    let mut home = home(Rules::default());
+    let sent = out(&mut home, &udp("192.168.1.10:5000", SERVER, &data));
+    assert_eq!(sent[26..28], [0xff, 0xff]);
+    assert!(is_sound(&sent));
 }
 
 #[test]

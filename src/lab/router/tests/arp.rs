@@ -66,8 +66,9 @@ fn packets_wait_for_the_answer_and_keep_their_order() {
     assert_eq!(feed(&mut router, 0, 0, &framed(&packet(b"two"))), []);
     let again = feed(&mut router, 1, 0, &framed(&packet(b"three")));
     assert_eq!(again, [request_for("10.0.1.2")]);
+    assert_eq!(feed(&mut router, 1, 0, &framed(&packet(b"four"))), []);
     let out = feed(&mut router, 1, 1, &reply_of(R2, "10.0.1.2"));
-    let sent = ["one", "two", "three"].map(|data| {
+    let sent = ["one", "two", "three", "four"].map(|data| {
         let packet = with_ttl(&packet(data.as_bytes()), 63);
         (Port(1), ethernet(R2, RIGHT, 0x0800, &packet))
     });
@@ -143,6 +144,8 @@ fn memory_is_bounded() {
         for _ in 0..8 {
             feed(&mut router, 0, 0, &framed(&packet));
         }
+        let newest = udp("10.0.0.1:5000", &format!("{}:7", address(n)), b"newest");
+        feed(&mut router, 0, 0, &framed(&newest));
         let why = Why::NoNeighbour;
         let full = Deed::Dropped { why, told: false };
         assert_eq!(router.last() == Some(full), n >= MOST_SOUGHT, "{n}");
@@ -150,6 +153,15 @@ fn memory_is_bounded() {
     let (_, sought, waiting) = router.neighbours.sizes();
     assert_eq!(sought, MOST_SOUGHT);
     assert!(waiting > MOST_SOUGHT * MOST_WAITING / 2 && waiting <= MOST_SOUGHT * MOST_WAITING);
+    // Some of the large ones, in pieces, have room beside the newest one.
+    let message = samples::arp(2, (A, &address(0)), (RIGHT, "10.64.0.1"));
+    let out = feed(&mut router, 1, 1, &ethernet(RIGHT, A, 0x0806, &message));
+    let newest = &out.last().unwrap().1;
+    assert!(
+        newest.ends_with(b"newest") && out.len() > 60,
+        "{}",
+        out.len()
+    );
     for n in 0..2 * MOST_KNOWN {
         let message = samples::arp(2, (A, &address(n)), (RIGHT, "10.64.0.1"));
         feed(&mut router, 1, 1, &ethernet(RIGHT, A, 0x0806, &message));

@@ -59,6 +59,19 @@ fn a_traceroute_s_answer_byte_for_byte() {
     assert!(is_sound(&error));
 }
 
+/// The last TTL with which one can go on, and the last size: a byte or a hop less is too little.
+#[test]
+fn the_limits_are_exact() {
+    let large = udp("10.0.0.1:5000", "10.0.3.9:7", &[7; 572]);
+    let uncut = ipv4(ip("10.0.0.1"), ip("10.0.3.9"), 17, 2, 0x4000, &large[20..]);
+    let mut router = router();
+    router.set_mtu(1, 600);
+    let (port, _, forwarded) = only(from_a(&mut router, &uncut));
+    assert_eq!((port, forwarded), (1, with_ttl(&uncut, 1)));
+    router.set_mtu(1, 599);
+    assert_eq!(complained(&mut router, &uncut).1, 4);
+}
+
 /// RFC 1122 §3.2.2: no error about an error, a later fragment, or a sender that is not one host.
 #[test]
 fn some_packets_are_dropped_without_a_word() {
@@ -117,4 +130,7 @@ fn its_own_packets_are_told_apart() {
     let probe = with_ttl(&udp("10.0.0.1:5000", "10.0.3.9:7", b"hi"), 1);
     let idents = [(); 3].map(|()| only(from_a(&mut router, &probe)).2[5]);
     assert_eq!(idents, [1, 2, 3]);
+    let request = ping("10.0.0.1", "10.0.0.254", 8, 1);
+    let idents = [(); 2].map(|()| only(from_a(&mut router, &request)).2[5]);
+    assert_eq!(idents, [4, 5]);
 }
