@@ -4,9 +4,13 @@
 //! returned ([`Phase::End`]); a frame event because a frame was put on a cable or has arrived; a
 //! [`Gauge`] because a value was measured. Only `net` and `lab` make them; `render` shows them.
 
+mod end;
+
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+pub use end::{Cause, End, Failing, Leave, Status};
 
 /// The version of the event lines (`"schema"`); it rises when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -298,40 +302,4 @@ pub struct Waiting {
     /// The call it waits in.
     pub name: Cow<'static, str>,
     pub socket: Arc<str>,
-}
-
-/// Somebody leaves the run. What the calls return after this is our doing: their sockets are shut
-/// down so that they return at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leave {
-    pub t_us: u64,
-}
-
-/// How a run ended. The last line of every record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
-    pub status: Status,
-    pub error: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The demo came to its own end.
-    Finished,
-    /// An error ended it.
-    Failed,
-    /// Somebody left it.
-    Stopped,
-}
-
-impl Status {
-    pub const ALL: [Status; 3] = [Status::Finished, Status::Failed, Status::Stopped];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Finished => "finished",
-            Status::Failed => "failed",
-            Status::Stopped => "stopped",
-        }
-    }
 }

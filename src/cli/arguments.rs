@@ -115,7 +115,7 @@ pub fn command(words: &'static Words) -> Command {
             "run-demo",
             [
                 choice(demo().required(true), &slugs),
-                flag("step", "opt-step").conflicts_with("auto"),
+                flag("step", "opt-step"),
                 option(words, "auto", "opt-auto").value_name("SECONDS"),
                 set(),
                 option(words, "seed", "opt-seed").value_name("N"),
@@ -155,9 +155,10 @@ pub fn command(words: &'static Words) -> Command {
                     .value_name("NUMBER|SLUG")
                     .required_unless_present("one"),
                 flag("one", "opt-one"),
+                json(),
             ],
         ),
-        sub("review", Vec::new()),
+        sub("review", vec![json()]),
         sub(
             "progress",
             vec![

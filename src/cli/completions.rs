@@ -1,21 +1,82 @@
 //! `completions` and `man`: made from the same description as the command line itself.
 
 use anyhow::Context;
-use clap::ArgMatches;
+use clap::builder::PossibleValuesParser;
+use clap::{ArgMatches, Command};
 use clap_complete::Shell;
 
 use super::setup::Setup;
-use super::{Verdict, arguments, output};
+use super::{Verdict, arguments, output, wording};
+use crate::demos::DEMOS;
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let shell = matches.get_one::<String>("shell");
     let shell = shell.and_then(|name| name.parse::<Shell>().ok());
     let shell = shell.context("a shell that the command line knows and clap does not")?;
+    let course = setup.course()?;
+    let lessons: Vec<String> = (course.lessons.iter())
+        .map(|entry| entry.slug.clone())
+        .collect();
     let mut command = arguments::command(setup.words);
+    for name in ["lesson", "quiz"] {
+        command = naming(command, name, &lessons);
+    }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "sockets-tutor", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    let demos: Vec<String> = DEMOS.iter().map(|demo| demo.slug.to_string()).collect();
+    for (command, names) in [
+        ("lesson", &lessons),
+        ("quiz", &lessons),
+        ("run-demo", &demos),
+        ("replay", &demos),
+        ("eject", &demos),
+    ] {
+        script = with_names(shell, script, command, names);
+    }
+    output::print(&script)?;
     Ok(Verdict::Passed)
+}
+
+/// The command line with the names of the lessons, which it otherwise leaves open.
+fn naming(command: Command, name: &'static str, lessons: &[String]) -> Command {
+    let values = PossibleValuesParser::new(lessons.to_vec());
+    command.mut_subcommand(name, |sub| {
+        sub.mut_arg("lesson", |argument| argument.value_parser(values))
+    })
+}
+
+/// For these shells clap_complete writes no values of arguments without a name of their own; each
+/// command has a place in the script where they fit.
+fn with_names(shell: Shell, mut script: String, command: &str, names: &[String]) -> String {
+    let each = |line: fn(&str) -> String| names.iter().map(|name| line(name)).collect::<String>();
+    let (place, lines) = match shell {
+        Shell::Fish => {
+            let condition = format!("__fish_sockets_tutor_using_subcommand {command}");
+            let names = names.join(" ");
+            let line = format!("complete -c sockets-tutor -n \"{condition}\" -a '{names}'\n");
+            script.push_str(&line);
+            return script;
+        }
+        Shell::PowerShell => (
+            format!("'sockets-tutor;{command}' {{\n"),
+            each(|name| {
+                let kind = "[CompletionResultType]::ParameterValue";
+                format!(
+                    "            [CompletionResult]::new('{name}', '{name}', {kind}, '{name}')\n"
+                )
+            }),
+        ),
+        Shell::Elvish => (
+            format!("&'sockets-tutor;{command}'= {{\n"),
+            each(|name| format!("            cand {name} {name}\n")),
+        ),
+        _ => return script,
+    };
+    if let Some(at) = script.find(&place) {
+        script.insert_str(at + place.len(), &lines);
+    }
+    script
 }
 
 pub fn man(setup: &Setup) -> anyhow::Result<Verdict> {
@@ -31,6 +92,9 @@ pub fn man(setup: &Setup) -> anyhow::Result<Verdict> {
         sub.render_synopsis_section(&mut page)?;
         sub.render_options_section(&mut page)?;
     }
-    output::print(&String::from_utf8_lossy(&page))?;
+    output::print(&wording::manual(
+        setup.words,
+        &String::from_utf8_lossy(&page),
+    ))?;
     Ok(Verdict::Passed)
 }

@@ -1,18 +1,22 @@
-//! `doctor`: what this machine can do, and whether every demo runs on it.
+//! `doctor`: what this machine is, and whether a class can be held on it now.
 
-use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
+mod terminal;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use serde::Serialize;
 
 use super::setup::Setup;
-use super::{Verdict, output, run_demo};
-use crate::demos::{DEMOS, Demo, Knobs};
+use super::{Verdict, demo_trouble, output};
+use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
-use crate::render::bytes;
+use crate::net::queues::queues;
+use crate::render::page::cells;
+use crate::render::{bytes, failing};
 
 /// How often each demo is run.
 const TIMES: usize = 3;
@@ -24,121 +28,271 @@ const LONGEST: Duration = Duration::from_secs(30);
 #[derive(Serialize)]
 struct Finding {
     slug: String,
+    section: Section,
     about: String,
-    /// Whether a class can go on with it; what is only nice to have is always fine.
+    /// Whether a class can go on with it.
     go: bool,
+    verdict: Worth,
     found: String,
+    /// What serves instead, as one types it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+}
+
+#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Section {
+    /// What there is, for whoever asks for help.
+    Machine,
+    /// What a class needs.
+    Preflight,
+}
+
+/// What a finding means for a class.
+#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Worth {
+    Go,
+    /// Goes on, but somebody should know.
+    Note,
+    NoGo,
+}
+
+impl Finding {
+    fn new(section: Section, slug: &str, about: &str, worth: Worth, found: String) -> Finding {
+        Finding {
+            slug: slug.to_string(),
+            section,
+            about: about.to_string(),
+            go: worth != Worth::NoGo,
+            verdict: worth,
+            found,
+            instead: None,
+        }
+    }
+}
+
+/// Tells the findings as they come: a demo takes its time.
+struct Report<'a> {
+    setup: &'a Setup,
+    as_json: bool,
+    findings: Vec<Finding>,
 }
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let words = &setup.words.doctor;
-    let as_json = matches.get_flag("json");
-    let mut findings = Vec::new();
-    let mut tell = |finding: Finding| {
-        if !as_json {
-            let verdict = match finding.go {
-                true => &words.go,
-                false => &words.no_go,
-            };
-            let line = format!("{verdict:>6}  {}: {}\n", finding.about, finding.found);
-            output::print(&line)?;
-        }
-        findings.push(finding);
-        anyhow::Ok(())
+    let mut report = Report {
+        setup,
+        as_json: matches.get_flag("json"),
+        findings: Vec::new(),
     };
-    if !as_json {
-        output::print(&format!("{}\n\n", words.title))?;
+    for finding in machine(setup) {
+        report.tell(finding)?;
     }
-    let ipv4 = loopback(Ipv4Addr::LOCALHOST.into());
-    tell(Finding {
-        slug: "ipv4".to_string(),
-        about: words.ipv4.clone(),
-        go: ipv4.is_ok(),
-        found: yes_or(setup, ipv4),
-    })?;
-    tell(Finding {
-        slug: "ipv6".to_string(),
-        about: words.ipv6.clone(),
-        go: true,
-        found: yes_or(setup, loopback(Ipv6Addr::LOCALHOST.into())),
-    })?;
-    tell(Finding {
-        slug: "descriptors".to_string(),
-        about: words.descriptors.clone(),
-        go: true,
-        found: descriptors().map_or_else(|| words.unlimited.clone(), |most| most.to_string()),
-    })?;
+    report.tell(ipv4(setup))?;
+    report.tell(descriptors(setup))?;
+    for finding in terminal::findings(setup) {
+        report.tell(finding)?;
+    }
+    let begun = Instant::now();
     for demo in DEMOS {
-        let result = several_times(setup, demo);
-        let times = TIMES.to_string();
-        tell(Finding {
-            slug: demo.slug.to_string(),
-            about: fill(&words.demo, &[("slug", demo.slug)]),
-            go: result.is_ok(),
-            found: match result {
-                Ok(()) => fill(&words.ran, &[("times", &times)]),
-                Err(why) => bytes::clean(&why),
-            },
-        })?;
+        report.tell(examine(setup, demo))?;
     }
-    let go = findings.iter().all(|finding| finding.go);
-    if as_json {
-        output::json(&findings)?;
-    } else {
-        let times = TIMES.to_string();
-        let verdict = match go {
-            true => fill(&words.verdict_go, &[("times", &times)]),
-            false => words.verdict_no_go.clone(),
-        };
-        output::print(&format!("\n{verdict}\n"))?;
-    }
-    Ok(match go {
-        true => Verdict::Passed,
-        false => Verdict::NotPassed,
-    })
+    let runs = (DEMOS.len() * TIMES).to_string();
+    let seconds = format!("{:.1}", begun.elapsed().as_secs_f64());
+    let values = [("seconds", &*seconds), ("runs", &*runs)];
+    let found = fill(&words.took, &values);
+    let time = Finding::new(Section::Preflight, "time", &words.time, Worth::Go, found);
+    report.tell(time)?;
+    report.end()
 }
 
-fn yes_or(setup: &Setup, result: std::io::Result<()>) -> String {
+impl Report<'_> {
+    fn tell(&mut self, finding: Finding) -> anyhow::Result<()> {
+        if !self.as_json {
+            let words = &self.setup.words.doctor;
+            let mut text = String::new();
+            let last = self.findings.last().map(|last| last.section);
+            if last != Some(finding.section) {
+                let title = match finding.section {
+                    Section::Machine => &words.title,
+                    Section::Preflight => &words.preflight,
+                };
+                let blank = if last.is_some() { "\n" } else { "" };
+                text.push_str(&format!("{blank}{title}\n\n"));
+            }
+            let verdict = match (finding.section, finding.verdict) {
+                (Section::Machine, _) => "",
+                (Section::Preflight, Worth::Go) => &words.go,
+                (Section::Preflight, Worth::Note) => &words.note,
+                (Section::Preflight, Worth::NoGo) => &words.no_go,
+            };
+            let values = [("about", &*finding.about), ("found", &*finding.found)];
+            // As wide as the longest verdict, counted in columns of the terminal.
+            let blanks = " ".repeat(6_usize.saturating_sub(cells::width(verdict)));
+            let line = fill(&words.line, &values);
+            text.push_str(&format!("{blanks}{verdict}  {line}\n"));
+            if let Some(instead) = &finding.instead {
+                let told = fill(&words.instead, &[("command", instead)]);
+                text.push_str(&format!("        {told}\n"));
+            }
+            output::print(&text)?;
+        }
+        self.findings.push(finding);
+        Ok(())
+    }
+
+    fn end(self) -> anyhow::Result<Verdict> {
+        let words = &self.setup.words.doctor;
+        let go = self.findings.iter().all(|finding| finding.go);
+        if self.as_json {
+            output::json(&self.findings)?;
+        } else {
+            let times = TIMES.to_string();
+            let verdict = match go {
+                true => fill(&words.verdict_go, &[("times", &times)]),
+                false => words.verdict_no_go.clone(),
+            };
+            output::print(&format!("\n{verdict}\n"))?;
+        }
+        Ok(match go {
+            true => Verdict::Passed,
+            false => Verdict::NotPassed,
+        })
+    }
+}
+
+/// What there is; nothing of it keeps a class from being held.
+fn machine(setup: &Setup) -> [Finding; 3] {
+    let words = &setup.words.doctor;
+    let told = |slug, about, found| Finding::new(Section::Machine, slug, about, Worth::Go, found);
+    let values = [
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("os", std::env::consts::OS),
+        ("machine", std::env::consts::ARCH),
+    ];
+    let queues = match queues() {
+        Some(_) => words.yes.clone(),
+        None => words.no.clone(),
+    };
+    let ipv6 = loopback(Ipv6Addr::LOCALHOST.into());
+    [
+        told("system", &words.system, fill(&words.system_is, &values)),
+        told("ipv6", &words.ipv6, yes_or(setup, &ipv6)),
+        told("queues", &words.queues, queues),
+    ]
+}
+
+fn ipv4(setup: &Setup) -> Finding {
+    let words = &setup.words.doctor;
+    let result = loopback(Ipv4Addr::LOCALHOST.into());
+    let worth = match result {
+        Ok(()) => Worth::Go,
+        Err(_) => Worth::NoGo,
+    };
+    let found = yes_or(setup, &result);
+    Finding::new(Section::Preflight, "ipv4", &words.ipv4, worth, found)
+}
+
+fn yes_or(setup: &Setup, result: &std::io::Result<()>) -> String {
     match result {
         Ok(()) => setup.words.doctor.yes.clone(),
-        Err(error) => format!("{} ({error})", setup.words.doctor.no),
+        Err(error) => {
+            let error = bytes::clean(&error.to_string());
+            fill(&setup.words.doctor.no_because, &[("error", &error)])
+        }
     }
 }
 
 /// Makes one connection to ourselves.
-fn loopback(address: std::net::IpAddr) -> std::io::Result<()> {
+fn loopback(address: IpAddr) -> std::io::Result<()> {
     let listener = TcpListener::bind((address, 0))?;
     let address = listener.local_addr()?;
     TcpStream::connect_timeout(&address, Duration::from_secs(2)).map(|_| ())
 }
 
-fn several_times(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
-    for _ in 0..TIMES {
-        let knobs = Knobs::read(demo.knobs, false, &[]);
-        let knobs = knobs.map_err(|fault| format!("{fault:?}"))?;
-        let running = demo.start(knobs, Pace::Free, 0);
-        let mut running =
-            running.map_err(|why| run_demo::shortage(demo, false, &why).told(setup.words).0)?;
-        let deadline = Instant::now() + LONGEST;
-        loop {
-            match running.next(deadline.saturating_duration_since(Instant::now())) {
-                Some(Event::End(end)) if end.status == Status::Finished => break,
-                Some(Event::End(end)) => return Err(end.error.unwrap_or_default()),
-                Some(_) => {}
-                None => return Err(format!("> {} s", LONGEST.as_secs())),
-            }
-        }
-    }
-    Ok(())
+/// Whether the process may open what the largest demo needs.
+fn descriptors(setup: &Setup) -> Finding {
+    let words = &setup.words.doctor;
+    let needed = DEMOS.iter().filter_map(|demo| {
+        let knobs = Knobs::read(demo.knobs, false, &[]).ok()?;
+        Some((demo.descriptors(&knobs) as u64, demo.slug))
+    });
+    let (needed, slug) = needed.max().unwrap_or_default();
+    let allowed = allowed_descriptors();
+    let worth = match allowed.is_none_or(|allowed| allowed >= needed) {
+        true => Worth::Go,
+        false => Worth::NoGo,
+    };
+    let allowed = allowed.map_or_else(|| words.unlimited.clone(), |most| most.to_string());
+    let needed = needed.to_string();
+    let values = [("allowed", &*allowed), ("needed", &*needed), ("slug", slug)];
+    let found = fill(&words.descriptors_are, &values);
+    let about = &words.descriptors;
+    Finding::new(Section::Preflight, "descriptors", about, worth, found)
 }
 
 /// How many descriptors this process may open; `None` for no limit, or where there is no such thing.
 #[cfg(unix)]
-fn descriptors() -> Option<u64> {
+fn allowed_descriptors() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum
 }
 
 #[cfg(not(unix))]
-fn descriptors() -> Option<u64> {
+fn allowed_descriptors() -> Option<u64> {
     None
+}
+
+/// Runs a demo several times.
+fn examine(setup: &Setup, demo: &'static Demo) -> Finding {
+    let words = &setup.words.doctor;
+    let mut longest = Duration::ZERO;
+    let mut why = None;
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        why = run_once(setup, demo).err();
+        longest = longest.max(begun.elapsed());
+        if why.is_some() {
+            break;
+        }
+    }
+    let about = fill(&words.demo, &[("slug", demo.slug)]);
+    let worth = match why {
+        None => Worth::Go,
+        Some(_) => Worth::NoGo,
+    };
+    let recorded = why.is_some() && records::of(demo.slug).is_some();
+    let found = why.unwrap_or_else(|| {
+        let (times, longest) = (TIMES.to_string(), longest.as_millis().to_string());
+        fill(&words.ran, &[("times", &times), ("longest", &longest)])
+    });
+    Finding {
+        instead: recorded.then(|| format!("sockets-tutor replay {}", demo.slug)),
+        ..Finding::new(Section::Preflight, demo.slug, &about, worth, found)
+    }
+}
+
+/// Runs a demo; why it did not come to its end.
+fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
+    let words = setup.words;
+    let knobs = Knobs::read(demo.knobs, false, &[]);
+    let knobs = knobs.map_err(|fault| demo_trouble::knob_trouble(demo, &fault).told(words).0)?;
+    let running = demo.start(knobs, Pace::Free, 0);
+    let mut running =
+        running.map_err(|why| demo_trouble::shortage(demo, false, &why).told(words).0)?;
+    let deadline = Instant::now() + LONGEST;
+    loop {
+        match running.next(deadline.saturating_duration_since(Instant::now())) {
+            Some(Event::End(end)) if end.status == Status::Finished => return Ok(()),
+            Some(Event::End(end)) => {
+                let why = end.error.map(|why| failing::told(words, &why));
+                return Err(bytes::clean(&why.unwrap_or_default()));
+            }
+            Some(_) => {}
+            None => {
+                let limit = LONGEST.as_secs().to_string();
+                return Err(fill(&words.doctor.too_long, &[("seconds", &limit)]));
+            }
+        }
+    }
 }

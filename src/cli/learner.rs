@@ -2,13 +2,14 @@
 //! error, and the command goes on.
 
 use super::setup::Setup;
+use crate::course::Course;
 use crate::progress::{Progress, Warning};
 
-/// The record of whoever runs the program.
-pub fn open(setup: &Setup) -> Progress {
+/// What whoever runs the program has done of a course.
+pub fn open(setup: &Setup, course: &Course) -> Progress {
     let (progress, warning) = Progress::open();
     warn(setup, warning);
-    progress
+    progress.about(course.name())
 }
 
 /// Tells what is wrong with the record, if anything is.

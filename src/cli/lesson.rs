@@ -42,7 +42,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     }
     let printed = output::page(setup, &page.doc, &setup.page(width));
     // After the page: a disk takes its time.
-    let warning = learner::open(setup).record_begun(&entry.slug);
+    let warning = learner::open(setup, &course).record_begun(&entry.slug);
     learner::warn(setup, warning);
     printed?;
     // The program ends here. Freeing a long page piece by piece would take a tenth of its time.

@@ -44,7 +44,7 @@ impl From<Score> for Quiz {
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let progress = learner::open(setup);
+    let progress = learner::open(setup, &course);
     // The option belongs to the command; without a command there is none.
     let as_json = matches.try_get_one::<bool>("json").ok().flatten();
     if as_json == Some(&true) {

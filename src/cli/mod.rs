@@ -5,6 +5,7 @@ mod asking;
 mod capture;
 mod check_course;
 mod completions;
+mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
@@ -15,6 +16,7 @@ mod lines;
 mod list;
 mod output;
 mod progress;
+mod questions;
 mod quiz;
 mod reader;
 mod replay;
@@ -25,6 +27,7 @@ mod stepping;
 mod teller;
 mod theatre;
 mod trouble;
+mod wording;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -66,8 +69,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let text = shown.render();
-            output::print(&text.to_string()).map(|()| Verdict::Passed)
+            let text = shown.render().to_string();
+            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };

@@ -16,7 +16,7 @@ use crate::course::question::as_compared;
 use crate::course::{Course, Entry};
 use crate::doc::{Align, BlockKind, Doc};
 use crate::lang::fill;
-use crate::progress::{Asked, Day, Progress, State};
+use crate::progress::{Asked, Day, Place, Progress, State};
 use crate::render::standing::{self, Standing};
 
 /// A lesson's record as a script sees it.
@@ -26,15 +26,31 @@ struct Recorded {
     number: u32,
     title: String,
     state: &'static str,
-    line: usize,
+    /// Where one left off, the same in every language.
+    place: Option<Left>,
     quiz: Option<Quiz>,
     /// Its questions that are to be reviewed today.
     due: usize,
 }
 
+/// A place as a script sees it.
+#[derive(Serialize)]
+struct Left {
+    /// The heading, from 1, and the block below it.
+    section: usize,
+    block: usize,
+}
+
+impl From<Place> for Left {
+    fn from(place: Place) -> Left {
+        let Place { section, block, .. } = place;
+        Left { section, block }
+    }
+}
+
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let progress = learner::open(setup);
+    let progress = learner::open(setup, &course);
     if let Some(given) = matches.get_one::<String>("reset") {
         return reset(setup, &course, progress, given, matches.get_flag("yes"));
     }
@@ -51,7 +67,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
                 number: entry.number,
                 title: front(setup, &course, entry)?.title,
                 state: standing::name(standing.state),
-                line: progress.lesson(&entry.slug).line,
+                place: progress.lesson(&entry.slug).place.map(Left::from),
                 quiz: standing.quiz.map(Quiz::from),
                 due: due.count(),
             })

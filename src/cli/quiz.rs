@@ -7,14 +7,15 @@ use super::asking::{Asking, Item};
 use super::learner;
 use super::lesson;
 use super::output;
+use super::questions;
 use super::setup::Setup;
 use crate::course::{Course, Entry, Page};
 use crate::lang::fill;
-use crate::progress::{Asked, Progress};
+use crate::progress::{Asked, Day, Progress};
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, &course);
     let given = matches.get_one::<String>("lesson");
     let entry = match given {
         Some(given) => Some(lesson::find(setup, &course, given)?),
@@ -34,6 +35,12 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if matches.get_flag("one") {
         items = needed_most(&progress, entry, items);
         command.push_str(" --one");
+    }
+    if matches.get_flag("json") {
+        let (today, listed) = (Day::today(), items.iter());
+        let listed = listed.map(|item| questions::listed(item, &progress, today));
+        output::json(&listed.collect::<Vec<_>>())?;
+        return Ok(Verdict::Passed);
     }
     if items.is_empty() {
         let told = fill(&setup.words.quiz.no_questions, &[("number", &number)]);

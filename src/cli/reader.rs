@@ -14,13 +14,9 @@ pub fn run(
     theme: &Theme,
     lesson: Option<usize>,
 ) -> anyhow::Result<Verdict> {
-    let session = Session::new(
-        course,
-        setup.lang,
-        theme.clone(),
-        setup.ascii,
-        Progress::open(),
-    );
+    let (progress, warning) = Progress::open();
+    let known = (progress.about(course.name()), warning);
+    let session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
     let mut session = session.map_err(|fault| setup.course_trouble(&fault))?;
     if let Some(place) = lesson {
         session.open_lesson(place)?;

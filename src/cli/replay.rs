@@ -16,8 +16,10 @@ use super::theatre::{self, Wanted};
 use super::trouble::Trouble;
 use crate::demos::{Demo, records};
 use crate::event::{Event, Status};
+use crate::lang::fill;
+use crate::lang::words::RecordWords;
 use crate::reader::signals::{self, Caught};
-use crate::render::json;
+use crate::render::json::{self, BadLine};
 use crate::render::story::{Detail, Story};
 
 /// A longer line is no event: it would hold far more bytes than one call may keep.
@@ -56,6 +58,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             settings: Vec::new(),
             keep_open: false,
             seed: 0,
+            auto: None,
+            course: course.name().map(str::to_string),
             record: Some((events, date)),
         };
         theatre::show(setup, theme, wanted)?;
@@ -146,6 +150,18 @@ fn before(setup: &Setup, events: &[Event], told: usize) -> Option<usize> {
     said.len().checked_sub(2).map(|place| said[place])
 }
 
+/// Why a line is no event; what serde says is quoted.
+fn told(words: &RecordWords, error: &BadLine) -> String {
+    match error {
+        BadLine::Json { said, column } => {
+            let column = column.to_string();
+            fill(&words.no_json, &[("said", said), ("column", &column)])
+        }
+        BadLine::Schema(schema) => fill(&words.newer, &[("schema", &schema.to_string())]),
+        BadLine::Field(field) => fill(&words.unknown_field, &[("field", field)]),
+    }
+}
+
 /// The events of a record and its date: of a file, or of the demo with this name.
 fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String>)> {
     let words = &setup.words.record;
@@ -155,7 +171,11 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
     }
     let mut date = None;
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
-    let open = File::open(path).map_err(|error| cannot(error.to_string()))?;
+    let system = |error: io::Error| {
+        let error = error.to_string();
+        cannot(fill(&setup.words.run.why_error, &[("error", &error)]))
+    };
+    let open = File::open(path).map_err(system)?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(cannot(words.folder.clone()).into());
     }
@@ -172,7 +192,7 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         let mut line = Vec::new();
         let mut limited = (&mut reader).take(LONGEST_LINE);
         let count = limited.read_until(b'\n', &mut line);
-        if count.map_err(|error| cannot(error.to_string()))? == 0 {
+        if count.map_err(system)? == 0 {
             break;
         }
         if line.len() as u64 == LONGEST_LINE || events.len() == MOST_EVENTS {
@@ -182,7 +202,7 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         if text.trim().is_empty() {
             continue;
         }
-        let event = json::event(text.trim_end()).map_err(|error| bad(error.to_string()))?;
+        let event = json::event(text.trim_end()).map_err(|error| bad(told(words, &error)))?;
         if events.is_empty() {
             let Event::Start(start) = &event else {
                 return Err(bad(words.no_start.clone()).into());

@@ -6,27 +6,36 @@ use super::Verdict;
 use super::asking::{Asking, Item};
 use super::learner;
 use super::output;
+use super::questions;
 use super::setup::Setup;
 use crate::course::{Course, Question};
 use crate::demos::Demo;
 use crate::lang::fill;
 use crate::progress::{Asked, Day, Missed};
 
-pub fn run(setup: &Setup, _matches: &ArgMatches) -> anyhow::Result<Verdict> {
+pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let course = setup.course()?;
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, &course);
     let today = Day::today();
+    let as_json = matches.get_flag("json");
     let (mut items, mut next) = (Vec::new(), None);
     for Missed { due, asked } in progress.missed() {
         // What is no longer in the course is not asked.
         let Some(item) = item(setup, &course, asked) else {
             continue;
         };
-        if due <= today {
+        // A list has what is due later, too, and says when.
+        if due <= today || as_json {
             items.push(item);
         } else {
             next = next.or(Some(due));
         }
+    }
+    if as_json {
+        let listed = items.iter();
+        let listed = listed.map(|item| questions::listed(item, &progress, today));
+        output::json(&listed.collect::<Vec<_>>())?;
+        return Ok(Verdict::Passed);
     }
     if items.is_empty() {
         let words = &setup.words.quiz;

@@ -11,6 +11,7 @@ use clap::ArgMatches;
 
 use super::Verdict;
 use super::capture::Capture;
+use super::demo_trouble;
 use super::keys::Keys;
 use super::learner;
 use super::setup::Setup;
@@ -18,12 +19,14 @@ use super::stepping::Stepping;
 use super::teller::{self, Format, Teller};
 use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble};
-use crate::demos::{DEMOS, Demo, Kind, Knobs, Running, Shortage, Transport};
+use crate::course::Course;
+use crate::demos::{Demo, Running, Transport};
 use crate::event::{End, Event, Phase, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::progress::{Asked, Day};
 use crate::reader::signals;
+use crate::render::failing;
 use crate::render::story::Detail;
 use crate::render::theme::Theme;
 
@@ -43,7 +46,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let mut knobs = knobs(demo, pace == Pace::Stepped, matches)?;
     knobs.keep_open = matches.get_flag("keep-open");
     if knobs.keep_open && demo.visitors.is_none() {
-        return Err(no_visitors(demo).into());
+        return Err(demo_trouble::no_visitors(demo).into());
     }
     let seed = seed(matches)?;
     let course = setup.course()?;
@@ -59,6 +62,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             settings: settings(matches),
             keep_open: knobs.keep_open,
             seed,
+            auto,
+            course: course.name().map(str::to_string),
             record: None,
         };
         return on_screen(setup, theme, demo, wanted, save, capture);
@@ -79,7 +84,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let visitors = demo.visitors.filter(|_| knobs.keep_open);
     let keep_open = knobs.keep_open;
     let running = demo.start(knobs, pace, seed);
-    let mut running = running.map_err(|why| shortage(demo, keep_open, &why))?;
+    let mut running = running.map_err(|why| demo_trouble::shortage(demo, keep_open, &why))?;
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {
@@ -88,7 +93,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             let narration = narration.as_ref().filter(|_| plain);
             let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
             let end = stepping.run(&mut running, &mut teller)?;
-            keep_predictions(setup, demo, &stepping.into_predictions());
+            keep_predictions(setup, &course, demo, &stepping.into_predictions());
             end
         }
         Pace::Free => free(setup, &mut running, &mut teller, visitors)?,
@@ -108,7 +113,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
         Status::Failed => {
-            let why = end.error.unwrap_or_default();
+            let error = end.error.as_ref();
+            let why = error.map_or_else(String::new, |why| failing::told(setup.words, why));
             let values = [("slug", demo.slug), ("why", &*why)];
             super::complain(&Trouble::new("demo-failed", &values), setup.words);
             Verdict::NotPassed
@@ -140,7 +146,7 @@ fn on_screen(
         let saved = capture.write(setup, &shown.events, narration.as_ref())?;
         Teller::new(setup, Format::Plain, Detail::Every, None).remark(&saved)?;
     }
-    Ok(match theatre::failure(&shown.events) {
+    Ok(match theatre::failure(setup, &shown.events) {
         Some(why) => {
             let values = [("slug", demo.slug), ("why", &*why)];
             super::complain(&Trouble::new("demo-failed", &values), setup.words);
@@ -151,11 +157,11 @@ fn on_screen(
 }
 
 /// Keeps whether the learner's predictions were right, for the review.
-fn keep_predictions(setup: &Setup, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
+fn keep_predictions(setup: &Setup, course: &Course, demo: &Demo, predictions: &[(Arc<str>, bool)]) {
     if predictions.is_empty() {
         return;
     }
-    let mut progress = learner::open(setup);
+    let mut progress = learner::open(setup, course);
     for (step, right) in predictions {
         let (demo, step) = (demo.slug.to_string(), step.to_string());
         let asked = Asked::Prediction { demo, step };
@@ -270,59 +276,4 @@ fn seed(matches: &ArgMatches) -> anyhow::Result<u64> {
         ];
         Trouble::new("bad-value", &values).into()
     })
-}
-
-fn no_visitors(demo: &Demo) -> Trouble {
-    let open = DEMOS.iter().filter(|demo| demo.visitors.is_some());
-    let slugs: Vec<&str> = open.map(|demo| demo.slug).collect();
-    let example = slugs.last().copied().unwrap_or_default();
-    let slugs = slugs.join(", ");
-    let values = [
-        ("slug", demo.slug),
-        ("slugs", &*slugs),
-        ("example", example),
-    ];
-    Trouble::new("no-visitors", &values)
-}
-
-/// The largest setting of a knob with which the demo gets along with so few descriptors.
-fn fitting(demo: &Demo, keep_open: bool, allowed: usize) -> Option<String> {
-    let knob = demo.knobs.iter().find_map(|knob| match knob.kind {
-        Kind::Number { least, most, .. } => Some((knob.name, least..=most)),
-        _ => None,
-    });
-    let (name, range) = knob?;
-    let fits = |value: &usize| {
-        let setting = [format!("{name}={value}")];
-        Knobs::read(demo.knobs, false, &setting).is_ok_and(|mut knobs| {
-            knobs.keep_open = keep_open;
-            demo.descriptors(&knobs) <= allowed
-        })
-    };
-    let largest = range.rev().find(fits)?;
-    Some(format!("--set {name}={largest}"))
-}
-
-/// Tells why a demo could not be started.
-pub fn shortage(demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
-    match why {
-        Shortage::Descriptors { needed, allowed } => {
-            let flag = if keep_open { "--keep-open " } else { "" };
-            let setting = fitting(demo, keep_open, *allowed);
-            // If no setting is small enough, a run without strangers is.
-            let example = setting.map_or_else(String::new, |setting| format!("{flag}{setting}"));
-            let (needed, allowed) = (needed.to_string(), allowed.to_string());
-            let values = [
-                ("slug", demo.slug),
-                ("needed", &*needed),
-                ("allowed", &*allowed),
-                ("example", &*example),
-            ];
-            Trouble::new("descriptors", &values)
-        }
-        Shortage::Thread(error) => {
-            let why = error.to_string();
-            Trouble::new("no-threads", &[("slug", demo.slug), ("why", &*why)])
-        }
-    }
 }

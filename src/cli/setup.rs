@@ -26,7 +26,8 @@ pub struct Setup {
     /// The arguments as typed, without the program's name.
     pub typed: Vec<String>,
     course: Option<PathBuf>,
-    /// `None` when the output is to hold no escape sequence.
+    /// How many colours are shown; `None` when the output is to hold no escape sequence.
+    pub depth: Option<Depth>,
     theme: Option<Theme>,
     /// Whether standard output is a terminal that may be sent OSC 8 links.
     hyperlinks: bool,
@@ -57,6 +58,7 @@ impl Setup {
             words: words(lang),
             typed,
             course: matches.get_one::<PathBuf>("course").cloned(),
+            depth,
             theme: depth.map(|depth| Theme::new(depth, background)),
             hyperlinks: terminal && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
             ascii: matches.get_flag("ascii"),
@@ -202,7 +204,8 @@ fn background_of_environment() -> Background {
     }
 }
 
-fn env_text(name: &str) -> String {
+/// A variable of the environment; empty when it is not set.
+pub fn env_text(name: &str) -> String {
     env::var(name).unwrap_or_default()
 }
 

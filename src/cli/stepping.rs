@@ -11,7 +11,7 @@ use crate::demos::Running;
 use crate::event::{End, Event, Status};
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place, Spot};
-use crate::render::{bytes, question};
+use crate::render::question;
 
 /// How long the actors may take to come to a standstill before we look anyway.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -252,7 +252,7 @@ impl<'a> Stepping<'a> {
                 Some(Key::Letter(letter)) => {
                     let mut letters = (0..question.choices.len()).map(question::letter);
                     if let Some(chosen) = letters.position(|known| known == letter) {
-                        let answer = plain(&question.choices[chosen].text);
+                        let answer = question::text(&question.choices[chosen].text);
                         teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
                         let right = question.choices[chosen].right;
                         self.predictions.push((Arc::clone(step), right));
@@ -285,13 +285,13 @@ impl<'a> Stepping<'a> {
         };
         let words = &self.setup.words.run;
         let choice = &question.choices[chosen];
-        let why = plain(choice.why.as_deref().unwrap_or(""));
+        let why = question::text(choice.why.as_deref().unwrap_or(""));
         let text = if choice.right {
             fill(&words.predict_right, &[("why", &why)])
         } else {
             let right = question.choices.iter().find(|choice| choice.right);
-            let right = plain(right.map_or("", |choice| &choice.text));
-            let answer = plain(&choice.text);
+            let right = question::text(right.map_or("", |choice| &choice.text));
+            let answer = question::text(&choice.text);
             let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
             fill(&words.predict_wrong, &values)
         };
@@ -308,10 +308,4 @@ fn drain(running: &mut Running, teller: &mut Teller<'_>) -> anyhow::Result<Optio
         }
     }
     Ok(None)
-}
-
-/// The text of a paragraph of Markdown.
-fn plain(markdown: &str) -> String {
-    let spans = question::inline(markdown);
-    spans.iter().map(|span| bytes::clean(&span.text)).collect()
 }

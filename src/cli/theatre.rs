@@ -1,11 +1,14 @@
 //! A run on the full screen, where there is a terminal for it.
 
+use std::time::Duration;
+
 use crate::course::Narration;
 use crate::demos::Demo;
 use crate::event::{Event, Status};
 use crate::progress::{Asked, Day, Progress};
 use crate::reader::frame::Frame;
 use crate::reader::theatre::{self, Looks, Outcome, Play};
+use crate::render::failing;
 use crate::render::theme::Theme;
 
 use super::setup::Setup;
@@ -17,6 +20,9 @@ pub struct Wanted {
     pub settings: Vec<String>,
     pub keep_open: bool,
     pub seed: u64,
+    pub auto: Option<Duration>,
+    /// The name of the course whose learner is asked for predictions.
+    pub course: Option<String>,
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
 
@@ -39,19 +45,21 @@ pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outc
             settings: wanted.settings,
             keep_open: wanted.keep_open,
             seed: wanted.seed,
+            auto: wanted.auto,
             record: wanted.record,
         },
     )?;
     drop(frame);
     if let Some(slug) = slug.filter(|_| !outcome.predictions.is_empty()) {
-        keep(slug, &outcome.predictions);
+        keep(wanted.course.as_deref(), slug, &outcome.predictions);
     }
     Ok(outcome)
 }
 
 /// Keeps what was predicted. A record that cannot be kept was told about where it is opened.
-fn keep(demo: &str, predictions: &[(String, bool)]) {
-    let (mut progress, _) = Progress::open();
+fn keep(course: Option<&str>, demo: &str, predictions: &[(String, bool)]) {
+    let (progress, _) = Progress::open();
+    let mut progress = progress.about(course);
     for (step, right) in predictions {
         let asked = Asked::Prediction {
             demo: demo.to_string(),
@@ -62,10 +70,11 @@ fn keep(demo: &str, predictions: &[(String, bool)]) {
 }
 
 /// Why the run of these events failed, if it did.
-pub fn failure(events: &[Event]) -> Option<String> {
+pub fn failure(setup: &Setup, events: &[Event]) -> Option<String> {
     match events.last() {
         Some(Event::End(end)) if end.status == Status::Failed => {
-            Some(end.error.clone().unwrap_or_default())
+            let error = end.error.as_ref();
+            Some(error.map_or_else(String::new, |why| failing::told(setup.words, why)))
         }
         _ => None,
     }

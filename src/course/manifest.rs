@@ -21,6 +21,8 @@ pub const COURSE_FILE: &str = "course.toml";
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     pub title: Spanned<Titles>,
+    /// What a learner's record knows the course by, if that is not to be its title.
+    pub id: Option<String>,
     #[serde(default)]
     pub part: Vec<ManifestPart>,
 }
@@ -63,6 +65,11 @@ impl Titles {
     pub fn get(&self, lang: Lang) -> &str {
         let any = || self.0.values().next();
         self.0.get(&lang).or_else(any).map_or("", String::as_str)
+    }
+
+    /// The title in the first language that has one.
+    pub fn first(&self) -> &str {
+        self.0.values().next().map_or("", String::as_str)
     }
 
     /// Whether the title is written in this language.

@@ -38,6 +38,7 @@ use source::{ItemKind, Source};
 #[derive(Debug)]
 pub struct Course {
     pub title: Titles,
+    id: Option<String>,
     pub parts: Vec<Part>,
     /// In reading order: part by part, then those of no part.
     pub lessons: Vec<Entry>,
@@ -113,10 +114,18 @@ impl Course {
         }
         Ok(Course {
             title: manifest.title.into_inner(),
+            id: manifest.id.filter(|id| !id.trim().is_empty()),
             parts,
             lessons,
             source,
         })
+    }
+
+    /// What a learner's record knows a teacher's course by: its `id`, else its title. `None` for
+    /// the course inside the program.
+    pub fn name(&self) -> Option<&str> {
+        let name = self.id.as_deref().unwrap_or_else(|| self.title.first());
+        (self.source != Source::Embedded).then_some(name)
     }
 
     /// Finds a lesson by number (`3`, `03`), slug (`socket-api`) or folder (`03-socket-api`).

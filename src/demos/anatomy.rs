@@ -9,6 +9,9 @@ use std::net::{Shutdown, SocketAddr};
 
 use crate::net::{TcpListener, TcpStream, UdpSocket, drop};
 
+/// So often a port number is asked for that is free for TCP and UDP alike.
+const TRIES: usize = 100;
+
 /// `host` is the loopback address to use, `message` what goes through the connection.
 pub fn run(host: &str, message: &str) -> io::Result<()> {
     let any_port = match host {
@@ -79,7 +82,7 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
 
 /// A TCP listener and a UDP socket with the same port number.
 fn one_number(any_port: &str) -> io::Result<(TcpListener, UdpSocket, SocketAddr)> {
-    loop {
+    for _ in 0..TRIES {
         // step: listen
         let listener = TcpListener::bind(any_port)?;
 
@@ -94,6 +97,9 @@ fn one_number(any_port: &str) -> io::Result<(TcpListener, UdpSocket, SocketAddr)
             Err(error) => return Err(error),
         }
     }
+    Err(io::Error::other(format!(
+        "{TRIES} TCP ports in a row whose number is taken for UDP"
+    )))
 }
 
 /// The kernel is expected to say no; a yes would make the next steps untrue.

@@ -12,6 +12,9 @@ use crate::net::{TcpListener, TcpStream, UdpSocket, drop, thread};
 /// How many bytes each client sends: its own number, as text.
 const NUMBER_WIDTH: usize = 4;
 
+/// So often a port number is asked for that is free for TCP and UDP alike.
+const TRIES: usize = 100;
+
 /// The server runs on this thread; one more thread holds all `clients`.
 pub fn run(clients: usize) -> io::Result<()> {
     let (listener, datagrams, address) = one_number()?;
@@ -57,7 +60,7 @@ pub fn run(clients: usize) -> io::Result<()> {
 
 /// A TCP listener and a UDP socket with the same port number.
 fn one_number() -> io::Result<(TcpListener, UdpSocket, SocketAddr)> {
-    loop {
+    for _ in 0..TRIES {
         // step: listen
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
@@ -70,6 +73,9 @@ fn one_number() -> io::Result<(TcpListener, UdpSocket, SocketAddr)> {
             Err(error) => return Err(error),
         }
     }
+    Err(io::Error::other(format!(
+        "{TRIES} TCP ports in a row whose number is taken for UDP"
+    )))
 }
 
 fn client(address: SocketAddr, clients: usize) -> io::Result<()> {

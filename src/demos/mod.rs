@@ -4,7 +4,10 @@
 //! knobs in their order. Everything else that is known of it stands in [`registry`].
 
 mod anatomy;
+mod babel;
 mod both_wait;
+mod broken_trio;
+mod daytime;
 mod demux;
 mod handshake;
 mod hello_two;

@@ -20,9 +20,12 @@ static RECORDS: &[(&str, &str)] = records![
     "hello-two",
     "both-wait",
     "stream-merge",
+    "daytime",
+    "babel",
     "tcp-echo",
     "udp-echo",
     "anatomy",
+    "broken-trio",
     "demux",
     "handshake",
 ];

@@ -1,10 +1,12 @@
 //! The list of demos. Everything a user sees of them is made from it.
 
+mod lab;
+
 use std::time::Duration;
 
 use super::{
-    Demo, Kind, Knob, Knobs, Transport, anatomy, both_wait, demux, handshake, hello_two,
-    hop_by_hop, nat_box, stream_merge, tcp_echo, udp_echo,
+    Demo, Kind, Knob, Knobs, Transport, anatomy, babel, both_wait, broken_trio, daytime, demux,
+    hello_two, stream_merge, tcp_echo, udp_echo,
 };
 use crate::event::Evidence;
 
@@ -43,14 +45,12 @@ pub static DEMOS: &[Demo] = &[
         source: include_str!("both_wait.rs"),
         actors: &["server", "client"],
         knobs: &[
-            Knob {
-                name: "first",
-                kind: Kind::Choice(&["nobody", "client", "server"]),
-            },
+            choice("first", &["nobody", "client", "server"]),
             Knob {
                 name: "patience",
                 kind: Kind::Number {
-                    least: 400,
+                    // A stall is told after 300 to 400 ms; a busy machine needs some more.
+                    least: 1_000,
                     most: 3_600_000,
                     default: 1_500,
                     stepped: 1_800_000,
@@ -73,10 +73,7 @@ pub static DEMOS: &[Demo] = &[
             number("read_size", 1, 65_536, 1024),
             text("text", "你好", 1024),
             number("piece", 1, 65_536, 4),
-            Knob {
-                name: "nodelay",
-                kind: Kind::Choice(&["off", "on"]),
-            },
+            choice("nodelay", &["off", "on"]),
         ],
         visitors: None,
         sockets: |_| 3,
@@ -90,6 +87,53 @@ pub static DEMOS: &[Demo] = &[
                 knobs.text("nodelay"),
             )
         },
+    },
+    Demo {
+        slug: "daytime",
+        evidence: Evidence::Kernel,
+        file: "daytime.rs",
+        source: include_str!("daytime.rs"),
+        actors: &["server", "client"],
+        knobs: &[
+            choice("style", &["new", "old"]),
+            number("read_size", 1, 65_536, 1024),
+        ],
+        visitors: Some(Transport::Tcp),
+        sockets: |_| 5,
+        quiet: |_| QUIET,
+        run: |knobs| {
+            daytime::run(
+                knobs.text("style"),
+                knobs.number("read_size"),
+                knobs.keep_open,
+            )
+        },
+    },
+    Demo {
+        slug: "babel",
+        evidence: Evidence::Kernel,
+        file: "babel.rs",
+        source: include_str!("babel.rs"),
+        actors: &["translators", "house-1"],
+        knobs: &[
+            Knob {
+                name: "houses",
+                kind: Kind::Number {
+                    least: 2,
+                    most: 12,
+                    default: 4,
+                    stepped: 3,
+                },
+            },
+            text("word", "HELLO", 64),
+        ],
+        visitors: None,
+        sockets: |knobs| {
+            let houses = knobs.number("houses");
+            houses + houses * houses.saturating_sub(1) / 2
+        },
+        quiet: |_| QUIET,
+        run: |knobs| babel::run(knobs.number("houses"), knobs.text("word")),
     },
     Demo {
         slug: "tcp-echo",
@@ -146,16 +190,46 @@ pub static DEMOS: &[Demo] = &[
         source: include_str!("anatomy.rs"),
         actors: &["program"],
         knobs: &[
-            Knob {
-                name: "host",
-                kind: Kind::Choice(&["127.0.0.1", "::1"]),
-            },
+            choice("host", &["127.0.0.1", "::1"]),
             text("message", "hello", 4096),
         ],
         visitors: None,
         sockets: |_| 5,
         quiet: |_| QUIET,
         run: |knobs| anatomy::run(knobs.text("host"), knobs.text("message")),
+    },
+    Demo {
+        slug: "broken-trio",
+        evidence: Evidence::Kernel,
+        file: "broken_trio.rs",
+        source: include_str!("broken_trio.rs"),
+        actors: &["server", "client"],
+        knobs: &[
+            choice("round", &["all", "agreed", "syntax", "semantics", "timing"]),
+            choice("server", &["strict", "lenient"]),
+            number("secret", 1, 15, 6),
+            Knob {
+                name: "patience",
+                kind: Kind::Number {
+                    least: 400,
+                    most: 3_600_000,
+                    default: 1_500,
+                    stepped: 20_000,
+                },
+            },
+        ],
+        visitors: Some(Transport::Tcp),
+        sockets: |knobs| 3 + visitors(knobs),
+        quiet: |knobs| QUIET + Duration::from_millis(knobs.number("patience") as u64),
+        run: |knobs| {
+            broken_trio::run(
+                knobs.text("round"),
+                knobs.text("server"),
+                knobs.number("secret"),
+                knobs.number("patience"),
+                knobs.keep_open,
+            )
+        },
     },
     Demo {
         slug: "demux",
@@ -177,113 +251,18 @@ pub static DEMOS: &[Demo] = &[
         quiet: |_| QUIET,
         run: |knobs| demux::run(knobs.number("clients")),
     },
-    Demo {
-        slug: "handshake",
-        evidence: Evidence::Lab,
-        file: "handshake.rs",
-        source: include_str!("handshake.rs"),
-        actors: &["client", "server"],
-        knobs: &[
-            text("message", "hello", 1024),
-            number("delay", 0, 2_000, 50),
-            Knob {
-                name: "lost",
-                kind: Kind::Choice(&["nothing", "syn", "syn-ack", "ack"]),
-            },
-            Knob {
-                name: "listener",
-                kind: Kind::Choice(&["open", "closed"]),
-            },
-        ],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| QUIET,
-        run: |knobs| {
-            handshake::run(
-                knobs.text("message"),
-                knobs.number("delay"),
-                knobs.text("lost"),
-                knobs.text("listener"),
-                knobs.seed,
-            )
-        },
-    },
-    Demo {
-        slug: "hop-by-hop",
-        evidence: Evidence::Lab,
-        file: "hop_by_hop.rs",
-        source: include_str!("hop_by_hop.rs"),
-        actors: &["A", "R1", "R2", "R3", "R4", "B"],
-        knobs: &[
-            Knob {
-                name: "scene",
-                kind: Kind::Choice(&[
-                    "all",
-                    "deliver",
-                    "detour",
-                    "traceroute",
-                    "no-route",
-                    "loop",
-                    "silence",
-                    "mtu",
-                ]),
-            },
-            number("ttl", 1, 64, 8),
-            number("slow", 0, 900, 100),
-            number("mtu", 68, 1500, 600),
-            Knob {
-                name: "fragments",
-                kind: Kind::Choice(&["forbidden", "allowed"]),
-            },
-        ],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| QUIET,
-        run: |knobs| {
-            hop_by_hop::run(
-                knobs.text("scene"),
-                knobs.number("ttl"),
-                knobs.number("slow"),
-                knobs.number("mtu"),
-                knobs.text("fragments"),
-                knobs.seed,
-            )
-        },
-    },
-    Demo {
-        slug: "nat-box",
-        evidence: Evidence::Lab,
-        file: "nat_box.rs",
-        source: include_str!("nat_box.rs"),
-        actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
-        knobs: &[
-            number("idle", 1, 3000, 130),
-            number("heartbeat", 0, 3000, 0),
-            Knob {
-                name: "filter",
-                kind: Kind::Choice(&["exact", "address", "anybody"]),
-            },
-            number("ports", 1, 999, 999),
-        ],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| QUIET,
-        run: |knobs| {
-            nat_box::run(
-                knobs.number("idle"),
-                knobs.number("heartbeat"),
-                knobs.text("filter"),
-                knobs.number("ports"),
-                knobs.seed,
-            )
-        },
-    },
+    lab::HANDSHAKE,
+    lab::HOP_BY_HOP,
+    lab::NAT_BOX,
 ];
 
 /// Sockets of strangers who stay, and of one who is turned away.
 fn visitors(knobs: &Knobs) -> usize {
     match knobs.keep_open {
-        true => tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS) + 1,
+        true => {
+            let most = tcp_echo::MOST_VISITORS.max(hello_two::MOST_VISITORS);
+            most.max(broken_trio::MOST_VISITORS) + 1
+        }
         false => 0,
     }
 }
@@ -292,6 +271,13 @@ const fn text(name: &'static str, default: &'static str, longest: usize) -> Knob
     Knob {
         name,
         kind: Kind::Text { default, longest },
+    }
+}
+
+const fn choice(name: &'static str, words: &'static [&'static str]) -> Knob {
+    Knob {
+        name,
+        kind: Kind::Choice(words),
     }
 }
 

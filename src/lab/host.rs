@@ -202,6 +202,8 @@ impl Made {
 /// The line between a program's thread and the network.
 pub(super) struct Caller {
     program: usize,
+    /// The actor that carries the frames, for which this one waits.
+    cable: usize,
     post: Sender<(usize, Waiting)>,
     answers: Receiver<io::Result<Answer>>,
     pen: Option<Pen>,
@@ -211,12 +213,14 @@ pub(super) struct Caller {
 impl Caller {
     pub fn new(
         program: usize,
+        cable: usize,
         post: Sender<(usize, Waiting)>,
         answers: Receiver<io::Result<Answer>>,
         clock: Clock,
     ) -> Caller {
         Caller {
             program,
+            cable,
             post,
             answers,
             pen: Pen::of_this_thread(),
@@ -310,6 +314,9 @@ impl Caller {
             name,
             label: Arc::clone(label),
         };
+        if let Some(pen) = &self.pen {
+            pen.wait_for(self.cable);
+        }
         // The network waits for this; if it is gone, so is the run.
         let sent = self.post.send((self.program, waiting));
         sent.map_err(|_| refused("ECANCELED"))?;

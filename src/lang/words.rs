@@ -9,6 +9,7 @@ mod gauge;
 mod learner;
 mod part;
 mod reader;
+mod tools;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub use frames::FrameWords;
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
+pub use tools::{DoctorWords, EjectWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub struct Words {
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
     pub capture: Part<CaptureWords>,
+    /// What a field of a frame is called, by its id: `tcp.window`.
+    pub fields: Part<BTreeMap<String, String>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub reader: Part<ReaderWords>,
@@ -67,6 +71,7 @@ impl Words {
             errors: Part::of(file, "errors"),
             record: Part::of(file, "record"),
             capture: Part::of(file, "capture"),
+            fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
             reader: Part::of(file, "reader"),
@@ -127,6 +132,10 @@ pub struct RunWords {
     pub finished: String,
     pub finished_lab: String,
     pub failed: String,
+    pub why_error: String,
+    pub why_panic: String,
+    pub why_quiet: String,
+    pub why_lingers: String,
     pub stopped: String,
     pub saved: String,
     pub at_gate: String,
@@ -163,6 +172,9 @@ pub struct TheatreWords {
     pub looking_back: String,
     pub playing: String,
     pub next: String,
+    pub next_frame: String,
+    pub fate_keys: String,
+    pub no_frame: String,
     pub all_wait: String,
     pub computing: String,
     pub over: String,
@@ -177,10 +189,20 @@ pub struct TheatreWords {
     pub datagram: String,
     pub sent: String,
     pub received: String,
+    pub frame: String,
+    pub frame_waits: String,
+    pub layer: String,
+    pub payload: String,
+    pub quoted: String,
+    pub checksum_correct: String,
+    pub checksum_wrong: String,
+    pub checksum_absent: String,
+    pub checksum_unknown: String,
     pub no_source: String,
     pub more_actors: String,
     pub rung_stall: String,
     pub rung_left: String,
+    pub rung_broken: String,
     pub rung_end: String,
     pub rung_failed: String,
     pub state_open: String,
@@ -220,6 +242,7 @@ pub struct TheatreWords {
     pub key_knobs: String,
     pub key_again: String,
     pub key_record: String,
+    pub key_fate: String,
     pub key_predict: String,
     pub key_help: String,
     pub key_leave: String,
@@ -248,43 +271,6 @@ pub struct CallWords {
     pub done: String,
     /// When it has returned zero bytes, if that means something of its own.
     pub nothing: Option<String>,
-}
-
-/// Why a file is no record of a run.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordWords {
-    pub folder: String,
-    pub empty: String,
-    pub too_long: String,
-    pub no_text: String,
-    pub no_start: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoctorWords {
-    pub title: String,
-    pub go: String,
-    pub no_go: String,
-    pub demo: String,
-    pub ipv4: String,
-    pub ipv6: String,
-    pub descriptors: String,
-    pub yes: String,
-    pub no: String,
-    pub unlimited: String,
-    pub ran: String,
-    pub verdict_go: String,
-    pub verdict_no_go: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EjectWords {
-    pub done: String,
-    pub next: String,
-    pub readme: String,
 }
 
 /// A trouble: what went wrong and why, and what to type next.

@@ -4,12 +4,15 @@
 //! call, waiting for another thread, or gone. From this follow stepping, "blocked" and the
 //! deadlock that some demos are about.
 
+mod spot;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::event::{Fate, Source, Waiting};
+use crate::event::{Fate, Waiting};
+pub use spot::{ActorState, OfferedFrame, Place, Spot};
 
 /// A call that has not ended after this time is shown as blocked.
 pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
@@ -21,51 +24,6 @@ pub enum Pace {
     Free,
     /// When somebody lets them through.
     Stepped,
-}
-
-/// A call standing at the gate or made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
-    /// POSIX name of the call.
-    pub name: &'static str,
-    pub socket: Arc<str>,
-    pub step: Option<Arc<str>>,
-    pub source: Source,
-    /// In the laboratory: the frame whose fate is decided here.
-    pub frame: Option<Arc<OfferedFrame>>,
-}
-
-/// A frame on a cable of the laboratory that waits for its fate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfferedFrame {
-    pub number: u64,
-    pub from: Arc<str>,
-    pub to: Arc<str>,
-    pub bytes: Arc<[u8]>,
-    /// What the demo's rule will do with it.
-    pub fate: Fate,
-}
-
-/// Where an actor is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Place {
-    /// Between two calls.
-    Running,
-    /// Before this call, waiting to be let through.
-    AtGate(Spot),
-    /// Inside this call since a while ([`BLOCKED_AFTER`] or longer).
-    Blocked(Spot),
-    /// Inside this call, not yet long enough to be called blocked.
-    InCall(Spot),
-    /// Waiting for another thread to end.
-    Joining,
-}
-
-/// The actor's name and place at one moment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActorState {
-    pub actor: Arc<str>,
-    pub place: Place,
 }
 
 /// The session is being left; the call must not be made.
@@ -175,6 +133,28 @@ impl Gate {
         self.changed.notify_all();
     }
 
+    /// One actor lets another go on, and waits until it is let go on itself.
+    pub(super) fn give_turn(&self, giver: usize, taker: usize) {
+        let mut state = self.lock();
+        state.stand(giver, Stand::Joining(None));
+        state.stand(taker, Stand::Running);
+        self.changed.notify_all();
+    }
+
+    /// An actor's call waits for what the other actor does, which goes on now. That it waits is
+    /// known at once and not guessed from the time it takes.
+    pub(super) fn wait_for(&self, waiting: usize, other: usize) {
+        let mut state = self.lock();
+        state.stand(other, Stand::Running);
+        if let Some(entry) = state.actors.get_mut(&waiting) {
+            entry.since = entry
+                .since
+                .checked_sub(BLOCKED_AFTER)
+                .unwrap_or(entry.since);
+        }
+        self.changed.notify_all();
+    }
+
     pub(super) fn exit(&self, actor: usize) {
         let mut state = self.lock();
         state.actors.remove(&actor);
@@ -224,7 +204,7 @@ impl Gate {
 
     /// As [`Gate::admit`], when a frame is next: this becomes of it, whatever the demo's rule says.
     pub fn admit_frame(&self, fate: Fate) -> bool {
-        if !self.next().is_some_and(|(_, spot)| spot.frame.is_some()) {
+        if self.next().is_none_or(|(_, spot)| spot.frame.is_none()) {
             return false;
         }
         self.lock().chosen = Some(fate);

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
@@ -151,29 +151,50 @@ pub(super) fn connect_within<S: Kernel>(
     set_nonblocking(handle, true, site)?;
     match connect(handle, address, site) {
         Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => {
-            let milliseconds = timeout.as_millis();
-            let call = begin(handle, "poll", site, || {
-                let shown = i64::try_from(milliseconds).unwrap_or(i64::MAX);
-                vec![field("events", "POLLOUT"), field("timeout_ms", shown)]
+            until_ready(timeout, |left| {
+                let milliseconds = left.as_millis();
+                let call = begin(handle, "poll", site, || {
+                    let shown = i64::try_from(milliseconds).unwrap_or(i64::MAX);
+                    vec![field("events", "POLLOUT"), field("timeout_ms", shown)]
+                })?;
+                let limit = Timespec::try_from(left).ok();
+                let options = handle.socket().options();
+                let mut descriptors = [PollFd::new(&*options, PollFlags::OUT)];
+                let result = rustix::event::poll(&mut descriptors, limit.as_ref());
+                let result = result.map_err(io::Error::from);
+                call.end(handle, &result, |ready| {
+                    i64::try_from(*ready).unwrap_or(i64::MAX)
+                });
+                result
             })?;
-            let limit = Timespec::try_from(timeout).ok();
-            let options = handle.socket().options();
-            let mut descriptors = [PollFd::new(&*options, PollFlags::OUT)];
-            let result = rustix::event::poll(&mut descriptors, limit.as_ref());
-            let result = result.map_err(io::Error::from);
-            call.end(handle, &result, |ready| {
-                i64::try_from(*ready).unwrap_or(i64::MAX)
-            });
-            if result? == 0 {
-                let what = "connection timed out";
-                return Err(io::Error::new(io::ErrorKind::TimedOut, what));
-            }
             pending_error(handle, site)?;
             handle.learn_addresses();
         }
         other => other?,
     }
     set_nonblocking(handle, false, site)
+}
+
+/// Polls until something is ready, for at most `timeout` in all. As std does, it goes on after a
+/// signal and with what is left of the time.
+#[cfg(unix)]
+fn until_ready(
+    timeout: Duration,
+    mut poll: impl FnMut(Duration) -> io::Result<usize>,
+) -> io::Result<()> {
+    let begun = Instant::now();
+    let mut left = timeout;
+    while !left.is_zero() {
+        match poll(left) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+            Ok(0) => {}
+            Ok(_) => return Ok(()),
+        }
+        left = timeout.saturating_sub(begun.elapsed());
+    }
+    let what = "connection timed out";
+    Err(io::Error::new(io::ErrorKind::TimedOut, what))
 }
 
 /// Connects for at most `timeout`, as one call: Winsock's parts are not ours to take apart.
@@ -274,5 +295,37 @@ pub(super) fn with_label<S: Kernel>(told: Told, handle: &Handle<S>) -> Told {
     match actor::current() {
         Some(actor) => told.with("socket", handle.label(&actor).to_string()),
         None => told,
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_does_not_end_the_wait_for_a_connection() {
+        let mut polls = 0;
+        let mut limits = Vec::new();
+        let ready = until_ready(Duration::from_secs(60), |left| {
+            polls += 1;
+            limits.push(left);
+            match polls {
+                1 | 2 => Err(io::ErrorKind::Interrupted.into()),
+                _ => Ok(1),
+            }
+        });
+        assert!(ready.is_ok() && polls == 3, "{ready:?} after {polls}");
+        assert!(limits.is_sorted_by(|a, b| a >= b), "{limits:?}");
+    }
+
+    #[test]
+    fn the_wait_for_a_connection_has_an_end_and_other_errors_are_told() {
+        let interrupted = |_| Err(io::ErrorKind::Interrupted.into());
+        let over = until_ready(Duration::from_millis(4), interrupted);
+        assert_eq!(over.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        let refused = until_ready(Duration::from_secs(60), |_| {
+            Err(io::ErrorKind::InvalidInput.into())
+        });
+        assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::InvalidInput);
     }
 }

@@ -11,7 +11,9 @@ use super::actor::{self, Actor};
 use super::errno::Named;
 use super::gate::{Left, OfferedFrame, Spot};
 use super::observe::{self, Pending, Told};
-use crate::event::{Bytes, Event, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting};
+use crate::event::{
+    Bytes, Event, Failing, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting,
+};
 use std::net::SocketAddr;
 
 /// The run this thread belongs to, and the actor it is.
@@ -180,16 +182,22 @@ impl Pen {
 
     /// Ends the run because of an error, unless it ends already.
     pub fn fail(&self, error: &io::Error) {
-        self.actor.core.fail(error.to_string());
+        self.actor.core.fail(Failing::Error(error.to_string()));
     }
 
-    /// This actor waits for another one to act.
-    pub fn wait_begins(&self) {
-        self.actor.core.gate.join_begins(self.actor.index, None);
+    /// This actor's number at the gate.
+    pub fn number(&self) -> usize {
+        self.actor.index
     }
 
-    pub fn wait_ends(&self) {
-        self.actor.core.gate.back(self.actor.index);
+    /// Lets another actor go on; this one waits for it.
+    pub fn give_turn(&self, taker: usize) {
+        self.actor.core.gate.give_turn(self.actor.index, taker);
+    }
+
+    /// This actor's call waits for what the other actor does.
+    pub fn wait_for(&self, other: usize) {
+        self.actor.core.gate.wait_for(self.actor.index, other);
     }
 
     pub fn is_left(&self) -> bool {

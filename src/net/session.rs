@@ -13,7 +13,9 @@ use super::handle::Known;
 use super::info::Measured;
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
-use crate::event::{Call, End, Event, Leave, Source, Stall, Start, Status, Waiting};
+use crate::event::{
+    Call, Cause, End, Event, Failing, Leave, Source, Stall, Start, Status, Waiting,
+};
 
 /// Leaving a run takes at most this long.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -46,7 +48,7 @@ pub(super) struct Core {
     reader_late: AtomicU64,
     sockets: Mutex<Vec<Weak<dyn Known>>>,
     /// Why the run ends early.
-    failure: Mutex<Option<String>>,
+    failure: Mutex<Option<Failing>>,
 }
 
 /// No virtual time: the record goes by the system's clock.
@@ -135,26 +137,25 @@ impl Session {
             }
             stalled = waiting.is_some();
             if quiet.is_some_and(|quiet| self.core.stalled(quiet).is_some()) {
-                self.core
-                    .fail("nothing has happened for a long time".to_string());
+                self.core.fail(Failing::Quiet);
             }
         }
-        if gate.is_left() {
-            self.core.write(|_, t_us| Event::Leave(Leave { t_us }));
+        let left = gate.is_left();
+        // Whoever fails has said why before the run counts as left, and nobody fails after that.
+        let failure = self.core.failure();
+        if left {
+            let cause = match failure {
+                Some(_) => Cause::Failed,
+                None => Cause::Left,
+            };
+            self.core
+                .write(|_, t_us| Event::Leave(Leave { t_us, cause }));
         }
         let all_gone = self.core.end_all();
-        let failure = &self.core.failure;
-        let failure = failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
         let (status, error) = match (failure, all_gone) {
             (Some(error), _) => (Status::Failed, Some(error)),
-            (None, false) => (
-                Status::Failed,
-                Some("a thread did not end in time".to_string()),
-            ),
-            (None, true) if gate.is_left() => (Status::Stopped, None),
+            (None, false) => (Status::Failed, Some(Failing::Lingers)),
+            (None, true) if left => (Status::Stopped, None),
             (None, true) => (Status::Finished, None),
         };
         self.core.write(|_, _| Event::End(End { status, error }));
@@ -163,11 +164,17 @@ impl Session {
 
 impl Core {
     /// Ends the run because of an error; the first one counts, and none after the run was left.
-    pub fn fail(&self, error: String) {
+    pub fn fail(&self, error: Failing) {
+        // Held over both, so that nobody sees the one without the other.
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         if self.gate.leave() {
             *failure = Some(error);
         }
+    }
+
+    fn failure(&self) -> Option<Failing> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.take()
     }
 
     /// Wakes everybody until all are gone. False when some are still there after one second.

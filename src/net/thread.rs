@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::actor::{self, Actor};
 use super::session::Core;
 use super::tcp::TcpStream;
+use super::udp::UdpSocket;
+use crate::event::Failing;
 
 /// As [`std::thread::Builder`], for what demos need of it.
 #[derive(Debug, Default)]
@@ -100,6 +102,11 @@ impl<T> JoinHandle<T> {
         }
     }
 
+    /// The actor's number at the gate, if the thread is one.
+    pub(crate) fn actor(&self) -> Option<usize> {
+        self.index
+    }
+
     pub fn is_finished(&self) -> bool {
         self.thread.is_finished()
     }
@@ -116,7 +123,8 @@ where
     let work = move || {
         let result = work();
         if let Some(error) = io_error(&result) {
-            failing.core.fail(format!("{}: {error}", failing.name));
+            let error = format!("{}: {error}", failing.name);
+            failing.core.fail(Failing::Error(error));
         }
         result
     };
@@ -130,8 +138,11 @@ fn io_error<T: 'static>(result: &T) -> Option<&io::Error> {
     let result: &dyn Any = result;
     let nothing = result.downcast_ref::<io::Result<()>>();
     let stream = result.downcast_ref::<io::Result<TcpStream>>();
-    match (nothing, stream) {
-        (Some(Err(error)), _) | (_, Some(Err(error))) => Some(error),
+    let datagrams = result.downcast_ref::<io::Result<UdpSocket>>();
+    match (nothing, stream, datagrams) {
+        (Some(Err(error)), _, _) | (_, Some(Err(error)), _) | (_, _, Some(Err(error))) => {
+            Some(error)
+        }
         _ => None,
     }
 }
@@ -150,7 +161,9 @@ impl Resign {
 impl Drop for Resign {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.core.fail(format!("{} panicked", self.0.name));
+            self.0.core.fail(Failing::Panic {
+                actor: self.0.name.to_string(),
+            });
         }
         actor::resign();
     }

@@ -116,6 +116,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_day_is_read_as_it_is_written() {
+        let day: Day = "2026-11-22".parse().expect("a day");
+        assert_eq!(day.to_string(), "2026-11-22");
+        // By `date -ud 2026-11-22 +%s`.
+        assert_eq!(day.seconds(), 1_795_305_600);
+        for text in [
+            "",
+            "2026-11-31",
+            "2026-11",
+            "2026-11-22-1",
+            "26-11-22",
+            "2026-+1-22",
+        ] {
+            assert_eq!(text.parse::<Day>(), Err(NoDay), "{text}");
+        }
+    }
+
+    #[test]
     fn days_are_those_of_the_calendar() {
         let said = |year, month, day| Day::of(year, month, day).map(|day| day.to_string());
         assert_eq!(said(1970, 1, 1).as_deref(), Some("1970-01-01"));

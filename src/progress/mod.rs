@@ -5,10 +5,13 @@
 //! program does not know in the file stays there. Comments do not.
 //!
 //! When the file cannot be used, the record lives in memory: there is one [`Warning`], and the
-//! course goes on. Lessons are known by their slug, also those of a teacher's course.
+//! course goes on. Lessons are known by their slug and demos by theirs. What belongs to a teacher's
+//! course stands under `[courses."its name"]`, and only the built-in course's at the top: two
+//! courses may both have a lesson `sockets`.
 
 mod answer;
 mod day;
+mod place;
 mod store;
 mod warning;
 
@@ -19,6 +22,7 @@ use toml::{Table, Value};
 
 pub use answer::Answer;
 pub use day::Day;
+pub use place::Place;
 pub use warning::{Damage, Warning};
 
 use store::{Store, UpdateOk};
@@ -29,6 +33,8 @@ pub struct Progress {
     /// `None` when the record lives in memory only.
     store: Option<Store>,
     table: Table,
+    /// The name of the course it is about; `None` for the built-in one.
+    course: Option<String>,
     /// Told when something is to be kept: who only looks is not bothered.
     untold: Option<Warning>,
 }
@@ -37,7 +43,10 @@ pub struct Progress {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lesson {
     pub state: State,
-    /// The line of the page where one left off.
+    /// Where one left off.
+    pub place: Option<Place>,
+    /// The line of the page where one left off, of a record of before places were kept: nobody
+    /// knows in which language.
     pub line: usize,
     /// By the question's id.
     pub answers: BTreeMap<String, Answer>,
@@ -83,7 +92,7 @@ impl Progress {
                 let progress = Progress {
                     store: Some(store),
                     table,
-                    untold: None,
+                    ..Progress::in_memory(None)
                 };
                 (progress, warning)
             }
@@ -91,10 +100,18 @@ impl Progress {
         }
     }
 
+    /// The record about the course of this name; without one about the built-in course.
+    #[must_use]
+    pub fn about(mut self, course: Option<&str>) -> Progress {
+        self.course = course.map(str::to_string);
+        self
+    }
+
     fn in_memory(untold: Option<Warning>) -> Progress {
         Progress {
             store: None,
             table: Table::new(),
+            course: None,
             untold,
         }
     }
@@ -104,9 +121,18 @@ impl Progress {
         self.store.as_ref().map(Store::file)
     }
 
+    /// What the file holds about the course.
+    fn of_course(&self) -> Option<&Table> {
+        match &self.course {
+            Some(course) => inner(&self.table, &["courses", course]),
+            None => Some(&self.table),
+        }
+    }
+
     /// What is known of a lesson.
     pub fn lesson(&self, slug: &str) -> Lesson {
-        let Some(table) = inner(&self.table, &["lessons", slug]) else {
+        let known = self.of_course();
+        let Some(table) = known.and_then(|known| inner(known, &["lessons", slug])) else {
             return Lesson::default();
         };
         let line = table.get("line").and_then(Value::as_integer);
@@ -116,6 +142,7 @@ impl Progress {
                 Some("done") => State::Done,
                 _ => State::Begun,
             },
+            place: inner(table, &["place"]).map(Place::of_table),
             line: line.map_or(0, |line| usize::try_from(line).unwrap_or(0)),
             answers: answers
                 .map(|(id, answer)| (id.to_string(), Answer::read(answer)))
@@ -123,26 +150,38 @@ impl Progress {
         }
     }
 
+    /// What is known of a question; `None` if it was never answered.
+    pub fn answer(&self, asked: &Asked) -> Option<Answer> {
+        let path = match asked {
+            Asked::Quiz { lesson, id } => ["lessons", lesson, "quiz", id].to_vec(),
+            Asked::Prediction { demo, step } => ["predictions", demo, step].to_vec(),
+        };
+        inner(self.of_course()?, &path).map(Answer::read)
+    }
+
     /// The lesson that was read last.
     pub fn last_lesson(&self) -> Option<&str> {
-        self.table.get("last").and_then(Value::as_str)
+        self.of_course()?.get("last").and_then(Value::as_str)
     }
 
     /// Everything that was missed and is not learned yet, what is due first first.
     pub fn missed(&self) -> Vec<Missed> {
+        let Some(known) = self.of_course() else {
+            return Vec::new();
+        };
         let mut missed = Vec::new();
         let mut look = |table: &Table, asked: Asked| {
             let due = Answer::read(table).due;
             missed.extend(due.map(|due| Missed { due, asked }));
         };
-        for (lesson, table) in tables(&self.table, "lessons") {
+        for (lesson, table) in tables(known, "lessons") {
             for (id, answer) in tables(table, "quiz") {
                 let (lesson, id) = (lesson.to_string(), id.to_string());
                 look(answer, Asked::Quiz { lesson, id });
             }
         }
-        for (demo, _) in tables(&self.table, "predictions") {
-            let steps = inner(&self.table, &["predictions", demo]);
+        for (demo, _) in tables(known, "predictions") {
+            let steps = inner(known, &["predictions", demo]);
             for (step, answer) in steps.into_iter().flat_map(only_tables) {
                 let (demo, step) = (demo.to_string(), step.to_string());
                 look(answer, Asked::Prediction { demo, step });
@@ -165,13 +204,15 @@ impl Progress {
         self.change(|table| begin(table, lesson))
     }
 
-    /// The line of the page where somebody is.
+    /// Where in the lesson somebody is.
     #[must_use]
-    pub fn record_line(&mut self, lesson: &str, line: usize) -> Option<Warning> {
+    pub fn record_place(&mut self, lesson: &str, place: Place) -> Option<Warning> {
         self.change(|table| {
             begin(table, lesson);
-            let line = i64::try_from(line).unwrap_or(i64::MAX);
-            set(table, &["lessons", lesson], "line", Value::from(line));
+            let lesson = make(table, &["lessons", lesson]);
+            lesson.insert("place".to_string(), Value::from(place.table()));
+            // It would say something else.
+            lesson.remove("line");
         })
     }
 
@@ -215,7 +256,7 @@ impl Progress {
         })
     }
 
-    /// Forgets everything.
+    /// Forgets everything about the course.
     #[must_use]
     pub fn reset(&mut self) -> Option<Warning> {
         self.change(|table| {
@@ -227,7 +268,12 @@ impl Progress {
 
     /// Changes the file, or what is in memory once the file has failed: a warning comes once.
     fn change(&mut self, change: impl Fn(&mut Table)) -> Option<Warning> {
-        let updated = self.store.as_ref().map(|store| store.update(&change));
+        let course = self.course.clone();
+        let in_course = |table: &mut Table| match &course {
+            Some(course) => change(make(table, &["courses", course])),
+            None => change(table),
+        };
+        let updated = self.store.as_ref().map(|store| store.update(in_course));
         match updated {
             Some(Ok(UpdateOk { table, warning })) => {
                 self.table = table;
@@ -235,11 +281,11 @@ impl Progress {
             }
             Some(Err(warning)) => {
                 self.store = None;
-                change(&mut self.table);
+                in_course(&mut self.table);
                 Some(warning)
             }
             None => {
-                change(&mut self.table);
+                in_course(&mut self.table);
                 self.untold.take()
             }
         }

@@ -245,7 +245,16 @@ fn has_shape(table: &Table) -> bool {
         None => true,
         Some(quiz) => quiz.as_table().is_some_and(all_tables),
     };
-    all(table, "lessons", quiz) && all(table, "predictions", all_tables)
+    let course =
+        |table: &Table| all(table, "lessons", quiz) && all(table, "predictions", all_tables);
+    let courses = match table.get("courses") {
+        None => true,
+        Some(Value::Table(courses)) => {
+            (courses.values()).all(|of_one| of_one.as_table().is_some_and(course))
+        }
+        Some(_) => false,
+    };
+    course(table) && courses
 }
 
 fn all_tables(table: &Table) -> bool {

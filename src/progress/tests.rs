@@ -11,6 +11,14 @@ fn day(number: u32) -> Day {
     Day::of(2026, 3, 1).unwrap().after(number)
 }
 
+fn at(block: usize) -> Place {
+    Place {
+        section: 1,
+        block,
+        ..Place::default()
+    }
+}
+
 fn quiz(id: &str) -> Asked {
     let (lesson, id) = ("ports".to_string(), id.to_string());
     Asked::Quiz { lesson, id }
@@ -43,14 +51,20 @@ fn what_is_recorded_is_there_the_next_time() {
     assert_eq!(progress.lesson("ports"), Lesson::default());
     assert!(!folder.exists(), "reading makes nothing");
 
-    assert_eq!(progress.record_line("ports", 37), None);
+    let place = Place {
+        section: 4,
+        block: 2,
+        read: 37,
+        of: 120,
+    };
+    assert_eq!(progress.record_place("ports", place), None);
     assert_eq!(progress.record_answer(&quiz("a"), true, day(0)), None);
     assert_eq!(progress.record_answer(&quiz("b"), false, day(0)), None);
     let predicted = prediction("send");
     assert_eq!(progress.record_answer(&predicted, false, day(3)), None);
     for progress in [&progress, &fresh(&folder)] {
         let lesson = progress.lesson("ports");
-        assert_eq!((lesson.state, lesson.line), (State::Begun, 37));
+        assert_eq!((lesson.state, lesson.place), (State::Begun, Some(place)));
         assert_eq!(progress.last_lesson(), Some("ports"));
         assert!(lesson.answers["a"].right && !lesson.answers["b"].right);
         assert_eq!(progress.due_for_review(day(0)), []);
@@ -68,7 +82,7 @@ fn what_is_recorded_is_there_the_next_time() {
 fn the_file_is_for_people() {
     let home = tempfile::tempdir().unwrap();
     let mut progress = fresh(home.path());
-    let _ = progress.record_line("ports", 37);
+    let _ = progress.record_place("ports", at(37));
     let _ = progress.record_answer(&quiz("who-chooses"), false, day(0));
     let text = fs::read_to_string(home.path().join("progress.toml")).unwrap();
     let expected = "\
@@ -76,8 +90,11 @@ last = \"ports\"
 schema = 1
 
 [lessons.ports]
-line = 37
 state = \"begun\"
+
+[lessons.ports.place]
+block = 37
+section = 1
 
 [lessons.ports.quiz.who-chooses]
 answer = \"wrong\"
@@ -178,8 +195,8 @@ fn without_a_place_there_is_one_warning_and_a_record_in_memory() {
     let mut progress = fresh(&file.join("below"));
     let warning = progress.record_begun("ports");
     assert!(matches!(warning, Some(Warning::NotWritten { .. })));
-    assert_eq!(progress.record_line("ports", 3), None);
-    assert_eq!(progress.lesson("ports").line, 3);
+    assert_eq!(progress.record_place("ports", at(3)), None);
+    assert_eq!(progress.lesson("ports").place, Some(at(3)));
     assert_eq!(progress.file(), None);
 }
 
@@ -228,7 +245,7 @@ fn threads_at_once_lose_nothing() {
 fn what_changes_nothing_writes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let mut progress = fresh(home.path());
-    assert_eq!(progress.record_line("ports", 3), None);
+    assert_eq!(progress.record_place("ports", at(3)), None);
     let file = home.path().join("progress.toml");
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
     fs::File::options()
@@ -238,7 +255,7 @@ fn what_changes_nothing_writes_nothing() {
         .set_modified(long_ago)
         .unwrap();
     assert_eq!(progress.record_begun("ports"), None);
-    assert_eq!(progress.record_line("ports", 3), None);
+    assert_eq!(progress.record_place("ports", at(3)), None);
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
 }
 
@@ -347,3 +364,5 @@ mod unix {
         assert!(matches!(warning, Some(Warning::NotWritten { .. })));
     }
 }
+
+mod courses;

@@ -87,7 +87,11 @@ pub fn keys<A>(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let bound = table.iter().filter(|binding| !binding.short.is_empty());
+    // A key that means something else just now is not shown with its usual meaning, too.
+    let is_usual = |binding: &&Binding<A>| {
+        !binding.short.is_empty() && !extra.iter().any(|(key, _)| *key == binding.short)
+    };
+    let bound = table.iter().filter(is_usual);
     let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
     let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;

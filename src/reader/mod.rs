@@ -95,6 +95,7 @@ fn run_demo(frame: &mut Frame, session: &Session, slug: &str) -> anyhow::Result<
         settings: Vec::new(),
         keep_open: false,
         seed: 0,
+        auto: None,
         record: None,
     };
     theatre::run(frame, play)

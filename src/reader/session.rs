@@ -188,9 +188,13 @@ impl Session {
         let warning = self.progress.record_begun(&entry.slug);
         let words = words(self.lang);
         let mut lesson = Lesson::new(&self.course, place, page, words, self.ascii);
-        // Of the first line there is nothing to remember: the page begins with its title.
-        if known.line > 0 {
-            lesson.go_to_line(known.line);
+        let answers = known.answers.into_iter();
+        lesson.remember(answers.map(|(id, answer)| (id, answer.right)).collect());
+        match known.place {
+            Some(place) => lesson.go_to_kept(place),
+            // Of the first line there is nothing to remember: the page begins with its title.
+            None if known.line > 0 => lesson.go_to_line(known.line),
+            None => {}
         }
         self.lesson = Some(lesson);
         self.section = None;
@@ -223,13 +227,9 @@ impl Session {
 
     /// Keeps where the reader is.
     fn keep_place(&mut self) {
-        let line = self
-            .lesson
-            .as_ref()
-            .map(Lesson::line)
-            .filter(|line| *line > 0);
-        if let (Some(line), Some(slug)) = (line, self.slug()) {
-            let warning = self.progress.record_line(&slug, line);
+        let place = self.lesson.as_ref().and_then(Lesson::place_to_keep);
+        if let (Some(place), Some(slug)) = (place, self.slug()) {
+            let warning = self.progress.record_place(&slug, place);
             self.warn(warning);
         }
     }
@@ -323,3 +323,6 @@ fn state(known: &progress::Lesson) -> LessonState {
         right: known.answers.values().filter(|answer| answer.right).count(),
     }
 }
+
+#[cfg(test)]
+mod tests;

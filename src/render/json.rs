@@ -2,6 +2,7 @@
 //!
 //! Fields may be added; the ones here do not change without [`SCHEMA`] rising.
 
+mod end;
 mod frame;
 mod gauge;
 mod layers;
@@ -16,9 +17,10 @@ use serde_json::{Map, Value as Json};
 
 use super::bytes;
 use crate::event::{
-    Bytes, Call, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA, Source,
-    Stall, Start, Status, Success, Value, Waiting,
+    Bytes, Call, Cause, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA,
+    Source, Stall, Start, Status, Success, Value, Waiting,
 };
+use end::EndLine;
 
 /// A line of a record, as it stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -104,22 +106,19 @@ struct WaitingLine {
 #[derive(Serialize, Deserialize)]
 struct LeaveLine {
     t_us: u64,
-}
-
-#[derive(Serialize, Deserialize)]
-struct EndLine {
-    status: String,
-    error: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
 }
 
 /// Why a line is no event.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadLine {
-    /// No JSON, or a field is missing or of the wrong kind.
-    #[error("{0}")]
-    Json(String),
+    /// No JSON, or a field is missing or of the wrong kind: what serde says, and the column.
+    #[error("{said} (column {column})")]
+    Json { said: String, column: usize },
     #[error("schema {0} is newer than this program, which reads {SCHEMA}")]
     Schema(u32),
+    /// This field holds what this program does not know.
     #[error("{0}")]
     Field(String),
 }
@@ -150,11 +149,11 @@ fn written(event: &Event, taken_apart: bool) -> String {
                 })
                 .collect(),
         }),
-        Event::Leave(leave) => Line::Leave(LeaveLine { t_us: leave.t_us }),
-        Event::End(end) => Line::End(EndLine {
-            status: end.status.name().to_string(),
-            error: end.error.clone(),
+        Event::Leave(leave) => Line::Leave(LeaveLine {
+            t_us: leave.t_us,
+            cause: Some(leave.cause.name().to_string()),
         }),
+        Event::End(end) => Line::End(EndLine::of(end)),
     };
     // Strings, numbers and maps with string keys: nothing here can fail to become JSON.
     bytes::clean_json(&serde_json::to_string(&line).unwrap_or_default())
@@ -179,7 +178,7 @@ pub fn record(text: &str) -> Result<(Vec<Event>, Option<String>), BadLine> {
 /// # Errors
 /// When the line is no event of this schema.
 pub fn event(line: &str) -> Result<Event, BadLine> {
-    let line: Line = serde_json::from_str(line).map_err(|e| BadLine::Json(e.to_string()))?;
+    let line: Line = serde_json::from_str(line).map_err(|error| bad_json(&error))?;
     Ok(match line {
         Line::Start(line) => Event::Start(start(line)?),
         Line::Call(line) => Event::Call(call(line)?),
@@ -195,12 +194,26 @@ pub fn event(line: &str) -> Result<Event, BadLine> {
                 })
                 .collect(),
         }),
-        Line::Leave(line) => Event::Leave(Leave { t_us: line.t_us }),
+        Line::Leave(line) => Event::Leave(Leave {
+            t_us: line.t_us,
+            cause: match &line.cause {
+                Some(cause) => named(&Cause::ALL, Cause::name, cause, "cause")?,
+                None => Cause::default(),
+            },
+        }),
         Line::End(line) => Event::End(End {
             status: named(&Status::ALL, Status::name, &line.status, "status")?,
-            error: line.error,
+            error: line.failing(),
         }),
     })
+}
+
+/// What serde says without its place: the line is always 1, and the file has other numbers.
+fn bad_json(error: &serde_json::Error) -> BadLine {
+    let (said, column) = (error.to_string(), error.column());
+    let place = format!(" at line {} column {column}", error.line());
+    let said = said.strip_suffix(&place).unwrap_or(&said).to_string();
+    BadLine::Json { said, column }
 }
 
 fn start_line(start: &Start) -> StartLine {

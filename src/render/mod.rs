@@ -1,6 +1,7 @@
 //! Everything a person or a program sees is made here, from a page (`doc`) or from events.
 
 pub mod bytes;
+pub mod failing;
 pub mod frame;
 pub mod gauge;
 pub mod json;

@@ -1,5 +1,6 @@
 //! A question as blocks of a page, and what is said of an answer.
 
+use super::bytes;
 use crate::course::question::{Choice, Kind, Question, as_compared};
 use crate::doc::markdown;
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
@@ -74,6 +75,12 @@ pub fn inline(markdown: &str) -> Vec<Span> {
             .collect(),
         _ => vec![plain(markdown)],
     }
+}
+
+/// The text of a Markdown paragraph alone.
+pub fn text(markdown: &str) -> String {
+    let spans = inline(markdown);
+    spans.iter().map(|span| bytes::clean(&span.text)).collect()
 }
 
 fn item(position: usize, choice: &Choice, line: usize) -> Item {

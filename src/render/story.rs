@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::frame::{self, Frames};
-use super::{bytes, gauge};
+use super::{bytes, failing, gauge};
 use crate::event::{
     Call, End, Event, Evidence, Field, Frame, Gauge, Outcome, Passage, Phase, Stall, Status,
 };
@@ -282,11 +282,12 @@ impl<'w> Story<'w> {
             Status::Stopped => &words.stopped,
         };
         let milliseconds = self.last_us as f64 / 1000.0;
+        let error = end.error.as_ref().map(|why| failing::told(self.words, why));
         let values = [
             ("calls", self.calls.to_string()),
             ("frames", self.sent.to_string()),
             ("time", format!("{milliseconds:.1}")),
-            ("error", bytes::clean(end.error.as_deref().unwrap_or(""))),
+            ("error", error.unwrap_or_default()),
         ];
         lines.push(Line::Remark(fill_owned(template, &values)));
     }

@@ -39,7 +39,7 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
     ),
     (
         "both-wait",
-        &["patience=400"],
+        &["patience=1000"],
         &[
             ("client", "socket connect setsockopt read! close", 0, 0),
             (
@@ -65,6 +65,56 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
                 "socket connect setsockopt write write write write",
                 0,
                 18,
+            ),
+        ],
+    ),
+    (
+        "daytime",
+        &[],
+        &[
+            (
+                "client",
+                "socket connect read close socket bind sendto recvfrom close",
+                25 + 25,
+                0,
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname socket bind getsockname \
+                 accept write close recvfrom sendto close close",
+                0,
+                25 + 25,
+            ),
+        ],
+    ),
+    (
+        "babel",
+        &["houses=3"],
+        &[
+            (
+                "house-1",
+                "socket bind getsockname sendto recvfrom sendto sendto sendto sendto close",
+                7,
+                5 * 5,
+            ),
+            (
+                "house-2",
+                "socket bind getsockname recvfrom sendto recvfrom sendto recvfrom sendto close",
+                3 * 5,
+                7 + 2 * 5,
+            ),
+            (
+                "house-3",
+                "socket bind getsockname recvfrom recvfrom recvfrom recvfrom close",
+                4 * 5,
+                0,
+            ),
+            (
+                "translators",
+                "socket bind getsockname socket bind getsockname socket bind getsockname \
+                 recvfrom sendto recvfrom sendto recvfrom sendto close close close",
+                3 * 5,
+                3 * 5,
             ),
         ],
     ),
@@ -123,6 +173,31 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
             15,
             10,
         )],
+    ),
+    (
+        "broken-trio",
+        &["patience=400"],
+        &[
+            (
+                "client",
+                "socket connect read write read close \
+                 socket connect read write read close \
+                 socket connect read write read close \
+                 socket connect read close",
+                4 * 14 + (11 + 5 + 4 + 6) + 2 * 11 + (11 + 4 * 5) + 12,
+                (6 + 3 * 8) + 2 * 7 + (6 + 8 + 3 * 9),
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname \
+                 accept write read write read close \
+                 accept write read write read close \
+                 accept write read write read close \
+                 accept setsockopt write read! write close close",
+                (6 + 3 * 8) + 2 * 7 + (6 + 8 + 3 * 9),
+                4 * 14 + (11 + 5 + 4 + 6) + 2 * 11 + (11 + 4 * 5) + 12,
+            ),
+        ],
     ),
     (
         "demux",

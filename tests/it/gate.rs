@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
-use sockets_tutor::event::{End, Event, Phase, Stall, Status};
+use sockets_tutor::event::{Cause, End, Event, Failing, Phase, Stall, Status};
 use sockets_tutor::net::gate::{BLOCKED_AFTER, Pace, Place};
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket, thread};
 
@@ -213,7 +213,8 @@ fn a_learner_who_thinks_is_no_stall() {
     assert!(!events.iter().any(|event| matches!(event, Event::Stall(_))));
 }
 
-fn failed(work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Option<String> {
+/// Why a run fails in which one waits and the other does this.
+fn failed(work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Option<Failing> {
     let (session, events) = stepped();
     session.gate().open();
     let waiting = || -> std::io::Result<()> {
@@ -223,20 +224,34 @@ fn failed(work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Option
     session.spawn("server", waiting).expect("a thread");
     session.spawn("client", work).expect("a thread");
     oversee(&session);
-    let end = the_end(&events);
+    let events = until_the_end(&events);
+    assert_eq!(causes(&events), [Cause::Failed], "nobody has left it");
+    let Some(Event::End(end)) = events.into_iter().next_back() else {
+        panic!("the end was waited for");
+    };
     assert_eq!(end.status, Status::Failed);
     end.error
+}
+
+/// Why the run was ended before its time, as its record says.
+fn causes(events: &[Event]) -> Vec<Cause> {
+    let causes = events.iter().filter_map(|event| match event {
+        Event::Leave(leave) => Some(leave.cause),
+        _ => None,
+    });
+    causes.collect()
 }
 
 #[test]
 fn an_actor_that_fails_or_panics_ends_the_run_of_those_who_wait() {
     let error = failed(|| Err(std::io::Error::other("no luck")));
-    assert_eq!(error.as_deref(), Some("client: no luck"));
+    assert_eq!(error, Some(Failing::Error("client: no luck".to_string())));
     let refused = || TcpStream::connect("127.0.0.1:0").map(|_| ());
     let error = failed(refused).expect("an error");
-    assert!(error.starts_with("client: "), "{error}");
+    assert!(error.to_string().starts_with("client: "), "{error}");
     let error = failed(|| panic!("on purpose: this test wants to see it told"));
-    assert_eq!(error.as_deref(), Some("client panicked"));
+    let actor = "client".to_string();
+    assert_eq!(error, Some(Failing::Panic { actor }));
 }
 
 /// A quiet run is ended, and says so.
@@ -249,10 +264,7 @@ fn a_run_in_which_nothing_happens_is_given_up() {
     std::thread::spawn(move || session.oversee(Some(Duration::from_millis(400)), false));
     let end = the_end(&events);
     assert_eq!(end.status, Status::Failed);
-    assert_eq!(
-        end.error.as_deref(),
-        Some("nothing has happened for a long time")
-    );
+    assert_eq!(end.error, Some(Failing::Quiet));
 }
 
 /// Who waits for a thread that is gone already is on the way back, and does not stand still.

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::{Demo, Knobs, Running};
-use sockets_tutor::event::{Call, Event, Evidence, Field, Outcome, Phase, Start};
+use sockets_tutor::event::{Call, Event, Evidence, Failing, Field, Outcome, Phase, Start};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::{Session, Steps};
 
@@ -104,9 +104,8 @@ pub fn observe<T: Send + 'static>(
     thread::spawn(move || session.oversee(None, false));
     let events = until_the_end(&receiver);
     // The end is written when all actors are gone, or would not go: then nobody waits for them.
-    let stays = "a thread did not end in time";
     let stays =
-        |event: &Event| matches!(event, Event::End(end) if end.error.as_deref() == Some(stays));
+        |event: &Event| matches!(event, Event::End(end) if end.error == Some(Failing::Lingers));
     assert!(!events.iter().any(stays), "{events:#?}");
     let result = main.join().unwrap_or_else(|panic| resume_unwind(panic));
     (result, events)

@@ -1,5 +1,6 @@
 //! The learner's record through the program: kept, shown, damaged, forgotten, written by two at once.
 
+mod courses;
 mod places;
 mod quiz;
 

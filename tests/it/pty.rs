@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
+mod auto;
 mod learner;
 mod leave;
 mod replay;

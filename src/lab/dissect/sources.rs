@@ -1,7 +1,7 @@
 //! Where each field is defined.
 
 /// The standard and its section, by the field's id. RFC 768, 792, 826 and 894 have no numbered
-/// sections. `unread` is nobody's field.
+/// sections.
 static SOURCES: &[(&str, &str)] = &[
     ("eth.destination", "IEEE 802.3 §3.1.1"),
     ("eth.source", "IEEE 802.3 §3.1.1"),
@@ -108,9 +108,11 @@ static SOURCES: &[(&str, &str)] = &[
     ("icmpv6.option.source_mac", "RFC 4861 §4.6.1"),
     ("icmpv6.option.target_mac", "RFC 4861 §4.6.1"),
     ("icmpv6.option.other", "RFC 4861 §4.6"),
-    ("payload.data", "RFC 1122 §1.1.3"),
     ("payload.fragment", "RFC 791 §3.2"),
 ];
+
+/// No standard names these: what a program sent, and what makes no sense.
+const NOBODYS: [&str; 2] = ["payload.data", "unread"];
 
 pub fn source(id: &str) -> Option<&'static str> {
     let found = SOURCES.iter().find(|(known, _)| *known == id);
@@ -120,5 +122,5 @@ pub fn source(id: &str) -> Option<&'static str> {
 /// Every id that a field can have.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     let known = SOURCES.iter().map(|(id, _)| *id);
-    known.chain(["unread"])
+    known.chain(NOBODYS)
 }

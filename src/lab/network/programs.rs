@@ -57,14 +57,25 @@ impl Programs {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(&mut self, name: &str, host: usize, clock: &Clock, work: Work) -> io::Result<()> {
+    pub fn start(
+        &mut self,
+        pen: &Pen,
+        name: &str,
+        host: usize,
+        clock: &Clock,
+        work: Work,
+    ) -> io::Result<()> {
         let number = self.all.len();
         let (answers, inbox) = mpsc::channel();
         let post = self.post.clone();
-        let clock = clock.clone();
+        let (clock, cable) = (clock.clone(), pen.number());
         let thread = Builder::new().name(name.to_string()).spawn(move || {
-            let farewell = Farewell { number, post };
-            let caller = Caller::new(number, farewell.post.clone(), inbox, clock);
+            let farewell = Farewell {
+                number,
+                post,
+                cable,
+            };
+            let caller = Caller::new(number, cable, farewell.post.clone(), inbox, clock);
             let result = match caller.first_turn() {
                 Ok(()) => work(&Host::new(caller)),
                 Err(error) => Err(error),
@@ -87,13 +98,14 @@ impl Programs {
     pub fn turn(&mut self, number: usize, answer: io::Result<Answer>, pen: &Pen) {
         let program = &mut self.all[number];
         program.waiting = None;
+        if let Some(actor) = program.thread.actor() {
+            pen.give_turn(actor);
+        }
         if program.answers.send(answer).is_err() {
             program.ended = true;
             return;
         }
-        pen.wait_begins();
         let asked = self.calls.recv();
-        pen.wait_ends();
         // Only the program whose turn it is can have asked.
         if let Ok((asking, waiting)) = asked {
             match waiting.call {
@@ -119,6 +131,8 @@ impl Programs {
 struct Farewell {
     number: usize,
     post: Sender<(usize, Waiting)>,
+    /// The actor that goes on now.
+    cable: usize,
 }
 
 impl Drop for Farewell {
@@ -128,6 +142,9 @@ impl Drop for Farewell {
             name: "exit",
             label: Arc::from(""),
         };
+        if let Some(pen) = Pen::of_this_thread() {
+            pen.wait_for(self.cable);
+        }
         // When the network is gone, nobody asks.
         let _ = self.post.send((self.number, done));
     }

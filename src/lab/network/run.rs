@@ -27,7 +27,7 @@ impl Network {
         let pen = Pen::of_this_thread().ok_or_else(|| io::Error::other("no run to belong to"))?;
         pen.set_clock(self.clock.set(Time::ZERO));
         for (name, host, work) in std::mem::take(&mut self.planned) {
-            self.programs.start(&name, host, &self.clock, work)?;
+            self.programs.start(&pen, &name, host, &self.clock, work)?;
         }
         for number in 0..self.programs.all.len() {
             // Each goes as far as it can before the next one begins.

@@ -20,6 +20,8 @@ pub struct ReaderWords {
     pub right: String,
     pub wrong: String,
     pub unknown_answer: String,
+    pub right_before: String,
+    pub wrong_before: String,
     pub see_demo: String,
     pub answer_line: String,
     pub answer: String,

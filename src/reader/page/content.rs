@@ -1,6 +1,6 @@
 //! A lesson's page as it stands on the screen: rows, and what can be gone to in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::place::outline;
 use crate::course::Page;
@@ -21,6 +21,33 @@ pub struct Answer {
     /// The choice that is, if there is one.
     pub choice: Option<usize>,
     pub right: bool,
+}
+
+/// What was answered on a page.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    /// In this sitting, by the question's place.
+    pub now: Vec<Option<Answer>>,
+    /// In earlier ones, by the question's id: whether the latest answer was right.
+    pub before: BTreeMap<String, bool>,
+}
+
+impl Answers {
+    /// No answer of this sitting, to so many questions.
+    pub fn none(questions: usize, before: BTreeMap<String, bool>) -> Answers {
+        Answers {
+            now: vec![None; questions],
+            before,
+        }
+    }
+
+    /// How a question was answered in an earlier sitting, if it was not answered in this one.
+    pub fn before(&self, place: usize, question: &Question) -> Option<bool> {
+        match self.now.get(place) {
+            Some(None) => self.before.get(question.id.as_deref()?).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// A page laid out for a width.
@@ -64,7 +91,7 @@ impl Content {
     /// Lays out a page with the answers given so far.
     pub fn new(
         page: &Page,
-        answers: &[Option<Answer>],
+        answers: &Answers,
         words: &Words,
         width: usize,
         ascii: bool,
@@ -128,7 +155,7 @@ impl Content {
 }
 
 /// The page with its questions as text, and what is said of the answers.
-fn with_questions(page: &Page, answers: &[Option<Answer>], words: &Words) -> Doc {
+fn with_questions(page: &Page, answers: &Answers, words: &Words) -> Doc {
     let mut doc = Doc {
         front: None,
         blocks: Vec::with_capacity(page.doc.blocks.len()),
@@ -151,9 +178,12 @@ fn with_questions(page: &Page, answers: &[Option<Answer>], words: &Words) -> Doc
         let title = fill(&words.page.quiz, &[("number", &number)]);
         let blocks = question::blocks(&title, question, block.line);
         doc.blocks.extend(blocks);
-        if let Some(Some(answer)) = answers.get(place) {
+        if let Some(Some(answer)) = answers.now.get(place) {
             let verdict = verdict(question, answer, words, block.line, &mut doc.links);
             doc.blocks.push(verdict);
+        }
+        if let Some(right) = answers.before(place, question) {
+            doc.blocks.push(remembered(right, words, block.line));
         }
     }
     doc
@@ -221,6 +251,28 @@ fn verdict(
         kind: BlockKind::Quote {
             notice: None,
             blocks,
+        },
+    }
+}
+
+/// What is said of an answer of an earlier sitting: which one it was, nobody has kept.
+fn remembered(right: bool, words: &Words, line: usize) -> Block {
+    let text = match right {
+        true => &words.reader.right_before,
+        false => &words.reader.wrong_before,
+    };
+    let paragraph = Block {
+        line,
+        kind: BlockKind::Paragraph(vec![Span {
+            text: text.clone(),
+            ..Span::default()
+        }]),
+    };
+    Block {
+        line,
+        kind: BlockKind::Quote {
+            notice: None,
+            blocks: vec![paragraph],
         },
     }
 }

@@ -4,9 +4,11 @@ mod ask;
 mod find;
 mod go;
 
+use std::collections::BTreeMap;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
-use super::content::{Answer, Content, Focus};
+use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
 use super::place::Place;
 use super::view::Geometry;
@@ -14,6 +16,7 @@ use crate::course::question::{Kind, Question};
 use crate::course::{Course, Page};
 use crate::lang::fill;
 use crate::lang::words::Words;
+use crate::progress;
 use crate::reader::command::Command;
 use crate::reader::home::scrolled_help;
 use crate::reader::keymap;
@@ -53,11 +56,11 @@ pub struct Lesson {
     pub words: &'static Words,
     pub ascii: bool,
     pub content: Content,
-    pub answers: Vec<Option<Answer>>,
+    pub answers: Answers,
     pub geometry: Geometry,
     /// The first row in the window, and the place it stands for: that stays when rows change.
     pub top: usize,
-    anchor: Place,
+    pub anchor: Place,
     /// Columns scrolled sideways.
     pub shift: usize,
     pub focus: Option<Focus>,
@@ -85,7 +88,7 @@ impl Lesson {
             place,
             number: course.lessons.get(place).map_or(0, |entry| entry.number),
             lessons: course.lessons.len(),
-            answers: vec![None; page.questions.len()],
+            answers: Answers::none(page.questions.len(), BTreeMap::new()),
             page,
             words,
             ascii,
@@ -119,10 +122,14 @@ impl Lesson {
         if self.geometry == geometry && !self.content.rows.is_empty() {
             return;
         }
-        let wider = self.geometry.width != geometry.width || self.content.rows.is_empty();
+        let first = self.content.rows.is_empty();
+        let wider = self.geometry.width != geometry.width || first;
         self.geometry = geometry;
         if wider {
             self.lay_out();
+            if first {
+                self.settle();
+            }
         } else {
             self.top = self.anchor.row(&self.content.rows).min(self.last_top());
         }
@@ -140,27 +147,39 @@ impl Lesson {
     /// The same lesson in another language, at the same paragraph.
     pub fn translate(&mut self, page: Page, words: &'static Words) {
         let place = self.anchor.translated(&self.page.doc, &page.doc);
-        if page.questions.len() != self.answers.len() {
-            self.answers = vec![None; page.questions.len()];
+        if page.questions.len() != self.answers.now.len() {
+            let before = std::mem::take(&mut self.answers.before);
+            self.answers = Answers::none(page.questions.len(), before);
         }
         (self.page, self.words) = (page, words);
         self.focus = None;
         self.anchor = place;
         self.lay_out();
-        self.anchor = place.scaled(&self.content.rows);
-        self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        self.settle();
         self.note = self.fallback();
+    }
+
+    /// Makes a place of another text one of this text's characters, and goes there.
+    fn settle(&mut self) {
+        self.anchor = self.anchor.scaled(&self.content.rows);
+        self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+    }
+
+    /// Where the reader is, to be kept; `None` at the beginning, of which there is nothing to keep.
+    pub fn place_to_keep(&self) -> Option<progress::Place> {
+        let kept = self.anchor.kept(&self.page.doc);
+        (kept != progress::Place::default()).then_some(kept)
+    }
+
+    /// Goes to a place that was kept in any language, when the page is laid out.
+    pub fn go_to_kept(&mut self, kept: progress::Place) {
+        self.anchor = Place::of_kept(kept, &self.page.doc);
     }
 
     /// Goes to a line of the lesson's file.
     pub fn go_to_line(&mut self, line: usize) {
         self.anchor = Place::of_line(line);
         self.top = self.anchor.row(&self.content.rows).min(self.last_top());
-    }
-
-    /// The line of the lesson's file at the top of the window.
-    pub fn line(&self) -> usize {
-        self.anchor.line
     }
 
     /// The place of the section in the headings; `None` before the first.
@@ -181,8 +200,13 @@ impl Lesson {
         self.top..end.min(self.content.rows.len())
     }
 
-    /// The question that letters answer: the one with the focus, else the first without an answer
-    /// in the window.
+    /// Shows how questions were answered in earlier sittings, by their ids.
+    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
+        self.answers.before = before;
+    }
+
+    /// The question that letters answer: the one with the focus, else the first in the window that
+    /// was never answered.
     pub fn active(&self) -> Option<usize> {
         let seen = self.visible();
         let in_window = |place: usize| {
@@ -194,9 +218,14 @@ impl Lesson {
         {
             return Some(place);
         }
-        let open = |place: &usize| self.answers[*place].is_none() && in_window(*place);
+        let answers = &self.answers;
+        let asked = |place: usize| {
+            let question = &self.page.questions[place];
+            answers.now[place].is_none() && answers.before(place, question).is_none()
+        };
+        let open = |place: &usize| asked(*place) && in_window(*place);
         let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
-        let mut places = (0..self.answers.len()).filter(open);
+        let mut places = (0..answers.now.len()).filter(open);
         let first = places.clone().find(whole);
         first.or_else(|| places.next())
     }
@@ -229,15 +258,25 @@ impl Lesson {
             _ => Vec::new(),
         };
         // Done is who has answered every question; where there is none, who has read to the end.
-        let done = match self.answers.is_empty() {
+        let done = match self.answers.now.is_empty() {
             true => self.top >= self.last_top() && !self.content.rows.is_empty(),
-            false => self.answers.iter().all(Option::is_some),
+            false => self.has_answered_all(),
         };
         if done && !self.done {
             self.done = true;
             commands.push(Command::Done);
         }
         commands
+    }
+
+    /// Every question has an answer, the last one of them in this sitting.
+    fn has_answered_all(&self) -> bool {
+        let answers = &self.answers;
+        let mut places = self.page.questions.iter().enumerate();
+        answers.now.iter().any(Option::is_some)
+            && places.all(|(place, question)| {
+                answers.now[place].is_some() || answers.before(place, question).is_some()
+            })
     }
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {

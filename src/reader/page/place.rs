@@ -1,6 +1,7 @@
 //! Where a reader is, in terms that outlive a layout and a language.
 
 use crate::doc::{Block, BlockKind, Doc};
+use crate::progress;
 use crate::render::page::row::Row;
 
 /// A place in the text: a block, and how much of its text stands above the window.
@@ -62,42 +63,62 @@ impl Place {
         }
     }
 
-    /// The same place in the same lesson of another language: the same block, counted from its heading.
+    /// The place in terms that hold in every language: the block counted from its heading.
+    pub fn kept(self, doc: &Doc) -> progress::Place {
+        let blocks = outline(doc);
+        let Some(index) = blocks.iter().rposition(|block| block.line <= self.line) else {
+            return progress::Place::default();
+        };
+        let heading = blocks[..=index].iter().rposition(is_heading);
+        let headings = blocks[..=index].iter().filter(|block| is_heading(block));
+        progress::Place {
+            section: headings.count(),
+            block: index - heading.unwrap_or(0),
+            read: self.above,
+            of: self.of,
+        }
+    }
+
+    /// A place that was kept, in a text of any language. Where the text has fewer headings or
+    /// blocks, the last that there is. Its characters are those of the text it was kept from:
+    /// [`Place::scaled`] makes them those of this one.
+    pub fn of_kept(kept: progress::Place, doc: &Doc) -> Place {
+        let blocks = outline(doc);
+        let mut starts = (0..blocks.len()).filter(|place| is_heading(&blocks[*place]));
+        let start = match kept.section.checked_sub(1) {
+            None => Some(0),
+            Some(before) => starts.nth(before),
+        };
+        let end = starts.next().unwrap_or(blocks.len());
+        let index = start.map_or(blocks.len(), |start| {
+            start.saturating_add(kept.block).min(end.max(1) - 1)
+        });
+        let block = blocks.get(index).or(blocks.last());
+        Place {
+            line: block.map_or(0, |block| block.line),
+            above: kept.read,
+            of: kept.of,
+        }
+    }
+
+    /// The same place in the same lesson of another language.
     pub fn translated(self, from: &Doc, to: &Doc) -> Place {
-        let (from, to) = (outline(from), outline(to));
-        let Some(index) = from.iter().rposition(|block| block.line <= self.line) else {
-            return Place::of_line(0);
-        };
-        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
-        let index = match from.len() == to.len() {
-            true => index,
-            false => {
-                let heading = from[..=index].iter().rposition(is_heading);
-                let number = from[..=index]
-                    .iter()
-                    .filter(|block| is_heading(block))
-                    .count();
-                let mut starts = (0..to.len()).filter(|place| is_heading(&to[*place]));
-                let start = match number {
-                    0 => Some(0),
-                    _ => starts.nth(number - 1),
-                };
-                let end = starts.next().unwrap_or(to.len());
-                let below = index - heading.unwrap_or(0);
-                start.map_or(to.len(), |start| (start + below).min(end.max(1) - 1))
-            }
-        };
-        let line = to.get(index).or(to.last()).map_or(0, |block| block.line);
-        Place { line, ..self }
+        Place::of_kept(self.kept(from), to)
     }
 
     /// The place when its block has so many characters now.
     pub fn scaled(self, rows: &[Row]) -> Place {
         let its = rows.iter().filter(|row| row.line == self.line);
         let of: usize = its.map(solid).sum();
-        let above = (self.above * of).checked_div(self.of).unwrap_or(0);
+        // Kept numbers come from a file: they may be of any size.
+        let above = self.above.saturating_mul(of).checked_div(self.of);
+        let above = above.unwrap_or(0);
         Place { above, of, ..self }
     }
+}
+
+fn is_heading(block: &&Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. })
 }
 
 fn solid(row: &Row) -> usize {
@@ -166,7 +187,7 @@ mod tests {
             (line(1), line(3), line(5), line(7), line(9)),
             (1, 3, 7, 9, 9)
         );
-        assert_eq!(Place::of_line(0).translated(&from, &to).line, 0);
+        assert_eq!(Place::of_line(0).translated(&from, &to).line, 1);
         let same = parse("# 甲\n\n\n一\n\n## 乙\n\n三\n\n四");
         assert_eq!(Place::of_line(9).translated(&from, &same).line, 10);
     }

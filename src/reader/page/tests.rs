@@ -282,9 +282,9 @@ fn the_other_language_shows_the_same_paragraph() {
         let line = lesson.content.headings[heading].line;
         lesson.go_to_line(line);
         lesson.translate(course.page(entry, Lang::Zh).unwrap(), words(Lang::Zh));
-        assert_eq!(lesson.line(), lesson.content.headings[heading].line);
+        assert_eq!(lesson.anchor.line, lesson.content.headings[heading].line);
         lesson.translate(course.page(entry, Lang::En).unwrap(), words(Lang::En));
-        assert_eq!(lesson.line(), line);
+        assert_eq!(lesson.anchor.line, line);
     }
 }
 
@@ -314,7 +314,7 @@ fn the_place_survives_every_size() {
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::Zh, (80, 12));
     press(&mut lesson, &course, "}}}");
-    let line = lesson.line();
+    let line = lesson.anchor.line;
     for size in [
         (40, 12),
         (1, 1),
@@ -326,7 +326,7 @@ fn the_place_survives_every_size() {
     ] {
         let text = shown(&mut lesson, size, true);
         assert_eq!(text.lines().count(), usize::from(size.1));
-        assert_eq!(lesson.line(), line);
+        assert_eq!(lesson.anchor.line, line);
     }
     assert_eq!(lesson.content.rows[lesson.top].line, line);
 }
@@ -348,4 +348,19 @@ fn no_key_breaks_any_size() {
             shown(&mut lesson, size, false);
         }
     }
+}
+
+#[test]
+fn the_line_of_keys_gives_each_key_one_meaning() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (120, 12));
+    let mut fill = 0;
+    for _ in 0..12 {
+        press(&mut lesson, &course, "\t");
+        let shown = shown(&mut lesson, (120, 12), false);
+        let last = shown.lines().last().unwrap_or_default();
+        assert!(last.matches("Enter ").count() <= 1, "{last}");
+        fill += usize::from(last.contains("Enter type the answer"));
+    }
+    assert!(fill > 0, "no question to be typed has come by");
 }

@@ -236,7 +236,10 @@ fn bottom_line(
         question::letter(asked.choices.len().saturating_sub(1))
     });
     let letters = format!("a{}{last}", surface.mark("–", "-"));
+    let on_link = matches!(lesson.focus, Some(Focus::Link(_)));
     let extra = match asked.map(|asked| asked.kind) {
+        // Enter follows the link that has the focus.
+        Some(Kind::Fill) if on_link => Vec::new(),
         Some(Kind::Fill) => vec![("Enter", words.type_answer.as_str())],
         Some(Kind::Choose | Kind::Predict) => vec![(letters.as_str(), words.answer.as_str())],
         None => Vec::new(),

@@ -25,6 +25,7 @@ pub enum Action {
     Again,
     Record,
     Predict,
+    Fate,
     Help,
     Leave,
     EndProgram,
@@ -220,6 +221,7 @@ pub const KEYS: &[Binding] = &[
         |w| &w.key_predict,
         None,
     ),
+    key(&[(Char('f'), Action::Fate)], "f", |w| &w.key_fate, None),
     key(&[(Char('v'), Action::Record)], "v", |w| &w.key_record, None),
     control(&[(Char('c'), Action::EndProgram)], "Ctrl-C", |w| &w.key_end),
     control(&[(Char('z'), Action::Suspend)], "Ctrl-Z", |w| {

@@ -2,24 +2,25 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::course::{Narration, Question};
 use crate::demos::Demo;
-use crate::event::{Call, Event};
+use crate::event::{Call, Event, Frame, Passage};
 use crate::lang::words::Words;
-use crate::net::gate::{ActorState, Place, Spot};
+use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
 
 use super::edit::Editor;
 use super::keys::Pane;
 use super::record::Record;
-use super::scene::Scene;
+use super::scene::{Item, Scene};
 use super::stage::Standing;
 
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
 
-/// The pace a play begins with: one second.
-const USUAL_PACE: usize = 3;
+/// The pace a play begins with, unless another is asked for.
+const USUAL_PACE: u64 = 1000;
 
 /// What is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +60,15 @@ pub struct Model {
     /// The keys are shown, from this one on.
     pub help: Option<usize>,
     pub editor: Option<Editor>,
-    /// The call that was chosen; else the current one is.
+    /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
     /// Rows scrolled, pane by pane.
     pub scroll: [usize; 5],
+    /// The learner is about to choose the fate of the frame that waits.
+    pub fating: bool,
     pub playing: bool,
-    pub pace: usize,
+    /// Milliseconds between two steps of a play.
+    pub pace: u64,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -89,8 +93,9 @@ pub struct Asking {
 pub struct Prediction {
     pub asked: Asking,
     pub chosen: usize,
-    /// How many calls had been made when it was asked.
+    /// How many calls had been made when it was asked, and how many frames had been sent.
     pub calls: usize,
+    pub frames: usize,
 }
 
 impl Model {
@@ -116,6 +121,7 @@ impl Model {
             editor: None,
             selected: None,
             scroll: [0; 5],
+            fating: false,
             playing: false,
             pace: USUAL_PACE,
             predict: true,
@@ -152,10 +158,18 @@ impl Model {
         self.failure = None;
         self.selected = None;
         self.scroll = [0; 5];
+        self.fating = false;
         self.playing = false;
         self.asking = None;
         self.predicted = None;
         self.remark = None;
+    }
+
+    /// Plays by itself, with so long between two steps. A run that could not be started stays
+    /// where it is: somebody has to read why.
+    pub fn play_at(&mut self, pace: Duration) {
+        self.pace = u64::try_from(pace.as_millis()).unwrap_or(u64::MAX);
+        self.playing = self.failure.is_none();
     }
 
     pub fn is_live(&self) -> bool {
@@ -201,7 +215,11 @@ impl Model {
     /// The call that goes next from what is shown: its actor, step, and where it stands.
     pub fn next(&self) -> Option<Next<'_>> {
         match self.at {
-            Some(at) => self.record.next_call(at).map(Next::Recorded),
+            Some(at) => match self.record.next(at)? {
+                Event::Call(call) => Some(Next::Recorded(call)),
+                Event::Frame(frame) => Some(Next::Frame(frame)),
+                _ => None,
+            },
             None => {
                 let (actor, spot) = self.standing.next.as_ref()?;
                 Some(Next::AtGate(actor, spot))
@@ -217,25 +235,35 @@ impl Model {
         state.map(|state| &state.place)
     }
 
-    /// The call whose bytes are shown.
-    pub fn call(&self) -> Option<usize> {
-        let chosen = self.selected.filter(|call| *call < self.scene.calls.len());
-        chosen.or(self.scene.current)
+    /// What is shown in full: what was chosen, or what happened last.
+    pub fn item(&self) -> Option<Item> {
+        let chosen = self.selected.and_then(|item| self.scene.items.get(item));
+        chosen.copied().or(self.scene.current)
+    }
+
+    /// The frame that waits for its fate, when nothing else was chosen.
+    pub fn offered(&self) -> Option<&OfferedFrame> {
+        let is_now = self.at.is_none() && self.is_live() && self.selected.is_none();
+        let (_, spot) = self.standing.next.as_ref().filter(|_| is_now)?;
+        spot.frame.as_deref()
     }
 }
 
-/// A call about to be made.
+/// A call about to be made, or a frame about to be decided on.
 #[derive(Debug, Clone, Copy)]
 pub enum Next<'m> {
     AtGate(&'m Arc<str>, &'m Spot),
     Recorded(&'m Call),
+    Frame(&'m Frame),
 }
 
 impl<'m> Next<'m> {
     pub fn actor(self) -> &'m Arc<str> {
         match self {
-            Next::AtGate(actor, _) => actor,
+            // Not the cable that carries it: the host that has sent it.
+            Next::AtGate(actor, spot) => spot.frame.as_ref().map_or(actor, |frame| &frame.from),
             Next::Recorded(call) => &call.actor,
+            Next::Frame(frame) => &frame.from,
         }
     }
 
@@ -243,13 +271,27 @@ impl<'m> Next<'m> {
         match self {
             Next::AtGate(_, spot) => spot.name,
             Next::Recorded(call) => &call.name,
+            Next::Frame(_) => "frame",
         }
     }
 
+    /// The socket of the call, or the other end of the frame's cable.
     pub fn socket(self) -> &'m Arc<str> {
         match self {
-            Next::AtGate(_, spot) => &spot.socket,
+            Next::AtGate(_, spot) => spot.frame.as_ref().map_or(&spot.socket, |frame| &frame.to),
             Next::Recorded(call) => &call.socket,
+            Next::Frame(frame) => &frame.to,
+        }
+    }
+
+    /// The bytes, if it is a frame.
+    pub fn frame(self) -> Option<&'m [u8]> {
+        match self {
+            Next::AtGate(_, spot) => spot.frame.as_ref().map(|frame| &*frame.bytes),
+            Next::Recorded(_) => None,
+            Next::Frame(frame) => match &frame.passage {
+                Passage::Sent { bytes, .. } | Passage::Arrived { bytes } => Some(bytes),
+            },
         }
     }
 
@@ -257,13 +299,16 @@ impl<'m> Next<'m> {
         match self {
             Next::AtGate(_, spot) => spot.step.as_ref(),
             Next::Recorded(call) => call.step.as_ref(),
+            Next::Frame(frame) => frame.step.as_ref(),
         }
     }
 
-    pub fn source(self) -> &'m crate::event::Source {
+    /// The line of the demo it stands on; a frame on a cable without a rule has none.
+    pub fn source(self) -> Option<&'m crate::event::Source> {
         match self {
-            Next::AtGate(_, spot) => &spot.source,
-            Next::Recorded(call) => &call.source,
+            Next::AtGate(_, spot) => Some(&spot.source),
+            Next::Recorded(call) => Some(&call.source),
+            Next::Frame(frame) => frame.source.as_ref(),
         }
     }
 }

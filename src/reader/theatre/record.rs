@@ -29,7 +29,7 @@ impl Record {
         let begins = match &event {
             // What is closed because somebody leaves is no step of the demo's.
             Event::Call(call) => matches!(call.phase, Phase::Begin(_)) && !self.left,
-            Event::Frame(frame) => matches!(frame.passage, Passage::Sent { .. }) && !self.left,
+            Event::Frame(_) => is_sent(&event) && !self.left,
             // A value was measured because a call returned: it belongs to the call's step.
             Event::Start(_) | Event::Gauge(_) => false,
             Event::Stall(_) | Event::Leave(_) | Event::End(_) => true,
@@ -70,9 +70,12 @@ impl Record {
         self.moments.first().copied().unwrap_or(self.events.len())
     }
 
-    /// The next call that begins after the place `at`.
-    pub fn next_call(&self, at: usize) -> Option<&Call> {
-        self.events.get(at..)?.iter().find_map(begun)
+    /// The next call that begins, or frame that is sent, after the place `at`.
+    pub fn next(&self, at: usize) -> Option<&Event> {
+        let later = self.events.get(at..)?;
+        later
+            .iter()
+            .find(|event| begun(event).is_some() || is_sent(event))
     }
 
     /// How many calls there are.
@@ -84,6 +87,10 @@ impl Record {
     pub fn is_over(&self) -> bool {
         matches!(self.events.last(), Some(Event::End(_)))
     }
+}
+
+fn is_sent(event: &Event) -> bool {
+    matches!(event, Event::Frame(frame) if matches!(frame.passage, Passage::Sent { .. }))
 }
 
 fn begun(event: &Event) -> Option<&Call> {

@@ -11,7 +11,7 @@ use crate::reader::frame::Frame;
 use crate::reader::message::Message;
 use crate::render::json;
 
-use super::model::{Kind, Model, PACES};
+use super::model::{Kind, Model};
 use super::stage::Stage;
 use super::update::{self, Command};
 use super::view;
@@ -29,6 +29,8 @@ pub struct Play<'p> {
     pub settings: Vec<String>,
     pub keep_open: bool,
     pub seed: u64,
+    /// Plays from the beginning, with this pace.
+    pub auto: Option<Duration>,
     /// A record to go through, with its date; without one the demo runs live.
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
@@ -71,6 +73,9 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         Some((events, date)) => model.replay(events, date),
         None => theatre.start(&mut model),
     }
+    if let Some(auto) = play.auto {
+        model.play_at(auto);
+    }
     let mut next_step = Instant::now();
     let end_program = loop {
         (theatre.frame).draw(|buffer, area| view::view(&model, &play.looks, area, buffer))?;
@@ -96,7 +101,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
             if was_playing {
                 commands.extend(update::tick(&mut model));
             }
-            next_step = Instant::now() + Duration::from_millis(PACES[model.pace]);
+            next_step = Instant::now() + Duration::from_millis(model.pace);
         }
         if let Some(end_program) = theatre.obey(&mut model, commands)? {
             break end_program;
@@ -128,6 +133,11 @@ impl Theatre<'_> {
                 Command::Admit => {
                     if let Some(stage) = &self.stage {
                         stage.admit();
+                    }
+                }
+                Command::AdmitFrame(fate) => {
+                    if let Some(stage) = &self.stage {
+                        stage.admit_frame(fate);
                     }
                 }
                 Command::Start => self.start(model),

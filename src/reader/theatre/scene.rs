@@ -2,15 +2,19 @@
 //!
 //! Stepping back, replays and tests are therefore the same code as a live run.
 
+mod frames;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::event::{Call, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
+use crate::event::{Call, Cause, End, Event, Field, Outcome, Phase, Source, Start, Waiting};
 use crate::lang::words::Words;
+use crate::render::frame::Frames;
 use crate::render::peers::{Peers, sends};
 use crate::render::story::{Detail, Line, Story};
 
 use super::sockets::Sockets;
+pub use frames::FrameSeen;
 
 /// A run up to one place of its record.
 pub struct Scene {
@@ -18,11 +22,14 @@ pub struct Scene {
     pub start: Option<Start>,
     pub actors: Vec<Actor>,
     pub calls: Vec<CallSeen>,
+    pub frames: Vec<FrameSeen>,
+    /// Calls and frames in the order in which they began.
+    pub items: Vec<Item>,
     /// The ladder, from the top.
     pub rungs: Vec<Rung>,
     pub sockets: Sockets,
-    /// The call whose event came last.
-    pub current: Option<usize>,
+    /// The call or frame whose event came last.
+    pub current: Option<Item>,
     /// The step of the call that began last.
     pub step: Option<Arc<str>>,
     pub stalled: Option<Vec<Waiting>>,
@@ -32,7 +39,15 @@ pub struct Scene {
     sentences: Vec<String>,
     steps: Vec<Arc<str>>,
     peers: Peers,
+    lines: Frames,
     story: Story<'static>,
+}
+
+/// Something that can be looked at by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    Call(usize),
+    Frame(usize),
 }
 
 /// A thread of the run.
@@ -78,8 +93,12 @@ pub enum Rung {
     Call(usize),
     /// A call returns after something else has happened.
     Return(usize),
+    /// A frame is sent; if nothing happens until it arrives, it also arrives.
+    Frame(usize),
+    /// A frame arrives after something else has happened.
+    Arrival(usize),
     Stall,
-    Leave,
+    Leave(Cause),
     End,
 }
 
@@ -90,6 +109,8 @@ impl Scene {
             start: None,
             actors: Vec::new(),
             calls: Vec::new(),
+            frames: Vec::new(),
+            items: Vec::new(),
             rungs: Vec::new(),
             sockets: Sockets::default(),
             current: None,
@@ -100,6 +121,7 @@ impl Scene {
             sentences: Vec::new(),
             steps: Vec::new(),
             peers: Peers::default(),
+            lines: Frames::default(),
             story: Story::new(words, Detail::Every),
         }
     }
@@ -125,14 +147,14 @@ impl Scene {
             }
             Event::Call(call) => self.call(call),
             Event::Gauge(gauge) => self.sockets.measured(gauge),
-            Event::Frame(_) => {}
+            Event::Frame(frame) => self.frame(frame),
             Event::Stall(stall) => {
                 self.stalled = Some(stall.waiting.clone());
                 self.rungs.push(Rung::Stall);
             }
-            Event::Leave(_) => {
+            Event::Leave(leave) => {
                 self.left = true;
-                self.rungs.push(Rung::Leave);
+                self.rungs.push(Rung::Leave(leave.cause));
             }
             Event::End(end) => {
                 self.end = Some(end.clone());
@@ -152,19 +174,14 @@ impl Scene {
     fn begin(&mut self, actor: usize, call: &Call, arguments: &[Field]) {
         // What is closed because somebody leaves says nothing about the exchange.
         if !self.left {
-            if let Some(step) = &call.step {
-                self.step = Some(Arc::clone(step));
-                if !self.steps.contains(step) {
-                    self.steps.push(Arc::clone(step));
-                    self.rungs.push(Rung::Step(Arc::clone(step)));
-                }
-            }
-            self.current = Some(self.calls.len());
+            self.step(call.step.as_ref());
+            self.current = Some(Item::Call(self.calls.len()));
             self.rungs.push(Rung::Call(self.calls.len()));
         }
         let place = &mut self.actors[actor];
         place.open = Some(self.calls.len());
         place.latest = place.open;
+        self.items.push(Item::Call(self.calls.len()));
         self.calls.push(CallSeen {
             actor,
             name: call.name.clone(),
@@ -192,7 +209,7 @@ impl Scene {
         let to = self
             .peers
             .of(outcome)
-            .filter(|_| felt && outcome.result.is_ok());
+            .filter(|_| felt && outcome.result.is_ok() && !self.in_laboratory());
         let to = to.and_then(|to| self.actors.iter().position(|actor| actor.name == *to));
         let returned = self.calls.len();
         let seen = &mut self.calls[number];
@@ -201,12 +218,24 @@ impl Scene {
         seen.outcome = Some(outcome.clone());
         self.sockets.learn(seen);
         if !self.left {
-            self.current = Some(number);
+            self.current = Some(Item::Call(number));
             if self.rungs.last() != Some(&Rung::Call(number)) {
                 let from = self.calls[number].rung;
                 self.actors[actor].waits.push((from, self.rungs.len()));
                 self.rungs.push(Rung::Return(number));
             }
+        }
+    }
+
+    /// A step begins, or goes on.
+    fn step(&mut self, step: Option<&Arc<str>>) {
+        let Some(step) = step else {
+            return;
+        };
+        self.step = Some(Arc::clone(step));
+        if !self.steps.contains(step) {
+            self.steps.push(Arc::clone(step));
+            self.rungs.push(Rung::Step(Arc::clone(step)));
         }
     }
 
@@ -253,7 +282,10 @@ impl Scene {
 
     /// What the latest step is told as, in sentences.
     pub fn sentences(&self) -> Cow<'_, [String]> {
-        let waiting = self.current.map(|number| &self.calls[number]);
+        let waiting = match self.current {
+            Some(Item::Call(number)) => Some(&self.calls[number]),
+            Some(Item::Frame(_)) | None => None,
+        };
         match waiting.filter(|call| call.outcome.is_none() && self.end.is_none()) {
             Some(call) if self.stalled.is_none() => {
                 let mut all = self.sentences.clone();

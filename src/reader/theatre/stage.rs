@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::demos::{Control, Demo, Knobs, Running, Shortage};
-use crate::event::Event;
+use crate::event::{Event, Fate};
 use crate::net::gate::{ActorState, Pace, Place, Spot};
 use crate::net::queues::{Queues, queues};
 
@@ -93,6 +93,12 @@ impl Stage {
     /// Lets the longest-waiting actor through.
     pub fn admit(&self) {
         self.control.gate().admit();
+        self.look();
+    }
+
+    /// Lets the frame that waits go this way.
+    pub fn admit_frame(&self, fate: Fate) {
+        self.control.gate().admit_frame(fate);
         self.look();
     }
 

@@ -24,6 +24,8 @@ use crate::render::json;
 use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
+mod pace;
+
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
 }

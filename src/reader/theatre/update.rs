@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, MouseEventKind};
 
 use crate::course::Kind as QuestionKind;
-use crate::event::Phase;
+use crate::event::{Fate, Phase};
 use crate::lang::fill;
-use crate::render::{bytes, question};
+use crate::render::question;
 
 use super::edit::{Edited, Editor};
 use super::keys::{self, Action, KEYS, Pane};
@@ -19,6 +19,8 @@ use super::stage::{News, Told};
 pub enum Command {
     /// Let the next call of the live run through.
     Admit,
+    /// Let the frame that waits go this way.
+    AdmitFrame(Fate),
     /// Begin a live run with the model's settings.
     Start,
     /// Show the recorded run.
@@ -108,6 +110,9 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         return edit(model, key);
     }
     model.remark = None;
+    if std::mem::take(&mut model.fating) {
+        return fate(model, key);
+    }
     if model.playing && !matches!(action, Some(Action::Faster | Action::Slower)) {
         model.playing = false;
         return match action {
@@ -135,8 +140,15 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             model.playing = !has_ended(model);
         }
-        Action::Faster => model.pace = model.pace.saturating_sub(1),
-        Action::Slower => model.pace = (model.pace + 1).min(PACES.len() - 1),
+        // A pace of the learner's own lies between two of ours.
+        Action::Faster => {
+            let faster = PACES.into_iter().rfind(|pace| *pace < model.pace);
+            model.pace = faster.unwrap_or(model.pace);
+        }
+        Action::Slower => {
+            let slower = PACES.into_iter().find(|pace| *pace > model.pace);
+            model.pace = slower.unwrap_or(model.pace);
+        }
         Action::Zoom(pane) => {
             model.projector = false;
             model.zoom = (model.zoom != Some(pane)).then_some(pane);
@@ -170,12 +182,47 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.asking = None;
             ask(model);
         }
+        Action::Fate => match model.offered() {
+            Some(_) => model.fating = true,
+            None => model.remark = Some(model.words.theatre.no_frame.clone()),
+        },
         Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
         Action::EndProgram => return vec![Command::EndProgram],
         Action::Suspend => return vec![Command::Suspend],
     }
     Vec::new()
+}
+
+/// How much later a frame is that the learner delays, in microseconds: longer than the way there
+/// and back in most demos.
+const LATER: u64 = 300_000;
+
+/// Does with the frame that waits what the learner's key says; another key leaves it waiting.
+fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
+    let last = model.offered().and_then(|frame| {
+        let byte = frame.bytes.last()?;
+        Some((frame.bytes.len() - 1, *byte))
+    });
+    let fate = match (key.code, last) {
+        (KeyCode::Char('d'), _) => Fate::Deliver,
+        (KeyCode::Char('x'), _) => Fate::Drop,
+        (KeyCode::Char('2'), _) => Fate::Duplicate,
+        (KeyCode::Char('l'), _) => Fate::Delay(LATER),
+        (KeyCode::Char('c'), Some((offset, byte))) => Fate::Rewrite {
+            offset,
+            bytes: vec![byte ^ 1],
+        },
+        _ => return Vec::new(),
+    };
+    model.selected = None;
+    match model.standing.next.take() {
+        Some(_) => {
+            model.moving = true;
+            vec![Command::AdmitFrame(fate)]
+        }
+        None => Vec::new(),
+    }
 }
 
 fn has_ended(model: &Model) -> bool {
@@ -233,13 +280,15 @@ fn select(model: &mut Model, up: bool) {
         };
         return;
     }
-    let Some(now) = model.call() else {
+    let items = &model.scene.items;
+    let shown = model.item();
+    let Some(now) = items.iter().rposition(|item| Some(*item) == shown) else {
         return;
     };
     model.scroll[Pane::Bytes.index()] = 0;
     model.selected = match up {
         true => Some(now.saturating_sub(1)),
-        false => Some(now + 1).filter(|next| *next < model.scene.calls.len()),
+        false => Some(now + 1).filter(|next| *next < model.scene.items.len()),
     };
 }
 
@@ -312,7 +361,7 @@ fn answer(model: &mut Model, key: &KeyEvent) -> bool {
             let Some(chosen) = letters.position(|known| known == letter) else {
                 return false;
             };
-            let text = plain(&asked.question.choices[chosen].text);
+            let text = question::text(&asked.question.choices[chosen].text);
             let words = &model.words.theatre;
             model.remark = Some(fill(&words.predict_wait, &[("answer", &text)]));
             model.asking = None;
@@ -322,6 +371,7 @@ fn answer(model: &mut Model, key: &KeyEvent) -> bool {
                 asked,
                 chosen,
                 calls: model.scene.calls.len(),
+                frames: model.scene.frames.len(),
             });
             true
         }
@@ -342,24 +392,27 @@ pub fn verdict(model: &Model) -> Option<String> {
             && call.step.as_ref() == Some(&asked.step)
             && model.scene.actors[call.actor].name == asked.actor
     });
-    if !answered {
+    // A frame answers a question about frames.
+    let frames = model
+        .scene
+        .frames
+        .get(prediction.frames..)
+        .unwrap_or_default();
+    let sent = frames
+        .iter()
+        .any(|frame| frame.step.as_ref() == Some(&asked.step));
+    if !answered && !sent {
         return None;
     }
     let words = &model.words.run;
     let choice = asked.question.choices.get(prediction.chosen)?;
-    let why = plain(choice.why.as_deref().unwrap_or(""));
+    let why = question::text(choice.why.as_deref().unwrap_or(""));
     if choice.right {
         return Some(fill(&words.predict_right, &[("why", &why)]));
     }
     let right = asked.question.choices.iter().find(|choice| choice.right);
-    let right = plain(right.map_or("", |choice| &choice.text));
-    let answer = plain(&choice.text);
+    let right = question::text(right.map_or("", |choice| &choice.text));
+    let answer = question::text(&choice.text);
     let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
     Some(fill(&words.predict_wrong, &values))
-}
-
-/// The text of a paragraph of Markdown.
-fn plain(markdown: &str) -> String {
-    let spans = question::inline(markdown);
-    spans.iter().map(|span| bytes::clean(&span.text)).collect()
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::{Fate, Frame, Gauge, Passage};
+use crate::event::{Failing, Fate, Frame, Gauge, Passage};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {
@@ -115,17 +115,53 @@ fn every_kind_of_line_can_be_read_back() {
             offset: 5,
             bytes: vec![255],
         })),
-        Event::Leave(Leave { t_us: 3 }),
+        Event::Leave(Leave {
+            t_us: 3,
+            cause: Cause::Failed,
+        }),
         Event::End(End {
             status: Status::Failed,
-            error: Some("\u{1b}".into()),
+            error: Some(Failing::Error("\u{1b}".into())),
         }),
     ];
-    for event in events {
+    let reasons = [
+        Failing::Quiet,
+        Failing::Lingers,
+        Failing::Panic {
+            actor: "client-2".into(),
+        },
+    ];
+    let ends = reasons.map(|why| {
+        Event::End(End {
+            status: Status::Failed,
+            error: Some(why),
+        })
+    });
+    for event in events.into_iter().chain(ends) {
         let line = line(&event);
         assert!(!line.contains(char::is_control), "{line:?}");
         assert_eq!(super::event(&line), Ok(event));
     }
+}
+
+/// Records of before these fields were written, and of a later program.
+#[test]
+fn a_line_without_a_cause_or_with_an_unknown_reason_is_read() {
+    let left = Event::Leave(Leave {
+        t_us: 3,
+        cause: Cause::Left,
+    });
+    assert_eq!(event(r#"{"type":"leave","t_us":3}"#), Ok(left));
+    let end = |error: &str| {
+        Ok(Event::End(End {
+            status: Status::Failed,
+            error: Some(Failing::Error(error.to_string())),
+        }))
+    };
+    let old = r#"{"type":"end","status":"failed","error":"client panicked"}"#;
+    assert_eq!(event(old), end("client panicked"));
+    let later = r#"{"type":"end","status":"failed","error":"x","reason":"new","actor":"a"}"#;
+    assert_eq!(event(later), end("x"));
 }
 
 fn frame(passage: Passage) -> Event {
@@ -161,6 +197,7 @@ fn damaged_lines_are_errors() {
         "{}",
         r#"{"type":"x"}"#,
         r#"{"type":"end","status":"done","error":null}"#,
+        r#"{"type":"leave","t_us":3,"cause":"bored"}"#,
         r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes"}"#,
         r#"{"type":"gauge","seq":3,"t_us":9,"actor":"a","name":"n","unit":"bytes","value":1.5}"#,
         r#"{"type":"call","seq":1,"t_us":1,"actor":"a","phase":"end","call":"c","socket":"s","source":"x"}"#,

@@ -162,9 +162,9 @@ pub const ARGUMENTS: &[Case] = &[
     ),
     case(
         "conflict",
-        &["run-demo", "tcp-echo", "--step", "--auto", "2"],
-        "`--step` and `--auto <SECONDS>` do not go together",
-        "`--step` 与 `--auto <SECONDS>` 不能同时使用",
+        &["run-demo", "tcp-echo", "--json", "--mermaid"],
+        "`--json` and `--mermaid` do not go together",
+        "`--json` 与 `--mermaid` 不能同时使用",
         "run-demo --help",
     ),
     case(
@@ -345,8 +345,9 @@ pub const DEMOS: &[Case] = &[
     case(
         "no-visitors",
         &["run-demo", "demux", "--keep-open"],
-        "demux has no server that could stay; these have: hello-two, tcp-echo, udp-echo",
-        "demux 没有可以停留的服务器；有服务器的是 hello-two, tcp-echo, udp-echo",
-        "run-demo udp-echo --keep-open",
+        "demux has no server that could stay; these have: hello-two, daytime, tcp-echo, udp-echo, \
+         broken-trio",
+        "demux 没有可以停留的服务器；有服务器的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio",
+        "run-demo broken-trio --keep-open",
     ),
 ];

@@ -7,14 +7,14 @@ pub const FILES: &[Case] = &[
         "cannot-write",
         &["run-demo", "tcp-echo", "--save", "file/x.jsonl"],
         "cannot write file/x.jsonl: Not a directory (os error 20)",
-        "无法写入 file/x.jsonl：Not a directory (os error 20)",
+        "无法写入 file/x.jsonl：“Not a directory (os error 20)”",
         "run-demo tcp-echo --save [DIR]/x.jsonl",
     ),
     case(
         "cannot-read",
         &["replay", "nowhere.jsonl"],
         "cannot read nowhere.jsonl: No such file or directory (os error 2)",
-        "无法读取 nowhere.jsonl：No such file or directory (os error 2)",
+        "无法读取 nowhere.jsonl：“No such file or directory (os error 2)”",
         "run-demo tcp-echo --save echo.trace.jsonl",
     ),
     case(
@@ -34,15 +34,15 @@ pub const FILES: &[Case] = &[
     case(
         "bad-record",
         &["replay", "cut.jsonl"],
-        "cut.jsonl:2: this is no record of a run: EOF while parsing a string at line 1 column 18",
-        "cut.jsonl:2：这不是一次运行的记录：EOF while parsing a string at line 1 column 18",
+        "cut.jsonl:2: this is no record of a run: EOF while parsing a string (column 18)",
+        "cut.jsonl:2：这不是一次运行的记录：“EOF while parsing a string”（第 18 列）",
         "run-demo tcp-echo --save echo.trace.jsonl",
     ),
     case(
         "bad-record",
         &["replay", "newer.jsonl"],
-        "newer.jsonl:1: this is no record of a run: schema 2 is newer than this program, which reads 1",
-        "newer.jsonl:1：这不是一次运行的记录：schema 2 is newer than this program, which reads 1",
+        "newer.jsonl:1: this is no record of a run: its schema 2 is newer than this program",
+        "newer.jsonl:1：这不是一次运行的记录：它的 schema 2 比这个程序新",
         "run-demo tcp-echo --save echo.trace.jsonl",
     ),
     case(
@@ -91,7 +91,7 @@ pub const FILES: &[Case] = &[
         "cannot-make",
         &["eject", "demux", "file/x"],
         "cannot make file/x: Not a directory (os error 20)",
-        "无法建立 file/x：Not a directory (os error 20)",
+        "无法建立 file/x：“Not a directory (os error 20)”",
         "eject demux my-demux",
     ),
     case(

@@ -33,6 +33,8 @@ const CLAP: &[&str] = &[
     "default",
     "possible values",
     "help",
+    "[OPTIONS]",
+    "[COMMAND]",
 ];
 
 fn help(world: &World, lang: &str, command: Option<&str>) -> String {
@@ -77,6 +79,12 @@ fn help_is_tidy_and_speaks_one_language() {
             for word in CLAP.iter().filter(|_| lang == "zh") {
                 assert!(!prose.contains(word), "{command:?}: {word:?} in {text}");
             }
+            let (colon, other) = if lang == "zh" {
+                ("：\n", ":\n")
+            } else {
+                (":\n", "：\n")
+            };
+            assert!(text.contains(colon) && !text.contains(other), "{text}");
         }
     }
 }
@@ -123,14 +131,49 @@ fn completions_know_every_command_and_demo() {
             for command in COMMANDS {
                 assert!(script.contains(command), "{shell} lacks {command}");
             }
-            // For the others clap_complete writes no values of arguments without a name.
-            if matches!(shell, "bash" | "zsh") {
-                for demo in DEMOS {
-                    assert!(script.contains(demo.slug), "{shell} lacks {}", demo.slug);
-                }
+            for demo in DEMOS {
+                assert!(script.contains(demo.slug), "{shell} lacks {}", demo.slug);
             }
+            assert!(script.contains("socket-api"), "{shell} lacks the lessons");
         }
     }
+}
+
+/// Where clap_complete writes no names, ours stand in the part of their command.
+#[test]
+fn names_stand_where_the_shell_looks_for_them() {
+    let world = World::new();
+    let script = |shell| world.tutor(["completions", shell]).run().good();
+    let part = |script: &str, head: &str, end: &str| {
+        let (_, part) = script.split_once(head).expect("the command has a part");
+        part.split_once(end).expect("it ends").0.to_string()
+    };
+    let powershell = part(&script("powershell"), "'sockets-tutor;run-demo' {", "break");
+    let elvish = part(&script("elvish"), "&'sockets-tutor;run-demo'= {", "}");
+    let fish = script("fish");
+    let fish = fish
+        .lines()
+        .filter(|line| line.contains("_subcommand run-demo\" -a"));
+    let fish: String = fish.collect();
+    for demo in DEMOS {
+        let name = format!("new('{}', ", demo.slug);
+        assert!(powershell.contains(&name), "{powershell}");
+        assert!(elvish.contains(&format!("cand {} ", demo.slug)), "{elvish}");
+        assert!(fish.contains(demo.slug), "{fish}");
+    }
+    assert!(!powershell.contains("socket-api"), "lessons are no demos");
+    // The names are those of the course that is meant.
+    world.file("c/course.toml", "title = \"Mine\"\n");
+    let text = "+++\ntitle = \"One\"\nsummary = \"s\"\nminutes = 5\n+++\n# One\n";
+    world.file("c/01-my-own/en.md", text);
+    let mine = world
+        .tutor(["completions", "zsh", "--course", "c"])
+        .run()
+        .good();
+    assert!(
+        mine.contains("my-own") && !mine.contains("socket-api"),
+        "{mine}"
+    );
 }
 
 #[test]
@@ -170,6 +213,10 @@ fn the_manual_has_no_empty_section() {
                 page.contains(&format!("sockets\\-tutor\\-{name}")),
                 "{command} is not in it"
             );
+        }
+        let sections = ["NAME", "SYNOPSIS", "DESCRIPTION", "VERSION"];
+        for name in sections.map(|name| format!(".SH {name}\n")) {
+            assert_eq!(page.contains(&name), lang == "en", "{lang}: {name}");
         }
         // Each part begins with two lines about apostrophes.
         let is_said = |line: &&str| !line.starts_with(".ie ") && !line.starts_with(".el ");

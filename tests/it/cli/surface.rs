@@ -91,23 +91,47 @@ fn listings_are_arrays_of_objects_with_slugs() {
             found.iter().all(|finding| finding["go"] == true),
             "{found:?}"
         );
-        assert!(
-            known
-                .iter()
-                .all(|slug| found.iter().any(|finding| finding["slug"] == *slug))
-        );
+        let preflight = known
+            .iter()
+            .chain(["ipv4", "descriptors", "terminal", "time"].iter());
+        for slug in preflight.chain(&["colour", "unicode"]) {
+            let finding = found.iter().find(|finding| finding["slug"] == *slug);
+            let finding = finding.unwrap_or_else(|| panic!("no {slug}"));
+            assert_eq!(finding["section"], "preflight", "{finding}");
+        }
+        // No terminal, no promise of UTF-8: worth a note, and no reason to send a class home.
+        let noted = |finding: &&Value| finding["verdict"] == "note";
+        let noted: Vec<_> = found.iter().filter(noted).map(|f| &f["slug"]).collect();
+        assert_eq!(noted, ["terminal", "unicode"]);
+        let questions = objects(&world, &["quiz", "3", "--json"], lang);
+        assert!(questions.len() > 3 && questions.iter().all(|one| one["answer"].is_null()));
+        assert!(questions.iter().all(|one| {
+            one.get("right").is_none()
+                && one["choices"]
+                    .as_array()
+                    .is_some_and(|all| all.iter().all(Value::is_string))
+        }));
+        assert!(objects(&world, &["review", "--json"], lang).is_empty());
     }
 }
 
 #[test]
 fn the_doctor_says_go() {
     let world = World::new();
-    for (lang, verdict) in [
-        ("en", "\nGO: every demo ran 3 times.\n"),
-        ("zh", "\n可以上课：每个演示都运行了 3 次。\n"),
+    for (lang, section, verdict) in [
+        (
+            "en",
+            "\nPreflight: can a class be held on it now?\n\n    go  IPv4",
+            "\nGO: every demo ran 3 times.\n",
+        ),
+        (
+            "zh",
+            "\n课前检查：现在能用它上课吗\n\n  可以  IPv4",
+            "\n可以上课：每个演示都运行了 3 次。\n",
+        ),
     ] {
         let text = world.tutor(["doctor"]).lang(lang).run().good();
-        assert!(text.ends_with(verdict), "{text}");
+        assert!(text.contains(section) && text.ends_with(verdict), "{text}");
     }
 }
 

@@ -119,7 +119,7 @@ fn arguments_that_are_no_text() {
         (
             &["replay"],
             r"cannot read �\u{1b}: No such file or directory (os error 2)",
-            r"无法读取 �\u{1b}：No such file or directory (os error 2)",
+            r"无法读取 �\u{1b}：“No such file or directory (os error 2)”",
             "run-demo tcp-echo --save echo.trace.jsonl",
         ),
     ];
@@ -205,7 +205,7 @@ fn no_threads() {
     let world = World::new();
     let expected = [
         "sockets-tutor: the system gives no thread for demux: Resource temporarily unavailable (os error 11)\n",
-        "sockets-tutor: 系统没有给 demux 线程：Resource temporarily unavailable (os error 11)\n",
+        "sockets-tutor: 系统没有给 demux 线程：“Resource temporarily unavailable (os error 11)”\n",
     ];
     for (lang, expected) in LANGS.into_iter().zip(expected) {
         // A stack larger than the address space.
@@ -227,7 +227,7 @@ fn an_output_that_cannot_be_written() {
     let world = World::new();
     let expected = [
         "sockets-tutor: cannot write the output: standard output: No space left on device (os error 28)\n",
-        "sockets-tutor: 无法写出结果：standard output: No space left on device (os error 28)\n",
+        "sockets-tutor: 无法写出结果：“standard output: No space left on device (os error 28)”\n",
     ];
     for (lang, expected) in LANGS.into_iter().zip(expected) {
         for arguments in [
@@ -271,11 +271,11 @@ fn a_demo_that_fails() {
     let program = env!("CARGO_BIN_EXE_sockets-tutor");
     let expected = [
         "sockets-tutor: tcp-echo did not come to its end: client: Network is unreachable (os error 101)\n",
-        "sockets-tutor: tcp-echo 没有走到结尾：client: Network is unreachable (os error 101)\n",
+        "sockets-tutor: tcp-echo 没有走到结尾：“client: Network is unreachable (os error 101)”\n",
     ];
     let ends = [
         "The run failed: client: Network is unreachable (os error 101)",
-        "运行失败：client: Network is unreachable (os error 101)",
+        "运行失败：“client: Network is unreachable (os error 101)”",
     ];
     for ((lang, expected), end) in LANGS.into_iter().zip(expected).zip(ends) {
         let tutor = world.program(unshare, ["-rn", program, "run-demo", "tcp-echo"]);

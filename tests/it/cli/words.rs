@@ -84,3 +84,12 @@ fn every_word_of_the_screens_is_used() {
     }
     assert!(unused.is_empty(), "{unused:?} are used nowhere");
 }
+
+/// The dissector and the words know the same fields.
+#[test]
+fn every_field_of_a_frame_has_a_name() {
+    let fields: BTreeSet<String> = sockets_tutor::lab::dissect::sources::ids()
+        .map(str::to_string)
+        .collect();
+    assert_eq!(fields, keys("fields"));
+}

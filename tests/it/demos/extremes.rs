@@ -79,7 +79,8 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
     let with: &[&str] = match (demo.slug, knob.name) {
         // Patience of an hour does not matter when the other one answers.
         ("both-wait", "patience") => &["first=client"],
-        ("both-wait", _) => &["patience=400"],
+        ("both-wait" | "broken-trio", _) => &["patience=1000"],
+        ("broken-trio", "patience") => &["round=agreed"],
         ("demux", _) => &[],
         _ => &[],
     };
@@ -190,6 +191,19 @@ fn ends_may_meet() {
                 &["message=x".into(), "rounds=100".into(), "small=1".into()],
             ),
             ("anatomy", &[format!("message={longest}")]),
+            ("daytime", &["style=old".into(), "read_size=1".into()]),
+            (
+                "babel",
+                &["houses=12".into(), format!("word={}", "x".repeat(64))],
+            ),
+            (
+                "broken-trio",
+                &[
+                    "server=lenient".into(),
+                    "secret=8".into(),
+                    "patience=400".into(),
+                ],
+            ),
         ];
         for (slug, settings) in meetings {
             run(demo(slug), settings);

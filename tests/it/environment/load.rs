@@ -40,7 +40,7 @@ impl Drop for Busy {
 fn run(world: &World, slug: &str) -> Result<(), String> {
     let mut arguments = vec!["run-demo", slug, "--json"];
     match slug {
-        "both-wait" => arguments.extend(["--set", "patience=400"]),
+        "both-wait" | "broken-trio" => arguments.extend(["--set", "patience=1000"]),
         "demux" => arguments.extend(["--set", "clients=20"]),
         _ => {}
     }

@@ -5,9 +5,10 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::{DEMOS, Demo, Running};
-use sockets_tutor::event::{Event, Evidence, Status};
+use sockets_tutor::event::{Cause, Event, Evidence, Status};
 use sockets_tutor::net::gate::Pace;
 
+use super::causes;
 use crate::live::{LONG, alone, calls, knobs, skipped, to_the_end};
 
 /// One second is promised; the rest is for a busy machine.
@@ -42,7 +43,7 @@ fn leave_every_demo_at_every_moment() {
 fn leave(demo: &'static Demo, pace: Pace, moment: usize) -> bool {
     let few: &[&str] = match demo.slug {
         "demux" => &["clients=3"],
-        "both-wait" => &["patience=400"],
+        "both-wait" | "broken-trio" => &["patience=1000"],
         _ => &[],
     };
     let before = Used::now();
@@ -64,6 +65,11 @@ fn leave(demo: &'static Demo, pace: Pace, moment: usize) -> bool {
         panic!("{context}: no end");
     };
     assert_ne!(end.status, Status::Failed, "{context}: {:?}", end.error);
+    // Every call may have been made before the run was left: then its record does not say so.
+    assert!(
+        causes(&events).iter().all(|cause| *cause == Cause::Left),
+        "{context}"
+    );
     all_closed(&events, demo.evidence == Evidence::Lab, &context);
     drop(running);
     before.again(&context);

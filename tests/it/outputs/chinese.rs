@@ -10,10 +10,13 @@ use sockets_tutor::lang::words::words;
 
 use crate::support::World;
 
-/// Latin words that are names: of calls, actors, knobs and their values, lessons, demos, commands.
+/// Latin words that are names: of calls, actors, knobs and their values, lessons, demos, commands;
+/// and the words of the protocols that demos speak.
 fn names() -> BTreeSet<String> {
     let mut texts =
         vec!["sockets-tutor lesson run-demo replay json set keep-open kernel cargo".to_string()];
+    texts.push("timeout".to_string());
+    texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
         texts.push(format!("{} {}", demo.slug, demo.actors.join(" ")));

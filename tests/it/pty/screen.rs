@@ -59,9 +59,9 @@ fn a_lesson_is_found_read_and_left() {
     terminal.press("G");
     terminal.shows("100 %");
     terminal.press("[");
-    terminal.shows("3 · What exactly is a socket?");
+    terminal.shows("4 · Syntax, semantics, timing");
     terminal.press("L");
-    terminal.shows("3 · 套接字到底是什么");
+    terminal.shows("4 · 协议三要素：语法、语义、时序");
     terminal.press("t");
     terminal.shows("本课目录");
     terminal.press("qq");

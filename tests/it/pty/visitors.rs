@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rustix::process::Signal;
+use sockets_tutor::progress::Day;
 
 use super::terminal::{CTRL_C, ESC, Terminal};
 use crate::support::World;
@@ -74,6 +75,56 @@ fn a_stranger_on_tcp_is_served_and_shown() {
             "nobody listens any more"
         );
     }
+}
+
+/// What a stranger hears who says something, or nothing, and then listens to the end.
+fn heard(address: SocketAddr, said: &str) -> String {
+    let mut stranger = TcpStream::connect(address).expect("the server stays");
+    stranger
+        .set_read_timeout(Some(Duration::from_secs(15)))
+        .expect("a socket");
+    stranger.write_all(said.as_bytes()).expect("sent");
+    stranger.shutdown(Shutdown::Write).expect("a socket");
+    let mut answer = String::new();
+    stranger.read_to_string(&mut answer).expect("the end comes");
+    answer
+}
+
+#[test]
+fn a_stranger_is_told_the_time_without_asking() {
+    let world = World::new();
+    let (mut terminal, address) = open(world.root(), "daytime");
+    for _ in 0..2 {
+        let before = Day::today();
+        let line = heard(address, "");
+        let days = [before, Day::today()].map(|day| day.to_string());
+        assert!(
+            days.iter().any(|day| line.starts_with(day)),
+            "{line:?} {days:?}"
+        );
+        let form: String = (line.chars())
+            .map(|c| if c.is_ascii_digit() { '9' } else { c })
+            .collect();
+        assert_eq!(form, "9999-99-99 99:99:99 UTC\r\n");
+    }
+    terminal.press("q");
+    assert_eq!(terminal.left(), 0);
+}
+
+/// The whole page of rules, by hand: order, form, range, a game, and a line without an end.
+#[test]
+fn a_stranger_plays_by_the_rules_of_the_page() {
+    let world = World::new();
+    let (mut terminal, address) = open(world.root(), "broken-trio");
+    let said = "GUESS 8\nSTART\r\nSTART\nSTART\nGUESS 16\nGUESS +6\n\
+                GUESS 8\nGUESS 4\nGUESS 6\nstart\nSTART\n";
+    let expected = "HELLO GUESS/1\nERR order\nERR syntax\nREADY 1 15\nERR order\n\
+                    ERR range\nERR syntax\nHIGH\nLOW\nHIT 3\nERR syntax\nREADY 1 15\n";
+    assert_eq!(heard(address, said), expected);
+    let endless = "x".repeat(64);
+    assert_eq!(heard(address, &endless), "HELLO GUESS/1\nERR syntax\n");
+    terminal.press("q");
+    assert_eq!(terminal.left(), 0);
 }
 
 #[test]

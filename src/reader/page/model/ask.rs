@@ -59,8 +59,8 @@ impl Lesson {
     /// Shows what is to be said of an answer. Only a first answer counts.
     fn answered(&mut self, place: usize, answer: Answer) -> Vec<Command> {
         let right = answer.right;
-        let first = self.answers[place].is_none();
-        self.answers[place] = Some(answer);
+        let first = self.answers.now[place].is_none();
+        self.answers.now[place] = Some(answer);
         // After a wrong answer letters still go to this question.
         self.focus = (!right).then_some(Focus::Question(place));
         self.lay_out();

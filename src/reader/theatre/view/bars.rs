@@ -4,10 +4,10 @@ use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
 use crate::reader::theatre::keys::KEYS;
-use crate::reader::theatre::model::{Kind, Model, PACES};
-use crate::render::bytes;
+use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::plain_keys;
@@ -41,7 +41,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         badges.push(fill(&words.call, &[("number", &number), ("count", &count)]));
     }
     if model.playing {
-        let seconds = PACES[model.pace.min(PACES.len() - 1)] as f64 / 1000.0;
+        let seconds = model.pace as f64 / 1000.0;
         badges.push(fill(&words.playing, &[("seconds", &seconds.to_string())]));
     }
     let dot = if ascii { " - " } else { " · " };
@@ -121,7 +121,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = bytes::clean(end.error.as_deref().unwrap_or(""));
+                let error = end.error.as_ref();
+                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
                 let text = fill(&words.over_failed, &[("error", &error)]);
                 (text, Role::Bar(Some(Notice::Caution)))
             }
@@ -132,7 +133,16 @@ fn said(model: &Model) -> (String, Role) {
     {
         return (stall.clone(), Role::Bar(Some(Notice::Warning)));
     }
+    if model.fating {
+        return (words.fate_keys.clone(), Role::Bar(Some(Notice::Important)));
+    }
     if let Some(next) = model.next() {
+        if let Some(bytes) = next.frame() {
+            let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
+            let frame = model.scene.preview(bytes);
+            let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
+            return (fill(&words.next_frame, &values), Role::Text);
+        }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
         let values = [("actor", &*actor), ("call", &*name), ("socket", &*socket)];

@@ -3,11 +3,12 @@
 use crate::doc::{Notice, Style};
 use crate::lang::fill;
 use crate::reader::theatre::model::Model;
-use crate::reader::theatre::scene::CallSeen;
+use crate::reader::theatre::scene::{CallSeen, Item};
 use crate::reader::theatre::sockets::Transport;
 use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
 
+use super::frame;
 use super::line::clip;
 use super::signs::{count, signs, written};
 
@@ -38,8 +39,15 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         row.push(&clip(text, width, signs.more), Role::Target);
         vec![row]
     };
-    let Some(number) = model.call() else {
-        return note(&words.nothing_yet);
+    if let Some(frame) = model.offered() {
+        return frame::offered(model, &frame.bytes, ascii, width);
+    }
+    let number = match model.item() {
+        Some(Item::Call(call)) => call,
+        Some(Item::Frame(number)) => {
+            return frame::rows(model, &model.scene.frames[number], ascii, width);
+        }
+        None => return note(&words.nothing_yet),
     };
     let call = &model.scene.calls[number];
     let Some(stretch) = stretch(model, number) else {
@@ -47,7 +55,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         let shown = written(call, signs, usize::MAX);
         let text = format!("{}{}", shown.call, shown.result);
         let mut rows = super::wrapped(&text, width, Role::TableHead);
-        if model.scene.current == Some(number) {
+        if model.scene.current == Some(Item::Call(number)) {
             for said in model.scene.sentences().iter() {
                 rows.extend(super::wrapped(said, width, Role::Text));
             }

@@ -1,15 +1,21 @@
 //! The ladder: one column for each actor, time goes down.
 
+mod frames;
+
 use crate::doc::Notice;
+use crate::event::Cause;
 use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
-use crate::reader::theatre::scene::{CallSeen, Rung};
-use crate::render::bytes;
+use crate::reader::theatre::scene::{CallSeen, Item, Rung};
 use crate::render::page::row::{Role, Row};
+use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
+
+/// Columns of a time in milliseconds before the ladder.
+const TIME: usize = 9;
 
 /// A column narrower than this shows nothing of a call.
 const NARROWEST: usize = 15;
@@ -23,6 +29,8 @@ const FAILED: Role = Role::NoticeName(Notice::Caution);
 struct Columns {
     /// The actors that are shown, from the left.
     actors: Vec<usize>,
+    /// Where the first column begins: before it stand the times of the laboratory.
+    offset: usize,
     width: usize,
     total: usize,
     hidden: usize,
@@ -31,19 +39,42 @@ struct Columns {
 impl Columns {
     fn new(model: &Model, total: usize) -> Columns {
         let all = model.scene.actors.len();
-        let most = (total / NARROWEST).clamp(1, all.max(1));
+        let in_laboratory = model.scene.in_laboratory();
+        let offset = if in_laboratory && total >= 3 * NARROWEST {
+            TIME
+        } else {
+            0
+        };
+        let room = total - offset;
+        let most = (room / NARROWEST).clamp(1, all.max(1));
         let mut actors: Vec<usize> = (0..all).collect();
         if all > most {
             // The first actor is the server nearly everywhere; beside it, those that act now.
-            let call = model.call().map(|number| &model.scene.calls[number]);
-            let now = call.map_or(0, |call| call.actor.max(call.to.unwrap_or(0)));
+            let now = match model.item() {
+                Some(Item::Call(call)) => {
+                    let call = &model.scene.calls[call];
+                    call.actor.max(call.to.unwrap_or(0))
+                }
+                Some(Item::Frame(frame)) => {
+                    let frame = &model.scene.frames[frame];
+                    frame.from.max(frame.to)
+                }
+                None => 0,
+            };
             let last = now.max(most - 1);
             actors = std::iter::once(0).chain(last + 2 - most..=last).collect();
             actors.truncate(most);
         }
         let shown = actors.len().max(1);
+        // What crosses in the laboratory is written between the columns; beside the last one there
+        // is only room for its calls.
+        let width = match in_laboratory && shown > 1 {
+            true => (room - (room / 4).clamp(NARROWEST - 2, 26)) / (shown - 1),
+            false => room / shown,
+        };
         Columns {
-            width: (total / shown).max(1),
+            offset,
+            width: width.max(1),
             hidden: all.saturating_sub(actors.len()),
             actors,
             total,
@@ -52,7 +83,7 @@ impl Columns {
 
     fn left(&self, actor: usize) -> Option<usize> {
         let place = self.actors.iter().position(|shown| *shown == actor)?;
-        Some(place * self.width)
+        Some(self.offset + place * self.width)
     }
 
     /// How far the text of a rung may go: to the next actor that waits there.
@@ -88,7 +119,7 @@ pub fn rows(
     let foot = foot(model, &columns, signs);
     let room = height.saturating_sub(1 + foot.len()) / spacing;
     let rungs = &model.scene.rungs;
-    let chosen = model.call().map(|number| rung_of(model, number));
+    let chosen = model.item().map(|item| rung_of(model, item));
     // The latest at the bottom, or the chosen one in sight.
     let last = match (model.selected, chosen) {
         (Some(_), Some(chosen)) => {
@@ -117,10 +148,15 @@ pub fn rows(
 }
 
 /// The rung on which a call is seen to have returned, or to wait.
-fn rung_of(model: &Model, number: usize) -> usize {
+fn rung_of(model: &Model, item: Item) -> usize {
     let rungs = &model.scene.rungs;
-    let returned = rungs.iter().rposition(|rung| *rung == Rung::Return(number));
-    returned.unwrap_or(model.scene.calls[number].rung)
+    match item {
+        Item::Call(number) => {
+            let returned = rungs.iter().rposition(|rung| *rung == Rung::Return(number));
+            returned.unwrap_or(model.scene.calls[number].rung)
+        }
+        Item::Frame(number) => model.scene.frames[number].rung,
+    }
 }
 
 fn heads(model: &Model, columns: &Columns) -> Row {
@@ -192,23 +228,21 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
             let returns = matches!(model.scene.rungs[number], Rung::Return(_));
             draw_call(&mut line, model, columns, signs, seen, returns, number);
         }
+        Rung::Frame(frame) => frames::sent(&mut line, model, columns, signs, *frame),
+        Rung::Arrival(frame) => frames::arrival(&mut line, model, columns, signs, *frame),
         Rung::Stall => across(&mut line, columns, signs, &words.rung_stall, FAILED),
-        Rung::Leave => across(
-            &mut line,
-            columns,
-            signs,
-            &words.rung_left,
-            Role::Heading(3),
-        ),
+        Rung::Leave(cause) => {
+            let text = match cause {
+                Cause::Left => &words.rung_left,
+                Cause::Failed => &words.rung_broken,
+            };
+            across(&mut line, columns, signs, text, Role::Heading(3));
+        }
         Rung::End => {
-            let error = model
-                .scene
-                .end
-                .as_ref()
-                .and_then(|end| end.error.as_deref());
-            match error {
-                Some(error) => {
-                    let error = bytes::clean(error);
+            let end = model.scene.end.as_ref();
+            match end.and_then(|end| end.error.as_ref()) {
+                Some(why) => {
+                    let error = failing::told(model.words, why);
                     let text = fill(&words.rung_failed, &[("error", &error)]);
                     across(&mut line, columns, signs, &text, FAILED);
                 }
@@ -330,6 +364,11 @@ fn foot(model: &Model, columns: &Columns, signs: &Signs) -> Vec<Row> {
         let known = &model.scene.actors[actor];
         let (left, right) = (columns.left(actor).unwrap_or(0), columns.right(actor));
         let is_next = next.is_some_and(|next| *next.actor() == known.name);
+        if let Some(next) = next.filter(|next| is_next && next.frame().is_some()) {
+            any = true;
+            frames::offered(&mut line, model, columns, signs, next);
+            continue;
+        }
         let name = match (is_next, next, model.place(&known.name)) {
             (true, Some(next), _) => next.name(),
             (_, _, Some(Place::AtGate(spot))) => spot.name,

@@ -2,6 +2,7 @@
 
 mod bars;
 mod bytes;
+mod frame;
 mod ladder;
 mod line;
 mod narration;

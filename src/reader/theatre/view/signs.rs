@@ -22,6 +22,13 @@ pub struct Signs {
     pub bar: &'static str,
     pub at: &'static str,
     pub times: &'static str,
+    /// A frame that is lost, delivered twice, held back, changed.
+    pub lost: &'static str,
+    pub twice: &'static str,
+    pub later: &'static str,
+    pub changed: &'static str,
+    /// The way of a frame that has not arrived.
+    pub under_way: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -40,6 +47,11 @@ const UNICODE: Signs = Signs {
     bar: "│",
     at: "·",
     times: "→",
+    lost: "✗",
+    twice: "×2",
+    later: "…",
+    changed: "≠",
+    under_way: "╌",
 };
 
 const ASCII: Signs = Signs {
@@ -58,6 +70,11 @@ const ASCII: Signs = Signs {
     bar: "|",
     at: "-",
     times: "->",
+    lost: "x",
+    twice: "x2",
+    later: "~",
+    changed: "!=",
+    under_way: ".",
 };
 
 pub fn signs(ascii: bool) -> &'static Signs {

@@ -2,6 +2,7 @@
 
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
+use crate::reader::theatre::scene::Item;
 use crate::render::page::code::{Lexer, Token};
 use crate::render::page::row::{Role, Row};
 
@@ -44,10 +45,11 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> (Vec<Row
         .lines()
         .position(|line| line.starts_with("pub fn run"));
     // After the end, the line of the last call.
-    let last = model
-        .scene
-        .current
-        .map(|call| &model.scene.calls[call].source);
+    let last = match model.scene.current {
+        Some(Item::Call(call)) => Some(&model.scene.calls[call].source),
+        Some(Item::Frame(frame)) => model.scene.frames[frame].source.as_ref(),
+        None => None,
+    };
     let last = last
         .filter(|source| source.file == *demo.file)
         .map(|source| source.line);
@@ -111,7 +113,10 @@ fn places(model: &Model, file: &str) -> Vec<At> {
         let latest = actor.latest.map(|call| &scene.calls[call]);
         let is_next = next.is_some_and(|next| *next.actor() == actor.name);
         let (source, how) = match (next.filter(|_| is_next), model.place(&actor.name), open) {
-            (Some(next), _, _) => (next.source(), How::Next),
+            (Some(next), _, _) => match next.source() {
+                Some(source) => (source, How::Next),
+                None => continue,
+            },
             (_, Some(Place::AtGate(spot)), _) => (&spot.source, How::AtGate),
             (_, _, Some(call)) => (&call.source, How::Waits),
             (_, place, None) => match latest {

@@ -28,9 +28,9 @@ const DAMAGES: &[Damage] = &[
         file: COURSE,
         text: Some(b"titel = 1\n"),
         arguments: &["list"],
-        en: "c/course.toml:1: The file is damaged: unknown field `titel`, expected `title` or `part`.\n\
+        en: "c/course.toml:1: The file is damaged: unknown field `titel`, expected one of `title`, `id`, `part`.\n\
              try: Correct this line.",
-        zh: "c/course.toml:1：文件内容有误：unknown field `titel`, expected `title` or `part`。\n\
+        zh: "c/course.toml:1：文件内容有误：“unknown field `titel`, expected one of `title`, `id`, `part`”。\n\
              try: 请改正这一行。",
     },
     Damage {
@@ -48,7 +48,7 @@ const DAMAGES: &[Damage] = &[
         arguments: &["list"],
         en: "c/01-one/en.md:2: The front matter is wrong: invalid type: integer `1`, expected a string.\n\
              try: Correct this line; the front matter is TOML.",
-        zh: "c/01-one/en.md:2：元数据有误：invalid type: integer `1`, expected a string。\n\
+        zh: "c/01-one/en.md:2：元数据有误：“invalid type: integer `1`, expected a string”。\n\
              try: 请改正这一行；元数据使用 TOML 格式。",
     },
     Damage {

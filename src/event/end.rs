@@ -1,0 +1,97 @@
+//! How a run ends, and why.
+
+/// The run is ended before its time. What the calls return after this is our doing: their sockets
+/// are shut down so that they return at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leave {
+    pub t_us: u64,
+    pub cause: Cause,
+}
+
+/// Why a run is ended before its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cause {
+    /// Somebody leaves it. So says a record that names no cause.
+    #[default]
+    Left,
+    /// An actor has failed, or nothing happens any more; [`End::error`] says which.
+    Failed,
+}
+
+impl Cause {
+    pub const ALL: [Cause; 2] = [Cause::Left, Cause::Failed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Left => "left",
+            Cause::Failed => "failed",
+        }
+    }
+}
+
+/// How a run ended. The last line of every record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    pub status: Status,
+    /// Why it failed, if it did.
+    pub error: Option<Failing>,
+}
+
+/// Why a run failed. Its `Display` is for machines, in English; `render::failing` has the words
+/// for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failing {
+    /// An actor's work ended with an error, told by the system or by the demo's own code.
+    Error(String),
+    /// An actor panicked.
+    Panic { actor: String },
+    /// Nothing has happened for as long as the demo may be quiet.
+    Quiet,
+    /// A thread did not end within the time in which leaving has to be done.
+    Lingers,
+}
+
+impl Failing {
+    /// The name of the reasons that are not the demo's own.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Failing::Error(_) => None,
+            Failing::Panic { .. } => Some("panic"),
+            Failing::Quiet => Some("quiet"),
+            Failing::Lingers => Some("lingers"),
+        }
+    }
+}
+
+impl std::fmt::Display for Failing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failing::Error(error) => f.write_str(error),
+            Failing::Panic { actor } => write!(f, "{actor} panicked"),
+            Failing::Quiet => f.write_str("nothing has happened for a long time"),
+            Failing::Lingers => f.write_str("a thread did not end in time"),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The demo came to its own end.
+    Finished,
+    /// An error ended it.
+    Failed,
+    /// Somebody left it.
+    Stopped,
+}
+
+impl Status {
+    pub const ALL: [Status; 3] = [Status::Finished, Status::Failed, Status::Stopped];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Finished => "finished",
+            Status::Failed => "failed",
+            Status::Stopped => "stopped",
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Words of the commands around the course: records, the doctor, projects of one's own.
+
+use serde::Deserialize;
+
+/// Why a file is no record of a run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWords {
+    pub folder: String,
+    pub empty: String,
+    pub too_long: String,
+    pub no_text: String,
+    pub no_start: String,
+    pub no_json: String,
+    pub newer: String,
+    pub unknown_field: String,
+}
+
+/// What the machine is, and whether a class can be held on it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoctorWords {
+    pub title: String,
+    pub system: String,
+    pub system_is: String,
+    pub ipv6: String,
+    pub queues: String,
+    pub preflight: String,
+    pub line: String,
+    pub go: String,
+    pub note: String,
+    pub no_go: String,
+    pub ipv4: String,
+    pub descriptors: String,
+    pub descriptors_are: String,
+    pub size: String,
+    pub size_good: String,
+    pub size_small: String,
+    pub size_too_small: String,
+    pub no_terminal: String,
+    pub no_size: String,
+    pub colour: String,
+    pub colours: String,
+    pub colours_none: String,
+    pub unicode: String,
+    pub unicode_unknown: String,
+    pub demo: String,
+    pub ran: String,
+    pub too_long: String,
+    pub instead: String,
+    pub time: String,
+    pub took: String,
+    pub yes: String,
+    pub no: String,
+    pub no_because: String,
+    pub unlimited: String,
+    pub verdict_go: String,
+    pub verdict_no_go: String,
+}
+
+/// What is said of a demo that was made a project.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EjectWords {
+    pub done: String,
+    pub next: String,
+    pub readme: String,
+}

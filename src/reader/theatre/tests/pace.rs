@@ -1,0 +1,43 @@
+//! A theatre that plays by itself.
+
+use super::*;
+
+#[test]
+fn a_theatre_that_was_asked_to_play_goes_to_the_end_by_itself() {
+    let mut model = replayed("tcp-echo", Lang::En, 0);
+    model.play_at(Duration::from_millis(1300));
+    let (size, words) = ((80, 24), words(Lang::En));
+    let shown = dump(&draw(&model, size, false));
+    assert!(shown.contains("plays, 1.3 s"), "{shown}");
+    for _ in 0..1000 {
+        assert_eq!(update::tick(&mut model), []);
+    }
+    assert!(!model.playing && model.shown() == model.record.len());
+    let shown = dump(&draw(&model, size, false));
+    assert!(shown.contains(&words.theatre.over), "{shown}");
+}
+
+#[test]
+fn faster_and_slower_leave_a_pace_of_ones_own_in_the_right_direction() {
+    let mut model = replayed("tcp-echo", Lang::En, 0);
+    let paced = |model: &mut Model, pace, typed: &str| {
+        model.play_at(Duration::from_millis(pace));
+        press(model, &keys(typed));
+        (model.pace, model.playing)
+    };
+    assert_eq!(paced(&mut model, 1300, "+"), (1000, true));
+    assert_eq!(paced(&mut model, 1300, "-"), (2000, true));
+    assert_eq!(paced(&mut model, 60_000, "-"), (60_000, true));
+    assert_eq!(paced(&mut model, 50, "+"), (50, true));
+    assert_eq!(paced(&mut model, 50, "+ "), (50, false));
+}
+
+#[test]
+fn a_run_that_could_not_start_does_not_play_its_record_unasked() {
+    let mut model = Model::new(words(Lang::En), Demo::find("demux"), Kind::Live);
+    model.has_record = true;
+    model.failure = Some("too few descriptors".to_string());
+    model.play_at(Duration::from_millis(500));
+    assert!(!model.playing);
+    assert_eq!(update::tick(&mut model), []);
+}
