@@ -25,11 +25,8 @@ fn home() -> Home {
         leg(3, OUTSIDE, "203.0.113.5"),
     ];
     let mut router = Router::new(legs);
-    let world = (ip("203.0.113.1"), EthernetAddress(WORLD));
-    router
-        .set_route(Ipv4Cidr::new(ip("0.0.0.0"), 0), world.0)
-        .unwrap();
-    router.introduce(1, world.0, world.1);
+    let everywhere = Ipv4Cidr::new(ip("0.0.0.0"), 0);
+    router.set_route(everywhere, ip("203.0.113.1")).unwrap();
     router.translate(1, Rules::default());
     Home::new(
         vec![Port(1), Port(2)],
@@ -55,6 +52,11 @@ fn a_host_inside_reaches_the_world_and_no_other_host_hears_it() {
     let to: Vec<Port> = out.iter().map(|(port, _)| *port).collect();
     // To everybody inside; and the router's answer.
     assert_eq!(to, [Port(2), Port(1)]);
+    let world = arp(2, (WORLD, "203.0.113.1"), (OUTSIDE, "203.0.113.5"));
+    assert_eq!(
+        feed(&mut home, 3, &ethernet(OUTSIDE, WORLD, 0x0806, &world)),
+        []
+    );
     let packet = udp("192.168.1.10:5000", "198.51.100.7:7", b"x");
     let out = feed(&mut home, 1, &ethernet(INSIDE, H1, 0x0800, &packet));
     let public = with_ttl(&udp("203.0.113.5:40001", "198.51.100.7:7", b"x"), 63);
