@@ -225,7 +225,7 @@ fn session(pace: Pace) -> (Session, Receiver<Event>) {
         actors: vec!["main".to_string()],
     };
     (
-        Session::begin(start, pace, Steps::default(), sender),
+        Session::begin(start, pace, Steps::default(), &[], sender),
         events,
     )
 }

@@ -176,8 +176,8 @@ pub struct Failure {
 
 /// Bytes that passed through one call.
 ///
-/// At most [`Bytes::KEPT`] are kept, so that a flood of data cannot fill the memory; `total` is
-/// what the kernel counted.
+/// At most [`Bytes::KEPT`] are kept of a datagram and [`Bytes::KEPT_OF_STREAM`] of a stream, so that
+/// a flood of data cannot fill the memory; `total` is what the kernel counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bytes {
     pub kept: Arc<[u8]>,
@@ -188,9 +188,22 @@ impl Bytes {
     /// Enough for every datagram there is (RFC 768: the length field has 16 bits).
     pub const KEPT: usize = 65_536;
 
+    /// More than any screen shows of one call. A stream may carry millions of bytes in one.
+    pub const KEPT_OF_STREAM: usize = 4096;
+
+    /// The bytes of a datagram.
     pub fn copy_of(bytes: &[u8]) -> Bytes {
+        Bytes::kept(bytes, Bytes::KEPT)
+    }
+
+    /// The bytes that one call took from a stream or gave to it.
+    pub fn of_stream(bytes: &[u8]) -> Bytes {
+        Bytes::kept(bytes, Bytes::KEPT_OF_STREAM)
+    }
+
+    fn kept(bytes: &[u8], most: usize) -> Bytes {
         Bytes {
-            kept: Arc::from(&bytes[..bytes.len().min(Bytes::KEPT)]),
+            kept: Arc::from(&bytes[..bytes.len().min(most)]),
             total: bytes.len(),
         }
     }

@@ -39,7 +39,8 @@
 //! 3. One file touches raw mode; only `cli` prints.
 //! 4. A demo knows nothing of steps, languages or output: `demos/tcp_echo.rs` is the code a
 //!    student would write, with one `use` line that names [`net`] instead of `std`.
-//! 5. No socket of ours binds anything but 127.0.0.1 or ::1, and none a fixed port.
+//! 5. No socket of ours binds anything but 127.0.0.1 or ::1, and none a fixed port; but in the
+//!    laboratory's own networks, which nobody else is in.
 //! 6. No thread sleeps to wait for another; every wait has a deadline, and a deadline is an error.
 //! 7. Bytes from outside reach a terminal only through `render::bytes` and `doc::clean`.
 //! 8. Nothing needs root, a network or another program.

@@ -12,11 +12,12 @@ use super::setup::Setup;
 use super::{Verdict, demo_trouble, output};
 use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
+use crate::lab::kernel::{self, HostSpec, Kernel, Unavailable};
 use crate::lang::fill;
 use crate::net::gate::Pace;
-use crate::net::queues::queues;
+use crate::net::info;
 use crate::render::page::cells;
-use crate::render::{bytes, failing};
+use crate::render::{bytes, failing, refusal};
 
 /// How often each demo is run.
 const TIMES: usize = 3;
@@ -163,7 +164,7 @@ impl Report<'_> {
 }
 
 /// What there is; nothing of it keeps a class from being held.
-fn machine(setup: &Setup) -> [Finding; 3] {
+fn machine(setup: &Setup) -> [Finding; 4] {
     let words = &setup.words.doctor;
     let told = |slug, about, found| Finding::new(Section::Machine, slug, about, Worth::Go, found);
     let values = [
@@ -171,15 +172,23 @@ fn machine(setup: &Setup) -> [Finding; 3] {
         ("os", std::env::consts::OS),
         ("machine", std::env::consts::ARCH),
     ];
-    let queues = match queues() {
-        Some(_) => words.yes.clone(),
-        None => words.no.clone(),
+    let inside = match info::TELLS {
+        true => words.yes.clone(),
+        false => words.no.clone(),
+    };
+    let engine = match kernel_engine() {
+        Ok(()) => words.yes.clone(),
+        Err(refused) => {
+            let (why, next) = refusal::told(&refused, setup.words);
+            fill(&words.engine_refused, &[("why", &why), ("try", &next)])
+        }
     };
     let ipv6 = loopback(Ipv6Addr::LOCALHOST.into());
     [
         told("system", &words.system, fill(&words.system_is, &values)),
         told("ipv6", &words.ipv6, yes_or(setup, &ipv6)),
-        told("queues", &words.queues, queues),
+        told("tcp-info", &words.tcp_info, inside),
+        told("kernel-engine", &words.kernel_engine, engine),
     ]
 }
 
@@ -202,6 +211,12 @@ fn yes_or(setup: &Setup, result: &std::io::Result<()>) -> String {
             fill(&setup.words.doctor.no_because, &[("error", &error)])
         }
     }
+}
+
+/// Builds two hosts of this kernel, and takes them down again.
+fn kernel_engine() -> Result<(), Unavailable> {
+    let host = |last| HostSpec::new(Ipv4Addr::new(10, 0, 0, last), 24);
+    Kernel::start(kernel::this_program(), &[host(1), host(2)]).map(drop)
 }
 
 /// Makes one connection to ourselves.

@@ -21,7 +21,7 @@ use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble};
 use crate::course::Course;
 use crate::demos::{Demo, Running, Transport};
-use crate::event::{End, Event, Phase, Status};
+use crate::event::{End, Event, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::progress::{Asked, Day};
@@ -190,7 +190,7 @@ fn free(
                 return Ok(end);
             }
             Some(event) => {
-                server = server.or_else(|| server_address(&event));
+                server = visitors.and_then(|transport| transport.door(server, &event));
                 teller.event(&event)?;
             }
             None => {
@@ -208,17 +208,6 @@ fn free(
     }
 }
 
-/// The address of the first socket that is bound.
-fn server_address(event: &Event) -> Option<SocketAddr> {
-    match event {
-        Event::Call(call) if call.name == "bind" => match &call.phase {
-            Phase::End(outcome) => outcome.local,
-            Phase::Begin(_) => None,
-        },
-        _ => None,
-    }
-}
-
 fn invite(
     setup: &Setup,
     teller: &mut Teller<'_>,
@@ -232,9 +221,14 @@ fn invite(
     let ways = match transport {
         Transport::Tcp => &words.visit_tcp,
         Transport::Udp => &words.visit_udp,
+        Transport::Http => &words.visit_http,
+    };
+    let invitation = match transport {
+        Transport::Tcp | Transport::Udp => &words.visitors,
+        Transport::Http => &words.visitors_http,
     };
     teller.verbatim("")?;
-    teller.remark(&fill(&words.visitors, &values))?;
+    teller.remark(&fill(invitation, &values))?;
     for way in ways {
         teller.verbatim(&format!("  {}", fill(way, &values)))?;
     }

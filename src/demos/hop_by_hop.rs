@@ -151,10 +151,6 @@ pub fn run(
 
 /// Names what passes; every frame arrives.
 fn fate(frame: &Seen) -> Verdict {
-    if frame.is_arp() {
-        // step: arp
-        return pass();
-    }
     match (frame.icmp(), frame.from, frame.to) {
         (Some((11, _)), _, _) => {
             // step: time-exceeded

@@ -7,26 +7,32 @@ mod anatomy;
 mod babel;
 mod both_wait;
 mod broken_trio;
+mod crud;
 mod daytime;
 mod demux;
 mod handshake;
 mod hello_two;
 mod hop_by_hop;
+mod http;
 mod knobs;
 mod nat_box;
 pub mod project;
 pub mod records;
 mod registry;
 mod run;
+mod slow_reader;
 mod stream_merge;
 mod tcp_echo;
+mod three_shapes;
 mod udp_echo;
 
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::event::Evidence;
+use crate::event::{Event, Evidence, Phase};
 use crate::net::Steps;
+use crate::net::info::Probe;
 
 pub use knobs::{Fault, Kind, Knob, Knobs};
 pub use registry::DEMOS;
@@ -40,6 +46,8 @@ pub struct Demo {
     /// File name and text of the demo's source.
     pub file: &'static str,
     pub source: &'static str,
+    /// Files the source needs beside it, with their texts: what is no socket code.
+    pub beside: &'static [(&'static str, &'static str)],
     /// The actors known before the run; the first one's thread runs `run`. In the laboratory: the
     /// hosts and boxes, in the order in which they stand on the cable.
     pub actors: &'static [&'static str],
@@ -51,13 +59,39 @@ pub struct Demo {
     pub sockets: fn(&Knobs) -> usize,
     /// How long a free run may be quiet before it is taken for hung.
     pub quiet: fn(&Knobs) -> Duration,
+    /// What is measured, and on which sockets.
+    pub gauges: &'static [Probe],
     pub run: fn(&Knobs) -> io::Result<()>,
 }
+
+/// The step in which a server that stays waits for strangers.
+pub const VISITOR_STEP: &str = "visitor";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
     Tcp,
     Udp,
+    /// TCP, and a browser will do: the newest listener is the door.
+    Http,
+}
+
+impl Transport {
+    /// The address at which strangers find the server, as far as the calls up to `event` tell;
+    /// `before` is what the calls before it told.
+    pub fn door(self, before: Option<SocketAddr>, event: &Event) -> Option<SocketAddr> {
+        let Event::Call(call) = event else {
+            return before;
+        };
+        let Phase::End(outcome) = &call.phase else {
+            return before;
+        };
+        match &*call.name {
+            // The first one that is bound is a server's.
+            "bind" => before.or(outcome.local),
+            "listen" if self == Transport::Http => outcome.local.or(before),
+            _ => before,
+        }
+    }
 }
 
 impl Demo {

@@ -1,4 +1,5 @@
-//! A demo as a project with std sockets only: the same file with one line changed.
+//! A demo as a project with std sockets only: the same file with one line changed, and what lies
+//! beside it.
 
 use super::{Demo, Knobs};
 use crate::event::Value;
@@ -6,12 +7,15 @@ use crate::event::Value;
 /// The files of the project, by their paths inside its folder.
 pub fn files(demo: &Demo, knobs: &Knobs, readme: &str) -> Vec<(String, String)> {
     let module = demo.file.trim_end_matches(".rs");
-    vec![
+    let mut files = vec![
         ("Cargo.toml".to_string(), manifest(demo)),
         ("README.md".to_string(), readme.to_string()),
         ("src/main.rs".to_string(), main(demo, knobs, module)),
         (format!("src/{}", demo.file), with_std(demo.source)),
-    ]
+    ];
+    let beside = demo.beside.iter();
+    files.extend(beside.map(|(name, text)| (format!("src/{name}"), text.to_string())));
+    files
 }
 
 fn manifest(demo: &Demo) -> String {
@@ -24,7 +28,14 @@ fn manifest(demo: &Demo) -> String {
 
 /// A program that calls the demo with the values of its knobs.
 fn main(demo: &Demo, knobs: &Knobs, module: &str) -> String {
-    let mut text = format!("mod {module};\n\nfn main() -> std::io::Result<()> {{\n");
+    let mut modules = vec![module];
+    let beside = demo.beside.iter().map(|(name, _)| *name);
+    modules.extend(beside.filter_map(|name| name.strip_suffix(".rs")));
+    modules.sort_unstable();
+    let mut text: String = (modules.iter())
+        .map(|module| format!("mod {module};\n"))
+        .collect();
+    text.push_str("\nfn main() -> std::io::Result<()> {\n");
     let mut names = Vec::new();
     for (name, value) in knobs.values() {
         match value {

@@ -26,6 +26,9 @@ static RECORDS: &[(&str, &str)] = records![
     "udp-echo",
     "anatomy",
     "broken-trio",
+    "slow-reader",
     "demux",
     "handshake",
+    "three-shapes",
+    "crud",
 ];

@@ -9,6 +9,7 @@ use super::{Demo, Knobs};
 use crate::event::{Event, Evidence, Start};
 use crate::net::Session;
 use crate::net::gate::{Gate, Pace};
+use crate::net::info::Measured;
 use crate::progress::Day;
 
 /// How many events wait to be read before the actors wait for the reader.
@@ -71,7 +72,7 @@ impl Demo {
             actors: self.actors.iter().map(|name| name.to_string()).collect(),
         };
         let (sender, events) = mpsc::sync_channel(WAITING_EVENTS);
-        let session = Session::begin(start, pace, self.steps(), sender);
+        let session = Session::begin(start, pace, self.steps(), self.gauges, sender);
         // A stepped run waits for its learner, and an open one for strangers, as long as it takes.
         let waits_for_people = pace == Pace::Stepped || knobs.keep_open;
         let strangers = knobs.keep_open;
@@ -143,6 +144,11 @@ pub struct Control {
 impl Control {
     pub fn gate(&self) -> &Gate {
         self.session.gate()
+    }
+
+    /// What the kernel tells of the open TCP sockets; `None` where the system does not.
+    pub fn measure(&self) -> Option<Vec<Measured>> {
+        self.session.measure()
     }
 
     /// As [`Running::leave`].

@@ -11,6 +11,7 @@ pub mod cable;
 pub mod dissect;
 mod home;
 mod host;
+pub mod kernel;
 pub mod nat;
 mod network;
 pub mod router;

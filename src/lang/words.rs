@@ -53,6 +53,8 @@ pub struct Words {
     pub progress: Part<ProgressWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
+    /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
+    pub refusals: Part<BTreeMap<String, Trouble>>,
     /// Texts of `--help` and the manual, by command or option.
     pub help: Part<BTreeMap<String, String>>,
 }
@@ -78,6 +80,7 @@ impl Words {
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
             troubles: Part::of(file, "troubles"),
+            refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),
         }
     }
@@ -152,6 +155,8 @@ pub struct RunWords {
     pub visitors: String,
     pub visit_tcp: Vec<String>,
     pub visit_udp: Vec<String>,
+    pub visitors_http: String,
+    pub visit_http: Vec<String>,
     pub visit_end: String,
     pub record_start: String,
     pub record_end: String,
@@ -176,6 +181,8 @@ pub struct TheatreWords {
     pub fate_keys: String,
     pub no_frame: String,
     pub all_wait: String,
+    pub door: String,
+    pub door_http: String,
     pub computing: String,
     pub over: String,
     pub over_failed: String,
@@ -215,6 +222,11 @@ pub struct TheatreWords {
     pub peer_finished: String,
     pub queues: String,
     pub queues_unknown: String,
+    pub queues_not_recorded: String,
+    pub recorded: String,
+    pub recorded_values: String,
+    pub values_unknown: String,
+    pub values_not_recorded: String,
     pub no_sockets: String,
     pub predict_keys: String,
     pub predict_wait: String,

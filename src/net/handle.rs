@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::actor::{self, Actor};
-use super::info::Measured;
+use super::info::{Measured, Reading};
 use super::observe::begin_close;
 use super::sys::Kernel;
 
@@ -16,6 +16,8 @@ pub(super) struct Handle<S: Kernel> {
     socket: Option<S>,
     label: OnceLock<Arc<str>>,
     addresses: Mutex<Addresses>,
+    /// What was last written down of each measured value.
+    told: Mutex<Vec<Reading>>,
 }
 
 /// Own address and peer's.
@@ -60,6 +62,17 @@ impl<S: Kernel> Handle<S> {
         addresses.unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Measures the values of these names, and keeps those that are not what was last told.
+    pub fn news(&self, names: &[&str]) -> Vec<Reading> {
+        let measured = self.socket.as_ref().and_then(Kernel::readings);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut news = measured.unwrap_or_default();
+        news.retain(|reading| names.contains(&reading.name) && !told.contains(reading));
+        told.retain(|old| news.iter().all(|new| new.name != old.name));
+        told.extend(news.iter().cloned());
+        news
+    }
+
     /// Asks the kernel for the addresses, after a call that may have set or changed them.
     pub fn learn_addresses(&self) {
         let options = self.socket().options();
@@ -83,6 +96,7 @@ impl<S: Kernel> Own<S> {
             socket: Some(socket),
             label: label.map_or_else(OnceLock::new, OnceLock::from),
             addresses: Mutex::default(),
+            told: Mutex::default(),
         });
         if let Some(actor) = actor::current() {
             let known: Weak<Handle<S>> = Arc::downgrade(&handle);

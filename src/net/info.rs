@@ -17,6 +17,10 @@ pub struct Reading {
     pub value: Value,
 }
 
+/// A socket and a value of it, `("writer/1", "not_sent")`: measured whenever a call on the socket has
+/// returned.
+pub type Probe = (&'static str, &'static str);
+
 /// The values of one socket, its state first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
@@ -25,6 +29,7 @@ pub struct Measured {
     pub readings: Vec<Reading>,
 }
 
+pub use platform::TELLS;
 pub(super) use platform::read;
 
 #[cfg(any(
@@ -37,14 +42,43 @@ mod platform {
     use super::Reading;
     use super::system::{Info, OPTION, readings};
 
+    /// Whether the system can be asked at all.
+    pub const TELLS: bool = true;
+
     /// The values of a TCP socket; `None` for one of another kind.
     ///
     /// What this kernel does not tell is left out. Waits at most until another thread's call has
     /// copied its bytes: one that sleeps in the kernel is not waited for.
     pub fn read(socket: &impl AsFd) -> Option<Vec<Reading>> {
         let (info, length) = ask(socket)?;
-        let unread = rustix::io::ioctl_fionread(socket.as_fd()).ok();
-        Some(readings(&info, length, unread))
+        let waiting = Waiting {
+            unread: rustix::io::ioctl_fionread(socket.as_fd()).ok(),
+            unacknowledged: unacknowledged(socket),
+        };
+        Some(readings(&info, length, &waiting))
+    }
+
+    /// Bytes in the queues of a socket, where the system tells them apart from its structure.
+    pub(super) struct Waiting {
+        pub unread: Option<u64>,
+        pub unacknowledged: Option<u64>,
+    }
+
+    /// `ioctl(SIOCOUTQ)`: what the peer has not acknowledged, whether sent or not (tcp(7)).
+    #[cfg(target_os = "linux")]
+    #[allow(unsafe_code)]
+    fn unacknowledged(socket: &impl AsFd) -> Option<u64> {
+        let descriptor = socket.as_fd().as_raw_fd();
+        let mut bytes: libc::c_int = 0;
+        // SAFETY: the call writes one int, which `bytes` is; the descriptor is borrowed.
+        let answer = unsafe { libc::ioctl(descriptor, libc::TIOCOUTQ, &raw mut bytes) };
+        u64::try_from(bytes).ok().filter(|_| answer == 0)
+    }
+
+    /// Told with the rest.
+    #[cfg(target_os = "macos")]
+    fn unacknowledged(_socket: &impl AsFd) -> Option<u64> {
+        None
     }
 
     /// The system's structure, and how many bytes of it the kernel has filled: an older one knows
@@ -105,6 +139,8 @@ mod platform {
 )))]
 mod platform {
     use super::Reading;
+
+    pub const TELLS: bool = false;
 
     /// Not available here.
     pub fn read<S>(_socket: &S) -> Option<Vec<Reading>> {

@@ -12,6 +12,7 @@
 //! On a thread that belongs to no session the same types work as std's do and record nothing.
 
 mod actor;
+mod congestion;
 mod errno;
 pub mod gate;
 mod handle;
@@ -19,7 +20,7 @@ pub mod info;
 mod observe;
 mod parts;
 pub mod pen;
-pub mod queues;
+pub mod place;
 mod session;
 mod steps;
 mod sys;

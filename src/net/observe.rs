@@ -1,4 +1,5 @@
-//! The pen: writes a system call down before it is made and after it has returned.
+//! The pen: writes a system call down before it is made and after it has returned, and what was
+//! measured then.
 
 use std::borrow::Cow;
 use std::io;
@@ -10,7 +11,7 @@ use super::errno;
 use super::gate::{Left, Spot};
 use super::handle::{Addresses, Handle};
 use super::sys::Kernel;
-use crate::event::{Bytes, Call, Field, Outcome, Phase, Success, Value};
+use crate::event::{Bytes, Call, Field, Gauge, Outcome, Phase, Success, Value};
 
 /// A call that was begun; [`Pending::end`] completes it.
 #[must_use]
@@ -43,11 +44,20 @@ impl From<i64> for Told {
 }
 
 impl Told {
-    /// A call that took or gave these bytes.
-    pub fn of_bytes(bytes: &[u8]) -> Told {
+    /// A call that took or gave a datagram.
+    pub fn of_datagram(bytes: &[u8]) -> Told {
+        Told::of_bytes(Bytes::copy_of(bytes))
+    }
+
+    /// A call that took or gave these bytes of a stream.
+    pub fn of_stream(bytes: &[u8]) -> Told {
+        Told::of_bytes(Bytes::of_stream(bytes))
+    }
+
+    fn of_bytes(bytes: Bytes) -> Told {
         Told {
-            value: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            bytes: Some(Bytes::copy_of(bytes)),
+            value: i64::try_from(bytes.total).unwrap_or(i64::MAX),
+            bytes: Some(bytes),
             ..Told::default()
         }
     }
@@ -137,7 +147,9 @@ impl Pending {
         result: &io::Result<T>,
         told: impl FnOnce(&T) -> R,
     ) {
-        self.end_at(|| handle.addresses(), result, told);
+        if let Some(call) = self.end_at(|| handle.addresses(), result, told) {
+            call.measure(handle);
+        }
     }
 
     /// As [`Pending::end`], for a socket that is no handle of this process: `told` knows it all.
@@ -147,7 +159,7 @@ impl Pending {
 
     /// As [`Pending::end`], for a socket that was not made.
     pub fn end_without_socket<T>(self, result: &io::Result<T>) {
-        self.end_at(|| (None, None), result, |_| 0);
+        let _ = self.end_at(|| (None, None), result, |_| 0);
     }
 
     fn end_at<T, R: Into<Told>>(
@@ -155,10 +167,8 @@ impl Pending {
         addresses: impl FnOnce() -> Addresses,
         result: &io::Result<T>,
         told: impl FnOnce(&T) -> R,
-    ) {
-        let Some(call) = self.0 else {
-            return;
-        };
+    ) -> Option<Observed> {
+        let call = self.0?;
         let told = result.as_ref().map(|value| told(value).into());
         let outcome = match told {
             Ok(told) => {
@@ -186,6 +196,7 @@ impl Pending {
         // First back, then written: whoever reads the end must not find the actor still in the call.
         call.actor.core.gate.back(call.actor.index);
         call.write(Phase::End(outcome));
+        Some(call)
     }
 }
 
@@ -215,5 +226,31 @@ impl Observed {
             source,
             phase,
         });
+    }
+
+    /// Measures what the session wants to know of this socket.
+    fn measure<S: Kernel>(&self, handle: &Handle<S>) {
+        let core = &self.actor.core;
+        let wanted = core
+            .probes
+            .iter()
+            .filter(|(socket, _)| **socket == *self.socket);
+        let wanted: Vec<&str> = wanted.map(|(_, value)| *value).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let (step, _) = core.place(self.site);
+        for reading in handle.news(&wanted) {
+            core.write_gauge(|seq, t_us| Gauge {
+                seq,
+                t_us,
+                actor: Arc::clone(&self.actor.name),
+                socket: Some(Arc::clone(&self.socket)),
+                step: step.clone(),
+                name: Cow::Borrowed(reading.name),
+                unit: Cow::Borrowed(reading.unit),
+                value: reading.value,
+            });
+        }
     }
 }

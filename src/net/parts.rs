@@ -6,12 +6,14 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket2::{Domain, SockRef, Socket, Type};
+use socket2::{Domain, SockRef, Type};
 
 use super::actor;
 use super::handle::{Handle, Own};
 use super::observe::{Told, begin, begin_labelled, field};
+use super::place::Place;
 use super::sys::Kernel;
+use crate::event::Value;
 
 type Site = &'static Location<'static>;
 
@@ -34,8 +36,14 @@ pub(super) fn each<A: ToSocketAddrs, T>(
 }
 
 /// `socket(domain, type, 0)`.
-pub(super) fn socket<S: Kernel>(address: SocketAddr, kind: Type, site: Site) -> io::Result<Own<S>> {
-    let make = || Socket::new(Domain::for_address(address), kind, None).map(S::from_socket);
+pub(super) fn socket<S: Kernel>(
+    place: &impl Place,
+    address: SocketAddr,
+    kind: Type,
+    site: Site,
+) -> io::Result<Own<S>> {
+    let domain = Domain::for_address(address);
+    let make = || place.socket(domain, kind).map(S::from_socket);
     let Some(actor) = actor::current() else {
         return Ok(Own::new(make()?, None));
     };
@@ -73,11 +81,11 @@ pub(super) fn adopt<S: Kernel>(socket: S) -> Own<S> {
     handle
 }
 
-/// `setsockopt` with a number as value.
+/// `setsockopt` with a number or a name as value.
 pub(super) fn option<S: Kernel>(
     handle: &Handle<S>,
     name: &'static str,
-    value: i64,
+    value: impl Into<Value>,
     site: Site,
     set: impl FnOnce(&SockRef<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -89,11 +97,13 @@ pub(super) fn option<S: Kernel>(
     result
 }
 
-/// `setsockopt(SO_RCVTIMEO)`; the value is shown in milliseconds, 0 for "no limit".
-pub(super) fn read_timeout<S: Kernel>(
+/// `setsockopt(SO_RCVTIMEO)` or `SO_SNDTIMEO`; the value is shown in milliseconds, 0 for "no limit".
+pub(super) fn timeout<S: Kernel>(
     handle: &Handle<S>,
+    name: &'static str,
     timeout: Option<Duration>,
     site: Site,
+    set: impl FnOnce(&SockRef<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     if timeout == Some(Duration::ZERO) {
         let what = "cannot set a 0 duration timeout";
@@ -101,9 +111,7 @@ pub(super) fn read_timeout<S: Kernel>(
     }
     let milliseconds = timeout.map_or(0, |time| time.as_millis());
     let shown = i64::try_from(milliseconds).unwrap_or(i64::MAX);
-    option(handle, "SO_RCVTIMEO", shown, site, |socket| {
-        socket.set_read_timeout(timeout)
-    })
+    option(handle, name, shown, site, set)
 }
 
 pub(super) fn bind<S: Kernel>(

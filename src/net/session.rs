@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
 use super::handle::Known;
-use super::info::Measured;
+use super::info::{self, Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
 use crate::event::{
-    Call, Cause, End, Event, Failing, Leave, Source, Stall, Start, Status, Waiting,
+    Call, Cause, End, Event, Failing, Gauge, Leave, Source, Stall, Start, Status, Waiting,
 };
 
 /// Leaving a run takes at most this long.
@@ -39,6 +39,7 @@ pub struct Session {
 pub(super) struct Core {
     pub gate: Gate,
     pub steps: Steps,
+    pub probes: &'static [Probe],
     started: Instant,
     /// What a laboratory's clock shows, in microseconds; [`REAL`] while the run has none.
     virtual_us: AtomicU64,
@@ -63,14 +64,22 @@ struct Record {
 }
 
 impl Session {
-    /// Opens the record with `start` and sets the clock to zero.
-    pub fn begin(start: Start, pace: Pace, steps: Steps, events: SyncSender<Event>) -> Session {
+    /// Opens the record with `start` and sets the clock to zero. The values that
+    /// `probes` name are measured after every call on their socket, and written down when new.
+    pub fn begin(
+        start: Start,
+        pace: Pace,
+        steps: Steps,
+        probes: &'static [Probe],
+        events: SyncSender<Event>,
+    ) -> Session {
         // The receiver may be gone already; then nobody wants to know.
         let _ = events.send(Event::Start(start));
         Session {
             core: Arc::new(Core {
                 gate: Gate::new(pace),
                 steps,
+                probes,
                 started: Instant::now(),
                 virtual_us: AtomicU64::new(REAL),
                 record: Mutex::new(Record {
@@ -106,16 +115,16 @@ impl Session {
         self.core.gate.leave();
     }
 
-    /// What the system tells of each open TCP socket of the actors, now. Empty where it tells
+    /// What the system tells of each open TCP socket of the actors, now; `None` where it tells
     /// nothing.
     ///
     /// No actor waits for this longer than for one question to the kernel, and then only if it is
     /// about to close the socket asked about.
-    pub fn measure(&self) -> Vec<Measured> {
+    pub fn measure(&self) -> Option<Vec<Measured>> {
         let known = self.core.known().into_iter();
         // One at a time, so that none is held while another one is asked about.
         let measured = known.filter_map(|socket| socket.upgrade()?.measure());
-        measured.collect()
+        info::TELLS.then(|| measured.collect())
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -196,6 +205,15 @@ impl Core {
             let call = make(*seq, t_us);
             *seq += 1;
             Event::Call(call)
+        });
+    }
+
+    /// Writes a measured value down, as [`Core::write_call`] does a call.
+    pub fn write_gauge(&self, make: impl FnOnce(u64, u64) -> Gauge) {
+        self.write(|seq, t_us| {
+            let gauge = make(*seq, t_us);
+            *seq += 1;
+            Event::Gauge(gauge)
         });
     }
 

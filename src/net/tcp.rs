@@ -11,6 +11,7 @@ use socket2::Type;
 use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
+use super::place::{Here, Place};
 use super::sys::{self, Kernel};
 
 /// How many connections may wait for `accept`; std asks for as many.
@@ -18,12 +19,12 @@ const BACKLOG: i32 = 128;
 
 /// As [`std::net::TcpListener`], observed.
 pub struct TcpListener {
-    handle: Own<net::TcpListener>,
+    pub(super) handle: Own<net::TcpListener>,
 }
 
 /// As [`std::net::TcpStream`], observed.
 pub struct TcpStream {
-    handle: Own<net::TcpStream>,
+    pub(super) handle: Own<net::TcpStream>,
 }
 
 impl TcpListener {
@@ -35,20 +36,28 @@ impl TcpListener {
     pub fn bind<A: ToSocketAddrs>(address: A) -> io::Result<TcpListener> {
         let site = Location::caller();
         parts::each(address, |address| {
-            let handle = parts::socket::<net::TcpListener>(address, Type::STREAM, site)?;
-            // On Windows the option would let another program take the port over.
-            #[cfg(unix)]
-            parts::option(&handle, "SO_REUSEADDR", 1, site, |socket| {
-                socket.set_reuse_address(true)
-            })?;
-            parts::bind(&handle, address, site)?;
-            let call = begin(&handle, "listen", site, || {
-                vec![field("backlog", i64::from(BACKLOG))]
-            })?;
-            let result = handle.socket().options().listen(BACKLOG);
-            call.end(&handle, &result, |()| 0);
-            result.map(|()| TcpListener { handle })
+            TcpListener::listening(&Here, address, site)
         })
+    }
+
+    pub(super) fn listening(
+        place: &impl Place,
+        address: SocketAddr,
+        site: &'static Location<'static>,
+    ) -> io::Result<TcpListener> {
+        let handle = parts::socket::<net::TcpListener>(place, address, Type::STREAM, site)?;
+        // On Windows the option would let another program take the port over.
+        #[cfg(unix)]
+        parts::option(&handle, "SO_REUSEADDR", 1_i64, site, |socket| {
+            socket.set_reuse_address(true)
+        })?;
+        parts::bind(&handle, address, site)?;
+        let call = begin(&handle, "listen", site, || {
+            vec![field("backlog", i64::from(BACKLOG))]
+        })?;
+        let result = handle.socket().options().listen(BACKLOG);
+        call.end(&handle, &result, |()| 0);
+        result.map(|()| TcpListener { handle })
     }
 
     /// Waits for the next connection.
@@ -124,7 +133,7 @@ impl TcpStream {
     pub fn connect<A: ToSocketAddrs>(address: A) -> io::Result<TcpStream> {
         let site = Location::caller();
         parts::each(address, |address| {
-            let handle = parts::socket(address, Type::STREAM, site)?;
+            let handle = parts::socket(&Here, address, Type::STREAM, site)?;
             parts::connect(&handle, address, site)?;
             Ok(TcpStream { handle })
         })
@@ -142,7 +151,7 @@ impl TcpStream {
             let what = "cannot set a 0 duration timeout";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
         }
-        let handle = parts::socket(*address, Type::STREAM, site)?;
+        let handle = parts::socket(&Here, *address, Type::STREAM, site)?;
         parts::connect_within(&handle, *address, timeout, site)?;
         Ok(TcpStream { handle })
     }
@@ -189,7 +198,7 @@ impl TcpStream {
         })?;
         let result = sys::peek(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_stream(&buffer[..*count])
         });
         result
     }
@@ -208,7 +217,20 @@ impl TcpStream {
     /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
     #[track_caller]
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
-        parts::read_timeout(&self.handle, timeout, Location::caller())
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_RCVTIMEO", timeout, site, |socket| {
+            socket.set_read_timeout(timeout)
+        })
+    }
+
+    /// # Errors
+    /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
+    #[track_caller]
+    pub fn set_write_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_SNDTIMEO", timeout, site, |socket| {
+            socket.set_write_timeout(timeout)
+        })
     }
 
     /// # Errors
@@ -226,7 +248,7 @@ impl TcpStream {
         })?;
         let result = sys::read(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_stream(&buffer[..*count])
         });
         result
     }
@@ -237,7 +259,7 @@ impl TcpStream {
         })?;
         let result = sys::write(self.handle.socket(), bytes);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&bytes[..*count])
+            Told::of_stream(&bytes[..*count])
         });
         result
     }

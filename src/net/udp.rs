@@ -11,11 +11,12 @@ use socket2::Type;
 use super::handle::Own;
 use super::observe::{Told, begin, field};
 use super::parts;
+use super::place::Here;
 use super::sys::{self, Kernel};
 
 /// As [`std::net::UdpSocket`], observed.
 pub struct UdpSocket {
-    handle: Own<net::UdpSocket>,
+    pub(super) handle: Own<net::UdpSocket>,
 }
 
 impl UdpSocket {
@@ -27,7 +28,7 @@ impl UdpSocket {
     pub fn bind<A: ToSocketAddrs>(address: A) -> io::Result<UdpSocket> {
         let site = Location::caller();
         parts::each(address, |address| {
-            let handle = parts::socket(address, Type::DGRAM, site)?;
+            let handle = parts::socket(&Here, address, Type::DGRAM, site)?;
             parts::bind(&handle, address, site)?;
             Ok(UdpSocket { handle })
         })
@@ -56,7 +57,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().send(bytes);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&bytes[..*count])
+            Told::of_datagram(&bytes[..*count])
         });
         result
     }
@@ -77,7 +78,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().send_to(bytes, to);
         call.end(&self.handle, &result, |count| {
-            let told = Told::of_bytes(&bytes[..*count]);
+            let told = Told::of_datagram(&bytes[..*count]);
             let (local, _) = self.handle.addresses();
             Told {
                 addresses: Some((local, Some(to))),
@@ -98,7 +99,7 @@ impl UdpSocket {
         })?;
         let result = self.handle.socket().recv(buffer);
         call.end(&self.handle, &result, |count| {
-            Told::of_bytes(&buffer[..*count])
+            Told::of_datagram(&buffer[..*count])
         });
         result
     }
@@ -114,7 +115,7 @@ impl UdpSocket {
         })?;
         let result = sys::recv_from(self.handle.socket(), buffer);
         call.end(&self.handle, &result, |(count, from)| {
-            let mut told = Told::of_bytes(&buffer[..*count]);
+            let mut told = Told::of_datagram(&buffer[..*count]);
             if let Some(from) = from {
                 told = told.with("from", from.to_string());
             }
@@ -134,7 +135,10 @@ impl UdpSocket {
     /// Those of `setsockopt(2)`; `InvalidInput` for a zero timeout.
     #[track_caller]
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
-        parts::read_timeout(&self.handle, timeout, Location::caller())
+        let site = Location::caller();
+        parts::timeout(&self.handle, "SO_RCVTIMEO", timeout, site, |socket| {
+            socket.set_read_timeout(timeout)
+        })
     }
 
     /// # Errors

@@ -11,6 +11,7 @@ pub mod pcapng;
 pub mod peers;
 pub mod plain;
 pub mod question;
+pub mod refusal;
 pub mod standing;
 pub mod story;
 pub mod theme;

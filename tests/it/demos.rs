@@ -10,11 +10,13 @@ use sockets_tutor::net::gate::Pace;
 
 use crate::live::{LONG, alone, calls, demo, kernel_demos, knobs, to_the_end};
 
+mod browsers;
 mod extremes;
+mod gauges;
 
 /// An actor, its calls in order, and the bytes it took and gave in all. A failed call has a `!`.
-/// Reads one after the other stand there once, and so do turns of `read write`: how many there
-/// are is the kernel's affair.
+/// Reads one after the other stand there once, and so do turns of `read write` and writes before
+/// one that finds no room: how many there are is the kernel's affair.
 type Expected = (&'static str, &'static str, usize, usize);
 
 /// A demo with settings that keep it short, and its actors; nothing is said of their merged order.
@@ -200,6 +202,26 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
         ],
     ),
     (
+        "slow-reader",
+        &["patience=100"],
+        &[
+            (
+                "reader",
+                "socket setsockopt bind listen getsockname accept accept read write \
+                 close close close",
+                (1 << 23) + 4,
+                12,
+            ),
+            (
+                "writer",
+                "socket connect socket connect setsockopt write write! write \
+                 setsockopt write shutdown read close close",
+                12,
+                (1 << 23) + 4,
+            ),
+        ],
+    ),
+    (
         "demux",
         &["clients=3"],
         &[
@@ -218,6 +240,81 @@ const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
                  write write write close close close close",
                 12 + 27,
                 15 + 27 + 9,
+            ),
+        ],
+    ),
+    (
+        "three-shapes",
+        &[],
+        &[
+            ("client-1", "socket connect write read close", 29, 15),
+            ("client-2", "socket connect write read close", 29, 5),
+            (
+                "peer-1",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close accept accept write write read close close close",
+                26,
+                31,
+            ),
+            (
+                "peer-2",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close socket connect accept write write read close write read close \
+                 close",
+                41,
+                41,
+            ),
+            (
+                "peer-3",
+                "socket setsockopt bind listen getsockname socket connect write read \
+                 close socket connect socket connect write write read close write read \
+                 close close",
+                46,
+                41,
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname accept setsockopt read \
+                 write close accept setsockopt read write close accept setsockopt read \
+                 write close accept setsockopt read close close socket setsockopt bind \
+                 listen getsockname accept read close accept read write close accept \
+                 read write close close",
+                45,
+                102,
+            ),
+            (
+                "stand-in",
+                "socket connect write read close socket connect write read close",
+                2568,
+                120,
+            ),
+            (
+                "web",
+                "socket setsockopt bind listen getsockname accept setsockopt \
+                 setsockopt read socket connect write read close write shutdown read \
+                 close accept setsockopt setsockopt read socket connect write read \
+                 close write shutdown read close close",
+                149,
+                2578,
+            ),
+        ],
+    ),
+    (
+        "crud",
+        &[],
+        &[
+            (
+                "server",
+                "socket setsockopt bind listen getsockname accept setsockopt \
+                 setsockopt read write shutdown read close close",
+                321,
+                3371,
+            ),
+            (
+                "stand-in",
+                "socket connect write read write read close",
+                3371,
+                321,
             ),
         ],
     ),
@@ -242,6 +339,13 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
         match made.as_slice() {
             [.., before, last] if before == "read" && last == "read" => {
                 made.pop();
+            }
+            [.., a, b, last] if a == "write" && b == "write" && last == "write!" => {
+                let full = made.pop();
+                while made.ends_with(&["write".to_string(), "write".to_string()]) {
+                    made.pop();
+                }
+                made.extend(full);
             }
             [.., a, b, c, d] if a == c && b == d && a == "read" && b == "write" => {
                 made.truncate(made.len() - 2);

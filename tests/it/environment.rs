@@ -40,7 +40,7 @@ fn own_network(world: &World, preparation: &str) -> Option<String> {
 /// The demos that need few descriptors.
 fn small() -> impl Iterator<Item = &'static str> {
     let slugs = DEMOS.iter().map(|demo| demo.slug);
-    slugs.filter(|slug| !["babel", "demux"].contains(slug))
+    slugs.filter(|slug| !["babel", "demux", "three-shapes"].contains(slug))
 }
 
 #[test]
@@ -224,7 +224,11 @@ fn without_loopback_every_demo_fails_in_words() {
     for demo in kernel_demos() {
         let failed = shell(&world, &format!("{run} run-demo {} --json", demo.slug));
         let (record, trouble) = failed.not_passed();
-        let actor = demo.actors.last().expect("an actor");
+        let actor = match demo.slug {
+            // Its clients begin one after the other.
+            "three-shapes" => "client-1",
+            _ => demo.actors.last().expect("an actor"),
+        };
         let expected = format!(
             "sockets-tutor: {} did not come to its end: {actor}: Network is unreachable \
              (os error 101)\ntry: sockets-tutor doctor\n",

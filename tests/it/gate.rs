@@ -14,7 +14,7 @@ mod leave;
 /// A stepped session with its overseer, and its events.
 fn stepped() -> (Session, Receiver<Event>) {
     let (sender, events) = sync_channel(1024);
-    let session = Session::begin(start(), Pace::Stepped, Steps::default(), sender);
+    let session = Session::begin(start(), Pace::Stepped, Steps::default(), &[], sender);
     let first = events.recv_timeout(LONG);
     assert!(matches!(first, Ok(Event::Start(_))));
     (session, events)
@@ -258,7 +258,7 @@ fn an_actor_that_fails_or_panics_ends_the_run_of_those_who_wait() {
 #[test]
 fn a_run_in_which_nothing_happens_is_given_up() {
     let (sender, events) = sync_channel(1024);
-    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), &[], sender);
     let waiting = || UdpSocket::bind("127.0.0.1:0")?.recv(&mut [0]).map(|_| ());
     session.spawn("waiting", waiting).expect("a thread");
     std::thread::spawn(move || session.oversee(Some(Duration::from_millis(400)), false));

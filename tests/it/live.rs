@@ -99,7 +99,7 @@ pub fn observe<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> (T, Vec<Event>) {
     let (sender, receiver) = sync_channel(1024);
-    let session = Session::begin(start(), Pace::Free, steps, sender);
+    let session = Session::begin(start(), Pace::Free, steps, &[], sender);
     let main = session.spawn("main", work).expect("a thread");
     thread::spawn(move || session.oversee(None, false));
     let events = until_the_end(&receiver);

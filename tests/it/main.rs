@@ -9,6 +9,7 @@ mod eject;
 mod environment;
 mod gate;
 mod lab;
+mod lab_kernel;
 mod live;
 mod net;
 mod outputs;

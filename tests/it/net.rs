@@ -9,6 +9,7 @@ use sockets_tutor::net::Steps;
 use crate::live::{Notes, lines, observe, skipped};
 
 mod flood;
+mod measure;
 mod owners;
 mod udp;
 
@@ -147,6 +148,8 @@ with_both!(refusals, |notes: &mut Notes| {
     notes.note("limit", &in_time.set_read_timeout(limit));
     notes.note("late", &(&in_time).read(&mut [0]));
     notes.note("no limit", &in_time.set_read_timeout(None));
+    notes.note("zero", &in_time.set_write_timeout(Some(Duration::ZERO)));
+    notes.note("write limit", &in_time.set_write_timeout(limit));
 });
 
 /// A TCP socket that is bound and does not listen, and its address.
@@ -200,6 +203,7 @@ main/8 fcntl(flag=O_NONBLOCK value=0) = 0 [127.0.0.1:D > 127.0.0.1:A]
 main/8 setsockopt(option=SO_RCVTIMEO value=30) = 0 [127.0.0.1:D > 127.0.0.1:A]
 main/8 read(len=1) = EAGAIN WouldBlock [127.0.0.1:D > 127.0.0.1:A]
 main/8 setsockopt(option=SO_RCVTIMEO value=0) = 0 [127.0.0.1:D > 127.0.0.1:A]
+main/8 setsockopt(option=SO_SNDTIMEO value=30) = 0 [127.0.0.1:D > 127.0.0.1:A]
 main/8 close() = 0 [127.0.0.1:D > 127.0.0.1:A]
 main/1 close() = 0 [127.0.0.1:A]";
     assert_eq!(record_of!(refusals).join("\n"), expected);

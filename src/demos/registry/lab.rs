@@ -9,6 +9,7 @@ pub const HANDSHAKE: Demo = Demo {
     evidence: Evidence::Lab,
     file: "handshake.rs",
     source: include_str!("../handshake.rs"),
+    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("message", "hello", 1024),
@@ -19,6 +20,7 @@ pub const HANDSHAKE: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         handshake::run(
             knobs.text("message"),
@@ -35,6 +37,7 @@ pub const HOP_BY_HOP: Demo = Demo {
     evidence: Evidence::Lab,
     file: "hop_by_hop.rs",
     source: include_str!("../hop_by_hop.rs"),
+    beside: &[],
     actors: &["A", "R1", "R2", "R3", "R4", "B"],
     knobs: &[
         choice(
@@ -58,6 +61,7 @@ pub const HOP_BY_HOP: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         hop_by_hop::run(
             knobs.text("scene"),
@@ -75,6 +79,7 @@ pub const NAT_BOX: Demo = Demo {
     evidence: Evidence::Lab,
     file: "nat_box.rs",
     source: include_str!("../nat_box.rs"),
+    beside: &[],
     actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
     knobs: &[
         number("idle", 1, 3000, 130),
@@ -85,6 +90,7 @@ pub const NAT_BOX: Demo = Demo {
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
+    gauges: &[],
     run: |knobs| {
         nat_box::run(
             knobs.number("idle"),

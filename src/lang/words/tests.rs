@@ -73,6 +73,7 @@ fn every_table_of_the_files_is_a_part_and_can_be_read() {
             quiz,
             progress,
             troubles,
+            refusals,
             help,
         } = words(lang);
         let read: Vec<(&str, &dyn std::fmt::Debug)> = vec![
@@ -94,6 +95,7 @@ fn every_table_of_the_files_is_a_part_and_can_be_read() {
             (quiz.table, &**quiz),
             (progress.table, &**progress),
             (troubles.table, &**troubles),
+            (refusals.table, &**refusals),
             (help.table, &**help),
         ];
         let mut parts: Vec<&str> = read.into_iter().map(|(table, _)| table).collect();

@@ -1,7 +1,7 @@
 //! `struct tcp_info` of Linux (`include/uapi/linux/tcp.h`).
 
 use super::Reading;
-use super::platform::{fields, number, state};
+use super::platform::{Waiting, fields, number, state};
 
 pub type Info = libc::tcp_info;
 
@@ -13,8 +13,8 @@ const LISTEN: u8 = 10;
 /// The threshold of a connection that has lost nothing yet (`TCP_INFINITE_SSTHRESH`).
 const NO_THRESHOLD: u64 = 0x7fff_ffff;
 
-/// What the first `length` bytes of the structure say, and the bytes that wait to be read.
-pub fn readings(info: &Info, length: usize, unread: Option<u64>) -> Vec<Reading> {
+/// What the first `length` bytes of the structure say, and what waits in the queues.
+pub fn readings(info: &Info, length: usize, waiting: &Waiting) -> Vec<Reading> {
     let mut all = vec![state(name(info.tcpi_state))];
     let mut take = |fields: &[(&'static str, &'static str, Option<u64>)]| {
         let known = fields.iter().filter_map(|(name, unit, value)| {
@@ -33,7 +33,10 @@ pub fn readings(info: &Info, length: usize, unread: Option<u64>) -> Vec<Reading>
             "accept_queue_limit" "connections" tcpi_sacked;
         }),
         _ => {
-            take(&[("unread", "bytes", unread)]);
+            take(&[
+                ("unread", "bytes", waiting.unread),
+                ("unacknowledged", "bytes", waiting.unacknowledged),
+            ]);
             take(&fields! { info, length;
                 "receive_window" "bytes" tcpi_rcv_wnd;
                 "send_window" "bytes" tcpi_snd_wnd;
@@ -107,25 +110,34 @@ mod tests {
         let listening = read(&listener).unwrap();
         assert_eq!(get(&listening, "accept_queue"), Some(&Value::Number(0)));
 
-        // Each wait for bytes makes sure that they, or the end behind them, have arrived.
         client.write_all(b"hello").unwrap();
         let mut buffer = [0; 8];
+        // A wait for the bytes makes sure that they have arrived.
         assert_eq!(server.peek(&mut buffer).unwrap(), 5);
-        assert_eq!(
-            get(&read(&server).unwrap(), "unread"),
-            Some(&Value::Number(5))
+        let (own, its) = (read(&client).unwrap(), read(&server).unwrap());
+        assert_eq!(get(&own, "state"), Some(&"ESTABLISHED".into()));
+        assert_eq!(get(&its, "unread"), Some(&Value::Number(5)));
+        assert_eq!(get(&own, "not_sent"), Some(&Value::Number(0)));
+        assert_eq!(get(&own, "slow_start_threshold"), None, "{own:?}");
+
+        // Nobody reads: what finds no room there stays with the sender.
+        client.set_nonblocking(true).unwrap();
+        while client.write(&[0; 1 << 16]).is_ok() {}
+        let full = read(&client).unwrap();
+        let waits = get(&full, "unacknowledged");
+        assert!(
+            matches!(waits, Some(Value::Number(bytes)) if *bytes > 0),
+            "{full:?}"
         );
+
         client.shutdown(Shutdown::Write).unwrap();
-        assert_eq!(server.read(&mut buffer).unwrap(), 5);
-        assert_eq!(server.read(&mut buffer).unwrap(), 0);
+        server.read_to_end(&mut Vec::new()).unwrap();
         let (own, its) = (read(&client).unwrap(), read(&server).unwrap());
         let own_state = get(&own, "state").unwrap().to_string();
         // The acknowledgment of the end may be on its way.
         assert!(own_state.starts_with("FIN_WAIT_"), "{own_state}");
         assert_eq!(get(&its, "state"), Some(&"CLOSE_WAIT".into()));
         assert_eq!(get(&its, "unread"), Some(&Value::Number(0)));
-        assert_eq!(get(&own, "not_sent"), Some(&Value::Number(0)));
-        assert_eq!(get(&own, "slow_start_threshold"), None, "{own:?}");
     }
 
     #[test]
@@ -144,11 +156,15 @@ mod tests {
         let whole = read(&client).unwrap();
         assert!(get(&whole, "send_window").is_some(), "{whole:?}");
         let (info, _) = super::super::platform::ask(&client).unwrap();
+        let none = Waiting {
+            unread: None,
+            unacknowledged: None,
+        };
         let before = offset_of!(Info, tcpi_snd_wnd);
-        let older = readings(&info, before + 3, Some(0));
+        let older = readings(&info, before + 3, &none);
         assert_eq!(get(&older, "send_window"), None);
         assert!(get(&older, "not_sent").is_some());
-        assert!(get(&readings(&info, before + 4, None), "send_window").is_some());
-        assert_eq!(get(&readings(&info, before + 4, None), "unread"), None);
+        assert!(get(&readings(&info, before + 4, &none), "send_window").is_some());
+        assert_eq!(get(&readings(&info, before + 4, &none), "unread"), None);
     }
 }

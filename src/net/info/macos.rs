@@ -5,7 +5,7 @@
 //! four bytes, so that what follows them stands in the wrong place.
 
 use super::Reading;
-use super::platform::{fields, number, state};
+use super::platform::{Waiting, fields, number, state};
 
 pub type Info = libc::tcp_connection_info;
 
@@ -17,14 +17,22 @@ const LISTEN: u8 = 1;
 /// The threshold of a connection that has lost nothing yet (`TCP_MAXWIN << TCP_MAX_WINSHIFT`).
 const NO_THRESHOLD: u64 = 65_535 << 14;
 
-/// What the first `length` bytes of the structure say, and the bytes that wait to be read.
-pub fn readings(info: &Info, length: usize, unread: Option<u64>) -> Vec<Reading> {
+/// What the first `length` bytes of the structure say, and what waits in the queues.
+pub fn readings(info: &Info, length: usize, waiting: &Waiting) -> Vec<Reading> {
     let mut all = vec![state(name(info.tcpi_state))];
     if matches!(info.tcpi_state, CLOSED | LISTEN) {
         return all;
     }
-    all.extend(unread.map(|bytes| number("unread", "bytes", bytes)));
+    let waiting = [
+        ("unread", waiting.unread),
+        ("unacknowledged", waiting.unacknowledged),
+    ];
+    let known = waiting
+        .into_iter()
+        .filter_map(|(name, bytes)| Some((name, bytes?)));
+    all.extend(known.map(|(name, bytes)| number(name, "bytes", bytes)));
     let fields = fields! { info, length;
+        "unacknowledged" "bytes" tcpi_snd_sbbytes;
         "receive_window" "bytes" tcpi_rcv_wnd;
         "send_window" "bytes" tcpi_snd_wnd;
         "congestion_window" "bytes" tcpi_snd_cwnd;

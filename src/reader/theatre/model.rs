@@ -1,11 +1,12 @@
 //! What the theatre knows: plain data, changed by `update` and shown by `view` alone.
 
 use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::course::{Narration, Question};
-use crate::demos::Demo;
+use crate::demos::{Demo, Transport};
 use crate::event::{Call, Event, Frame, Passage};
 use crate::lang::words::Words;
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
@@ -54,6 +55,9 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
     pub has_record: bool,
+    /// How strangers can join, if the server stays for them, and where.
+    pub visitors: Option<Transport>,
+    pub door: Option<SocketAddr>,
 
     pub zoom: Option<Pane>,
     pub projector: bool,
@@ -115,6 +119,8 @@ impl Model {
             moving: true,
             failure: None,
             has_record: false,
+            visitors: None,
+            door: None,
             zoom: None,
             projector: false,
             help: None,
@@ -156,6 +162,7 @@ impl Model {
         self.wanted = false;
         self.moving = true;
         self.failure = None;
+        self.door = None;
         self.selected = None;
         self.scroll = [0; 5];
         self.fating = false;
@@ -176,6 +183,11 @@ impl Model {
         self.kind == Kind::Live
     }
 
+    /// True while what is shown is what is the case now, and not a moment of a record.
+    pub fn shows_now(&self) -> bool {
+        self.is_live() && self.at.is_none() && !self.record.is_over()
+    }
+
     /// How many events are shown.
     pub fn shown(&self) -> usize {
         self.at.unwrap_or(self.record.len())
@@ -188,6 +200,8 @@ impl Model {
 
     /// Takes in an event of the live run.
     pub fn happened(&mut self, event: Event) {
+        let door = |transport: Transport| transport.door(self.door, &event);
+        self.door = self.visitors.and_then(door);
         if self.at.is_none() {
             self.scene.add(&event);
         }

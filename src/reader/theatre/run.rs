@@ -63,6 +63,8 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     model.has_record = play
         .demo
         .is_some_and(|demo| records::of(demo.slug).is_some());
+    let visitors = play.demo.and_then(|demo| demo.visitors);
+    model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
         stage: None,
         keep_open: play.keep_open,

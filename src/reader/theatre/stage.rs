@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::demos::{Control, Demo, Knobs, Running, Shortage};
 use crate::event::{Event, Fate};
 use crate::net::gate::{ActorState, Pace, Place, Spot};
-use crate::net::queues::{Queues, queues};
+use crate::net::info::Measured;
 
 use super::super::message::Message;
 
@@ -43,8 +43,8 @@ pub struct Standing {
     pub actors: Vec<ActorState>,
     /// Who goes next, and into which call.
     pub next: Option<(Arc<str>, Spot)>,
-    /// What waits in the kernel; `None` where the system does not tell.
-    pub queues: Option<Vec<Queues>>,
+    /// What the kernel tells of the open TCP sockets; `None` where the system does not.
+    pub measured: Option<Vec<Measured>>,
 }
 
 /// A live run. Dropping it leaves the run and waits for its end.
@@ -156,7 +156,7 @@ fn watch(control: &Control, run: u64, screen: &Sender<Message>, wishes: &Receive
             let standing = Standing {
                 actors,
                 next,
-                queues: queues(),
+                measured: control.measure(),
             };
             // Also when all stand as before: a call in a loop comes back to the same place.
             let told = Told::Settled(standing);

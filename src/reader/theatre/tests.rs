@@ -24,6 +24,7 @@ use crate::render::json;
 use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
+mod measured;
 mod pace;
 
 fn record(slug: &str) -> Vec<Event> {
@@ -79,6 +80,7 @@ fn screens_are_as_expected() {
             ("source", "tcp-echo", "2"),
             ("bytes", "stream-merge", "G3\u{1b}kkkkk3"),
             ("sockets", "tcp-echo", "4"),
+            ("measured", "slow-reader", "Ghhhhhhhhhhhhhhhhhh4"),
             ("help", "tcp-echo", "?"),
         ] {
             let mut model = replayed(slug, lang, 12);

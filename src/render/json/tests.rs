@@ -63,6 +63,9 @@ fn a_gauge_looks_as_promised() {
     );
     assert_eq!(line(&event), expected);
     assert_eq!(super::event(expected), Ok(event));
+    // A text has no unit, and not every value is of a socket.
+    let text = line(&gauge(None, "", "CLOSE_WAIT".into()));
+    assert!(!text.contains("unit") && !text.contains("socket"), "{text}");
 }
 
 #[test]

@@ -346,8 +346,9 @@ pub const DEMOS: &[Case] = &[
         "no-visitors",
         &["run-demo", "demux", "--keep-open"],
         "demux has no server that could stay; these have: hello-two, daytime, tcp-echo, udp-echo, \
-         broken-trio",
-        "demux 没有可以停留的服务器；有服务器的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio",
-        "run-demo broken-trio --keep-open",
+         broken-trio, three-shapes, crud",
+        "demux 没有可以停留的服务器；有服务器的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
+         three-shapes, crud",
+        "run-demo crud --keep-open",
     ),
 ];

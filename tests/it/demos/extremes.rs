@@ -79,8 +79,10 @@ fn company(demo: &Demo, knob: &Knob) -> Vec<String> {
     let with: &[&str] = match (demo.slug, knob.name) {
         // Patience of an hour does not matter when the other one answers.
         ("both-wait", "patience") => &["first=client"],
-        ("both-wait" | "broken-trio", _) => &["patience=1000"],
+        // Patience is tried only when not everything fits.
+        ("slow-reader", "patience") => &["amount=1000"],
         ("broken-trio", "patience") => &["round=agreed"],
+        ("both-wait" | "broken-trio", _) => &["patience=1000"],
         ("demux", _) => &[],
         _ => &[],
     };

@@ -38,7 +38,7 @@ fn flood(progress: &AtomicUsize) -> std::io::Result<()> {
 #[test]
 fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
     let (sender, receiver) = sync_channel(WAITING);
-    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), &[], sender);
     let progress = Arc::new(AtomicUsize::new(0));
     let reads = Arc::clone(&progress);
     session
@@ -77,9 +77,15 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
             .collect();
         let total: usize = carried.iter().map(|bytes| bytes.total).sum();
         assert_eq!(total, wanted, "{call}");
-        let whole = carried.iter().filter(|bytes| bytes.total > Bytes::KEPT);
+        let whole = carried
+            .iter()
+            .filter(|bytes| bytes.total > Bytes::KEPT_OF_STREAM);
         for bytes in carried.iter() {
-            assert_eq!(bytes.kept.len(), bytes.total.min(Bytes::KEPT), "{call}");
+            assert_eq!(
+                bytes.kept.len(),
+                bytes.total.min(Bytes::KEPT_OF_STREAM),
+                "{call}"
+            );
         }
         assert!(
             whole.count() > 0,
@@ -92,7 +98,7 @@ fn the_actors_wait_for_a_slow_reader_and_that_is_no_deadlock() {
 #[test]
 fn leaving_does_not_wait_for_the_reader() {
     let (sender, receiver) = sync_channel(3);
-    let session = Session::begin(start(), Pace::Free, Steps::default(), sender);
+    let session = Session::begin(start(), Pace::Free, Steps::default(), &[], sender);
     let reads = AtomicUsize::new(0);
     session
         .spawn("main", move || flood(&reads))

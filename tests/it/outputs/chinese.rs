@@ -3,23 +3,33 @@
 use std::collections::BTreeSet;
 
 use sockets_tutor::course::Course;
-use sockets_tutor::demos::{DEMOS, Kind};
-use sockets_tutor::event::Value;
+use sockets_tutor::demos::{DEMOS, Kind, records};
+use sockets_tutor::event::{Event, Value};
 use sockets_tutor::lang::Lang;
 use sockets_tutor::lang::words::words;
+use sockets_tutor::render::json;
 
 use crate::support::World;
 
 /// Latin words that are names: of calls, actors, knobs and their values, lessons, demos, commands;
-/// and the words of the protocols that demos speak.
+/// parts of addresses, and the words of the protocols that demos speak.
 fn names() -> BTreeSet<String> {
-    let mut texts =
-        vec!["sockets-tutor lesson run-demo replay json set keep-open kernel cargo".to_string()];
+    let mut texts = vec![
+        "sockets-tutor lesson run-demo replay json set keep-open kernel cargo list http /notes"
+            .to_string(),
+    ];
     texts.push("timeout".to_string());
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
         texts.push(format!("{} {}", demo.slug, demo.actors.join(" ")));
+        // A demo may start more actors than it names.
+        let record = records::of(demo.slug).expect("every demo has a record");
+        let (events, _) = json::record(record).expect("it can be read");
+        texts.extend(events.iter().filter_map(|event| match event {
+            Event::Call(call) => Some(call.actor.to_string()),
+            _ => None,
+        }));
         for knob in demo.knobs {
             texts.push(knob.name.to_string());
             if let Value::Text(text) = knob.default(false) {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 use sockets_tutor::demos::DEMOS;
+use sockets_tutor::lang::Lang;
+use sockets_tutor::lang::words::words;
 
 use super::{HOSTILE, parsed, run_json};
 use crate::support::World;
@@ -140,11 +142,20 @@ fn check_gauge(line: &Value) {
         keys(line).iter().all(|field| fields.contains(field)),
         "{line}"
     );
-    assert!(!text(line, "actor").is_empty() && !text(line, "name").is_empty());
-    assert!(
-        line["value"].is_i64() || line["value"].is_string(),
-        "{line}"
-    );
+    let socket = text(line, "socket");
+    assert!(socket.starts_with(text(line, "actor")), "{line}");
+    // A person is told what it is called and what it means.
+    for lang in Lang::ALL {
+        let words = words(lang);
+        assert!(words.gauges.contains_key(text(line, "name")), "{line}");
+        match line["value"].is_i64() {
+            true => assert!(words.units.contains_key(text(line, "unit")), "{line}"),
+            false => assert!(
+                line["value"].is_string() && line["unit"].is_null(),
+                "{line}"
+            ),
+        }
+    }
 }
 
 /// A frame arrives once for each copy of it that was sent, with the bytes the cable has left it.
@@ -251,11 +262,15 @@ fn check_end(line: &Value, arguments: &Map<String, Value>, laboratory: bool) {
     assert_eq!(carries, line["bytes"].is_object(), "{line}");
     if carries {
         let hex = text(&line["bytes"], "hex");
+        let kept = i64::try_from(hex.len() / 2).expect("no more than one line holds");
+        let total = line["bytes"]["total"].as_i64();
         assert_eq!(
-            i64::try_from(hex.len() / 2),
-            Ok(ok),
+            total.unwrap_or(kept),
+            ok,
             "the result counts the bytes: {line}"
         );
+        // `total` is there when not all of them are.
+        assert!(total.is_none_or(|total| kept < total), "{line}");
         let bytes = unhex(hex);
         assert_eq!(
             text(&line["bytes"], "text"),

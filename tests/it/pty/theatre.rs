@@ -13,7 +13,7 @@ fn theatre(world: &World, size: (u16, u16), lang: &str, more: &[&str]) -> Termin
 }
 
 /// Steps until the window shows this; questions on the way are skipped by the same key.
-fn step_until(terminal: &mut Terminal, text: &str) {
+pub fn step_until(terminal: &mut Terminal, text: &str) {
     let deadline = Instant::now() + Duration::from_secs(30);
     while !terminal.screen.screen().contents().contains(text) {
         assert!(

@@ -9,6 +9,7 @@ use rustix::process::Signal;
 use sockets_tutor::progress::Day;
 
 use super::terminal::{CTRL_C, ESC, Terminal};
+use super::theatre::step_until;
 use crate::support::World;
 
 /// What a hostile stranger sends: clear the screen, change the title, ring, turn the line round.
@@ -145,6 +146,66 @@ fn a_stranger_on_udp_is_served_and_shown() {
     terminal.wait_for("an empty datagram");
     terminal.press(ESC);
     assert_eq!(terminal.left(), 0);
+}
+
+/// A request of a browser for the page at this address.
+fn ask_for_the_page(address: SocketAddr) -> TcpStream {
+    let mut browser = TcpStream::connect(address).expect("the server stays");
+    browser
+        .set_read_timeout(Some(Duration::from_secs(15)))
+        .expect("a socket");
+    let request = format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    browser
+        .write_all(request.as_bytes())
+        .expect("the server reads");
+    browser
+}
+
+#[test]
+fn a_browser_is_invited_to_the_page_and_shown() {
+    let world = World::new();
+    for slug in ["crud", "three-shapes"] {
+        let arguments = ["run-demo", slug, "--keep-open"];
+        let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
+        terminal.wait_for("The page is at http://");
+        let address = terminal.wait_for("/ .").replace("/ .", "");
+        let address: SocketAddr = address.parse().expect("an address");
+        terminal.wait_for("Ctrl-C ends it.");
+        let mut page = String::new();
+        let mut browser = ask_for_the_page(address);
+        browser.read_to_string(&mut page).expect("a page");
+        assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{slug}: {page}");
+        terminal.wait_for("visitor-1: read on ");
+        let mut hostile = TcpStream::connect(address).expect("the server stays");
+        hostile.write_all(HOSTILE).expect("the server reads");
+        hostile.write_all(b"\n").expect("the server reads");
+        shown_and_harmless(&mut terminal);
+        terminal.press(CTRL_C);
+        assert_eq!(terminal.left(), 0, "{slug}");
+    }
+}
+
+#[test]
+fn the_theatre_tells_where_the_server_stays_and_steps_its_visitors() {
+    let world = World::new();
+    for (slug, said) in [
+        ("crud", "The server stays: open http://127.0.0.1:"),
+        ("tcp-echo", "The server stays: join it at 127.0.0.1:"),
+    ] {
+        let arguments = ["run-demo", slug, "--step", "--keep-open"];
+        let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
+        terminal.shows("Next: server calls socket on server/1.");
+        terminal.press("p");
+        step_until(&mut terminal, said);
+        let text = terminal.screen.screen().contents();
+        let (_, port) = text.split_once(said).expect("it is shown");
+        let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+        let port: u16 = digits.parse().expect("a port");
+        let _browser = ask_for_the_page(SocketAddr::from(([127, 0, 0, 1], port)));
+        step_until(&mut terminal, "visitor-1");
+        terminal.press("q");
+        assert_eq!(terminal.left(), 0, "{slug}");
+    }
 }
 
 /// A stranger who keeps the line open does not keep the program.

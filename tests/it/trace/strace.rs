@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use sockets_tutor::event::Bytes;
+
 use super::{Life, Lives};
 
 pub fn hex(bytes: &[u8]) -> String {
@@ -17,6 +19,9 @@ pub fn line(name: &str, arguments: &[String], result: &str, bytes: &str) -> Stri
     let line = format!("{name}({}) = {result} {bytes}", arguments.join(", "));
     line.trim_end().to_string()
 }
+
+/// So many bytes of a stream stand in the record.
+const KEPT_OF_STREAM: i64 = Bytes::KEPT_OF_STREAM as i64;
 
 /// A call that has begun: its text so far, and whose life it belongs to.
 struct Begun {
@@ -105,9 +110,8 @@ impl Reader {
         }
         let result = error.map_or(value.to_string(), str::to_string);
         let bytes = match name {
-            "write" | "sendto" | "read" | "recvfrom" if error.is_none() => {
-                bytes(&arguments[1], value)
-            }
+            "write" | "read" if error.is_none() => bytes(&arguments[1], value.min(KEPT_OF_STREAM)),
+            "sendto" | "recvfrom" if error.is_none() => bytes(&arguments[1], value),
             _ => String::new(),
         };
         let line = line(
@@ -119,6 +123,8 @@ impl Reader {
         let life = &mut self.lives[life].1;
         match name {
             "getsockname" | "getpeername" => life.names.push(line),
+            // A question of the observer, for a measured value.
+            "getsockopt" if arguments.iter().any(|name| name == "TCP_INFO") => {}
             _ => life.calls.push(line),
         }
     }
@@ -161,8 +167,8 @@ fn port(address: String) -> Option<String> {
 /// The first `count` bytes of `"\x68\x65"`, as digits.
 fn bytes(text: &str, count: i64) -> String {
     let digits = text.trim_matches('"').replace("\\x", "");
-    assert!(!text.ends_with("..."), "strace has cut the bytes");
     let count = usize::try_from(count).expect("a call that did not fail");
+    assert!(digits.len() >= 2 * count, "strace has cut the bytes");
     digits[..2 * count].to_string()
 }
 

@@ -1,8 +1,10 @@
 //! The line at the top, the line of what is next, and the line of the keys.
 
+use crate::demos::{Transport, VISITOR_STEP};
 use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
+use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::KEYS;
 use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
@@ -150,9 +152,29 @@ fn said(model: &Model) -> (String, Role) {
     }
     let waits = model.scene.actors.iter().any(|actor| actor.open.is_some());
     match waits && !model.standing.actors.is_empty() {
-        true => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        true => match invitation(model) {
+            Some(text) => (text, Role::Bar(Some(Notice::Important))),
+            None => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+        },
         false => (words.computing.clone(), Role::Target),
     }
+}
+
+/// Where strangers find the server, once it has nothing to do but to wait for them.
+fn invitation(model: &Model) -> Option<String> {
+    let words = &model.words.theatre;
+    let stays = |state: &ActorState| match &state.place {
+        Place::InCall(spot) | Place::Blocked(spot) => spot.step.as_deref() == Some(VISITOR_STEP),
+        _ => false,
+    };
+    if !model.standing.actors.iter().any(stays) {
+        return None;
+    }
+    let text = match model.visitors? {
+        Transport::Tcp | Transport::Udp => &words.door,
+        Transport::Http => &words.door_http,
+    };
+    Some(fill(text, &[("address", &model.door?.to_string())]))
 }
 
 /// The keys that matter, as many as fit.

@@ -1,7 +1,8 @@
 //! The sockets and their states.
 
+mod measured;
+
 use crate::doc::Notice;
-use crate::lang::fill;
 use crate::lang::words::TheatreWords;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::sockets::{Socket, State};
@@ -11,6 +12,7 @@ use crate::render::page::row::{Role, Row};
 
 use super::line::clip;
 use super::signs::signs;
+use super::wrapped;
 
 /// The sockets in `width` columns.
 pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
@@ -58,15 +60,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
                 rows.push(second);
             }
         }
-        if let Some(queues) = queues(model, socket) {
-            let mut third = Row::default();
-            third.push("  ", role);
-            third.push(
-                &clip(&queues, width.saturating_sub(2), signs.more),
-                Role::Target,
-            );
-            rows.push(third);
-        }
+        rows.extend(measured::rows(model, socket, ascii, width));
     }
     rows
 }
@@ -110,27 +104,4 @@ fn state_role(socket: &Socket) -> Role {
         State::Failed => Role::Bar(Some(Notice::Caution)),
         State::Closed => Role::Target,
     }
-}
-
-/// What the kernel holds for a connection, now; a record does not say.
-fn queues(model: &Model, socket: &Socket) -> Option<String> {
-    let words = &model.words.theatre;
-    if socket.state != State::Connected {
-        return None;
-    }
-    let unknown = || Some(words.queues_unknown.clone());
-    let now = model.is_live() && model.at.is_none() && !model.record.is_over();
-    let Some(all) = model.standing.queues.as_ref().filter(|_| now) else {
-        return unknown();
-    };
-    let found =
-        (all.iter()).find(|one| Some(one.local) == socket.local && Some(one.peer) == socket.peer);
-    let Some(found) = found else {
-        return unknown();
-    };
-    let (receive, send) = (found.receive.to_string(), found.send.to_string());
-    Some(fill(
-        &words.queues,
-        &[("receive", &receive), ("send", &send)],
-    ))
 }
