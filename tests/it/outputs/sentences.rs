@@ -97,6 +97,8 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
             | ("drop-two", "ack-lost" | "lost-again" | "timeout")
             | ("checksum", "whole")
             | ("teardown", "at-once" | "reset" | "rst" | "after-the-reset")
+            | ("hop-by-hop", "fragments" | "one-piece-lost")
+            | ("nat-box", "heartbeat")
     )
 }
 
