@@ -31,6 +31,9 @@ static RECORDS: &[(&str, &str)] = records![
     "handshake",
     "hop-by-hop",
     "nat-box",
+    "drop-two",
+    "checksum",
+    "teardown",
     "three-shapes",
     "crud",
 ];

@@ -1,6 +1,6 @@
 //! The demos of the packet laboratory.
 
-use super::super::{Demo, handshake, hop_by_hop, nat_box};
+use super::super::{Demo, checksum, drop_two, handshake, hop_by_hop, nat_box, teardown};
 use super::{QUIET, choice, number, text};
 use crate::event::Evidence;
 
@@ -16,6 +16,7 @@ pub const HANDSHAKE: Demo = Demo {
         number("delay", 0, 2_000, 50),
         choice("lost", &["nothing", "syn", "syn-ack", "ack"]),
         choice("listener", &["open", "closed"]),
+        choice("old_syn", &["no", "yes"]),
     ],
     visitors: None,
     sockets: |_| 0,
@@ -27,6 +28,81 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.number("delay"),
             knobs.text("lost"),
             knobs.text("listener"),
+            knobs.text("old_syn"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const DROP_TWO: Demo = Demo {
+    slug: "drop-two",
+    evidence: Evidence::Lab,
+    file: "drop_two.rs",
+    source: include_str!("../drop_two.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        text("text", "ABCDEFGHIJKLMNOPQRST", 200),
+        number("piece", 1, 200, 4),
+        number("victim", 0, 200, 2),
+        choice("fate", &["lose", "lose-ack", "delay", "twice"]),
+        number("times", 1, 5, 1),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        drop_two::run(
+            knobs.text("text"),
+            knobs.number("piece"),
+            knobs.number("victim"),
+            knobs.text("fate"),
+            knobs.number("times"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const CHECKSUM: Demo = Demo {
+    slug: "checksum",
+    evidence: Evidence::Lab,
+    file: "checksum.rs",
+    source: include_str!("../checksum.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        text("order", "PAY 1200 YUAN\n", 1024),
+        choice("damage", &["both", "bit", "swap", "nothing"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
+};
+
+pub const TEARDOWN: Demo = Demo {
+    slug: "teardown",
+    evidence: Evidence::Lab,
+    file: "teardown.rs",
+    source: include_str!("../teardown.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        choice("first", &["client", "server", "both", "reset"]),
+        number("delay", 0, 2_000, 50),
+        choice("lost", &["nothing", "first-fin", "last-ack"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        teardown::run(
+            knobs.text("first"),
+            knobs.number("delay"),
+            knobs.text("lost"),
             knobs.seed,
         )
     },

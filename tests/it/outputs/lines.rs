@@ -223,7 +223,7 @@ fn check_begin(line: &Value) {
     assert!(CALLS.contains(&call), "{call} is no call");
     match (call, text(line, "socket")) {
         // About time itself, and about a box, by its name.
-        ("sleep", about) => assert_eq!(about, "", "{line}"),
+        ("sleep", about) => assert_eq!(about, "clock", "{line}"),
         ("route" | "forward", about) => assert!(!about.contains('/'), "{line}"),
         (_, socket) => {
             let (actor, counted) = socket.rsplit_once('/').expect("actor/number");
