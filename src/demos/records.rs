@@ -29,6 +29,8 @@ static RECORDS: &[(&str, &str)] = records![
     "slow-reader",
     "demux",
     "handshake",
+    "hop-by-hop",
+    "nat-box",
     "drop-two",
     "checksum",
     "teardown",
