@@ -23,6 +23,7 @@ mod stream_merge;
 mod tcp_echo;
 mod three_shapes;
 mod udp_echo;
+mod which_address;
 
 use std::io;
 use std::net::SocketAddr;

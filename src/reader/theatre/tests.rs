@@ -249,7 +249,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins", "refused"];
+        let optional = [
+            "visitor",
+            "server-begins",
+            "client-begins",
+            "refused",
+            "the-others",
+        ];
         for step in steps
             .names()
             .iter()
