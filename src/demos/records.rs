@@ -30,6 +30,9 @@ static RECORDS: &[(&str, &str)] = records![
     "demux",
     "which-address",
     "handshake",
+    "drop-two",
+    "checksum",
+    "teardown",
     "three-shapes",
     "crud",
 ];

@@ -29,6 +29,11 @@ pub static DEMOS: &[Demo] = &[
     web::THREE_SHAPES,
     web::CRUD,
     lab::HANDSHAKE,
+    lab::DROP_TWO,
+    lab::CHECKSUM,
+    lab::TEARDOWN,
+    lab::HOP_BY_HOP,
+    lab::NAT_BOX,
 ];
 
 /// HTTP as text, for the demos that serve browsers.
