@@ -28,6 +28,7 @@ mod tcp_echo;
 mod teardown;
 mod three_shapes;
 mod udp_echo;
+mod which_address;
 
 use std::io;
 use std::net::SocketAddr;

@@ -28,6 +28,7 @@ static RECORDS: &[(&str, &str)] = records![
     "broken-trio",
     "slow-reader",
     "demux",
+    "which-address",
     "handshake",
     "hop-by-hop",
     "nat-box",

@@ -25,6 +25,7 @@ pub static DEMOS: &[Demo] = &[
     protocols::BROKEN_TRIO,
     protocols::SLOW_READER,
     protocols::DEMUX,
+    protocols::WHICH_ADDRESS,
     web::THREE_SHAPES,
     web::CRUD,
     lab::HANDSHAKE,

@@ -254,6 +254,8 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "visitor",
             "server-begins",
             "client-begins",
+            // which-address
+            "the-others",
             // handshake
             "refused",
             "old-syn",
