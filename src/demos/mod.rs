@@ -20,12 +20,14 @@ pub mod project;
 pub mod records;
 mod registry;
 mod run;
+mod sawtooth;
 mod slow_reader;
 mod stream_merge;
 mod tcp_echo;
 mod teardown;
 mod three_shapes;
 mod udp_echo;
+mod zero_window;
 
 use std::io;
 use std::net::SocketAddr;

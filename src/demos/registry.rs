@@ -31,6 +31,8 @@ pub static DEMOS: &[Demo] = &[
     lab::DROP_TWO,
     lab::CHECKSUM,
     lab::TEARDOWN,
+    lab::ZERO_WINDOW,
+    lab::SAWTOOTH,
 ];
 
 /// HTTP as text, for the demos that serve browsers.

@@ -13,10 +13,12 @@ pub struct Nic {
     pub sent: VecDeque<Vec<u8>>,
     /// The longest IP packet it carries, in bytes.
     pub mtu: usize,
+    /// Frames taken in and sent so far.
+    pub traffic: u64,
 }
 
 pub struct Received(Vec<u8>);
-pub struct Sending<'a>(&'a mut VecDeque<Vec<u8>>);
+pub struct Sending<'a>(&'a mut VecDeque<Vec<u8>>, &'a mut u64);
 
 impl Device for Nic {
     type RxToken<'a> = Received;
@@ -24,11 +26,15 @@ impl Device for Nic {
 
     fn receive(&mut self, _: Instant) -> Option<(Received, Sending<'_>)> {
         let frame = self.received.pop_front()?;
-        Some((Received(frame), Sending(&mut self.sent)))
+        self.traffic += 1;
+        Some((
+            Received(frame),
+            Sending(&mut self.sent, &mut self.traffic),
+        ))
     }
 
     fn transmit(&mut self, _: Instant) -> Option<Sending<'_>> {
-        Some(Sending(&mut self.sent))
+        Some(Sending(&mut self.sent, &mut self.traffic))
     }
 
     fn capabilities(&self) -> DeviceCapabilities {
@@ -50,6 +56,7 @@ impl phy::TxToken for Sending<'_> {
         let mut frame = vec![0; len];
         let result = write(&mut frame);
         self.0.push_back(frame);
+        *self.1 += 1;
         result
     }
 }
