@@ -32,6 +32,8 @@ static RECORDS: &[(&str, &str)] = records![
     "drop-two",
     "checksum",
     "teardown",
+    "zero-window",
+    "sawtooth",
     "three-shapes",
     "crud",
 ];

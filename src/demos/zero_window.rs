@@ -121,7 +121,7 @@ fn fate(frame: &Seen, news: &mut News) -> Verdict {
     }
     if frame.from == "sender" {
         if segment.len == 0 {
-            // step: handshake
+            // step: sender-ack
             return pass();
         }
         if news.room == 0 {

@@ -27,10 +27,7 @@ impl Device for Nic {
     fn receive(&mut self, _: Instant) -> Option<(Received, Sending<'_>)> {
         let frame = self.received.pop_front()?;
         self.traffic += 1;
-        Some((
-            Received(frame),
-            Sending(&mut self.sent, &mut self.traffic),
-        ))
+        Some((Received(frame), Sending(&mut self.sent, &mut self.traffic)))
     }
 
     fn transmit(&mut self, _: Instant) -> Option<Sending<'_>> {

@@ -249,7 +249,18 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins", "refused"];
+        let optional = [
+            "visitor",
+            "server-begins",
+            "client-begins",
+            "refused",
+            "update-lost",
+            "bad-luck",
+            "datagram",
+            "address",
+            "greedy",
+            "take",
+        ];
         for step in steps
             .names()
             .iter()

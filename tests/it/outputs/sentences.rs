@@ -91,6 +91,11 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
         (_, "visitor")
             | ("both-wait", "server-begins" | "client-begins")
             | ("handshake", "refused")
+            | ("zero-window", "update-lost")
+            | (
+                "sawtooth",
+                "bad-luck" | "datagram" | "address" | "greedy" | "take"
+            )
     )
 }
 
