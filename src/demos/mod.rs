@@ -22,6 +22,7 @@ pub mod project;
 pub mod records;
 mod registry;
 mod run;
+mod sawtooth;
 mod slow_reader;
 mod stream_merge;
 mod tcp_echo;
@@ -29,6 +30,7 @@ mod teardown;
 mod three_shapes;
 mod udp_echo;
 mod which_address;
+mod zero_window;
 
 use std::io;
 use std::net::SocketAddr;

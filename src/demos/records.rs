@@ -35,6 +35,8 @@ static RECORDS: &[(&str, &str)] = records![
     "drop-two",
     "checksum",
     "teardown",
+    "zero-window",
+    "sawtooth",
     "three-shapes",
     "crud",
 ];

@@ -32,6 +32,8 @@ pub static DEMOS: &[Demo] = &[
     lab::DROP_TWO,
     lab::CHECKSUM,
     lab::TEARDOWN,
+    lab::ZERO_WINDOW,
+    lab::SAWTOOTH,
     lab::HOP_BY_HOP,
     lab::NAT_BOX,
 ];

@@ -101,6 +101,11 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
             | ("teardown", "at-once" | "reset" | "rst" | "after-the-reset")
             | ("hop-by-hop", "fragments" | "one-piece-lost")
             | ("nat-box", "heartbeat")
+            | ("zero-window", "update-lost")
+            | (
+                "sawtooth",
+                "bad-luck" | "datagram" | "address" | "greedy" | "take"
+            )
     )
 }
 
