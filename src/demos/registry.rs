@@ -31,6 +31,8 @@ pub static DEMOS: &[Demo] = &[
     lab::DROP_TWO,
     lab::CHECKSUM,
     lab::TEARDOWN,
+    lab::HOP_BY_HOP,
+    lab::NAT_BOX,
 ];
 
 /// HTTP as text, for the demos that serve browsers.

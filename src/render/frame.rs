@@ -66,7 +66,8 @@ fn told(relative: &mut Relative, bytes: &[u8]) -> Told {
         };
     };
     let line = relative.line(&summary);
-    let ends = matches!(summary.body, Body::Tcp(_) | Body::Udp(_));
+    // Of a datagram the addresses are the story: boxes on its way change them.
+    let ends = matches!(summary.body, Body::Tcp(_));
     // `from > to rest`
     let parts: Vec<&str> = line.splitn(4, ' ').collect();
     match parts[..] {

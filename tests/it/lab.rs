@@ -1,5 +1,7 @@
 //! The packet laboratory: the same run again and again, and what holds for every demo of it.
 
+mod ways;
+
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::Demo;

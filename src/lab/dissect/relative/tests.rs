@@ -82,8 +82,8 @@ fn other_protocols_have_a_line_too() {
         "ARP REQUEST 10.0.0.1 > 10.0.0.2",
         "10.0.0.1 > 10.0.0.2 ICMP type=8 code=0 id=0x1234 seq=7 ttl=64 len=4",
         "10.0.0.2 > 10.0.0.1 ICMP type=11 code=0 ttl=64 len=28",
-        "10.0.0.1:49152 > 10.0.0.2:7 UDP len=1472 id=0x0777 offset=0 MF",
-        "10.0.0.1 > 10.0.0.2 IP proto=17 len=528 id=0x0777 offset=1480",
+        "10.0.0.1:49152 > 10.0.0.2:7 UDP ttl=64 len=1472 id=0x0777 offset=0 MF",
+        "10.0.0.1 > 10.0.0.2 IP proto=17 ttl=64 len=528 id=0x0777 offset=1480",
         "00:00:00:00:00:00 > 00:00:00:00:00:00 type=0x0000",
     ];
     assert_eq!(lines(&frames), expected);
