@@ -28,6 +28,8 @@ static RECORDS: &[(&str, &str)] = records![
     "broken-trio",
     "slow-reader",
     "demux",
+    "matryoshka",
+    "segments",
     "handshake",
     "drop-two",
     "checksum",

@@ -27,6 +27,8 @@ pub static DEMOS: &[Demo] = &[
     protocols::DEMUX,
     web::THREE_SHAPES,
     web::CRUD,
+    lab::MATRYOSHKA,
+    lab::SEGMENTS,
     lab::HANDSHAKE,
     lab::DROP_TWO,
     lab::CHECKSUM,

@@ -249,7 +249,7 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins", "refused"];
+        let optional = ["visitor", "server-begins", "client-begins", "refused", "harm-ethernet", "harm-ip", "harm-tcp", "again"];
         for step in steps
             .names()
             .iter()

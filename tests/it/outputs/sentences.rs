@@ -91,6 +91,7 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
         (_, "visitor")
             | ("both-wait", "server-begins" | "client-begins")
             | ("handshake", "refused")
+            | ("matryoshka", "harm-ethernet" | "harm-ip" | "harm-tcp" | "again")
             | ("hop-by-hop", "fragments" | "one-piece-lost")
             | ("nat-box", "heartbeat")
     )
