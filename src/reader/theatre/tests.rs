@@ -24,6 +24,7 @@ use crate::render::json;
 use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
+mod clicks;
 mod measured;
 mod pace;
 
@@ -249,7 +250,33 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins", "refused", "harm-ethernet", "harm-ip", "harm-tcp", "again"];
+        let optional = [
+            "visitor",
+            "server-begins",
+            "client-begins",
+            // matryoshka
+            "harm-ethernet",
+            "harm-ip",
+            "harm-tcp",
+            "again",
+            // handshake
+            "refused",
+            "old-syn",
+            "still-listening",
+            "ghost",
+            "ghost-refused",
+            // drop-two
+            "ack-lost",
+            "lost-again",
+            "timeout",
+            // checksum
+            "whole",
+            // teardown
+            "at-once",
+            "reset",
+            "rst",
+            "after-the-reset",
+        ];
         for step in steps
             .names()
             .iter()

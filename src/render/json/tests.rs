@@ -132,6 +132,7 @@ fn every_kind_of_line_can_be_read_back() {
         Failing::Lingers,
         Failing::Panic {
             actor: "client-2".into(),
+            message: Some("no luck".into()),
         },
     ];
     let ends = reasons.map(|why| {

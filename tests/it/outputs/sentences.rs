@@ -90,8 +90,17 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
         (demo.slug, step),
         (_, "visitor")
             | ("both-wait", "server-begins" | "client-begins")
-            | ("handshake", "refused")
-            | ("matryoshka", "harm-ethernet" | "harm-ip" | "harm-tcp" | "again")
+            | (
+                "matryoshka",
+                "harm-ethernet" | "harm-ip" | "harm-tcp" | "again"
+            )
+            | (
+                "handshake",
+                "refused" | "old-syn" | "still-listening" | "ghost" | "ghost-refused"
+            )
+            | ("drop-two", "ack-lost" | "lost-again" | "timeout")
+            | ("checksum", "whole")
+            | ("teardown", "at-once" | "reset" | "rst" | "after-the-reset")
             | ("hop-by-hop", "fragments" | "one-piece-lost")
             | ("nat-box", "heartbeat")
     )

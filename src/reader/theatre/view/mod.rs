@@ -6,6 +6,7 @@ mod frame;
 mod ladder;
 mod line;
 mod narration;
+mod places;
 mod popup;
 mod signs;
 mod sockets;
@@ -25,6 +26,7 @@ use crate::render::theme::Theme;
 use super::keys::Pane;
 use super::model::Model;
 use line::Line;
+pub use places::clicked;
 
 /// The least window.
 pub const LEAST: (u16, u16) = (40, 12);
@@ -89,15 +91,10 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     look.row(buffer, state, &bars::state(model, look.ascii, width));
     let keys = line_at(area, area.bottom() - 1);
     look.row(buffer, keys, &bars::keys(model, look.ascii, width));
-    let body = Rect {
-        y: area.y + 1,
-        height: area.height - 3,
-        ..area
-    };
-    match model.zoom {
-        _ if model.projector => projector(model, look, body, buffer),
-        Some(pane) => self::pane(model, look, pane, body, buffer),
-        None => panes(model, look, body, buffer),
+    let body = places::body(area);
+    match model.projector {
+        true => projector(model, look, body, buffer),
+        false => panes(model, look, body, buffer),
     }
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
@@ -108,82 +105,23 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     None
 }
 
-/// All panes there is room for.
+/// All panes there is room for, and lines between those side by side.
 fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    if area.width < 76 || area.height < 16 {
-        // Too small for more: the exchange and what is said of it.
-        if model.asking.is_some() {
-            pane(model, look, Pane::Narration, area, buffer);
-            return;
-        }
-        let upper = (area.height * 3 / 5).max(5);
-        let (upper, lower) = split_rows(area, upper);
-        pane(model, look, Pane::Ladder, upper, buffer);
-        pane(model, look, Pane::Narration, lower, buffer);
-        return;
-    }
-    if area.width < 110 || area.height < 30 {
-        let (upper, lower) = split_rows(area, area.height * 11 / 20);
-        let (left, right) = split_columns(look, upper, upper.width / 2, buffer);
-        pane(model, look, Pane::Ladder, left, buffer);
-        pane(model, look, Pane::Source, right, buffer);
-        if model.asking.is_some() {
-            // A question and its choices want room.
-            pane(model, look, Pane::Narration, lower, buffer);
-            return;
-        }
-        let (left, right) = split_columns(look, lower, lower.width / 2, buffer);
-        pane(model, look, Pane::Narration, left, buffer);
-        pane(model, look, Pane::Bytes, right, buffer);
-        return;
-    }
-    let (left, right) = split_columns(look, area, area.width / 2, buffer);
-    let (ladder, bytes) = split_rows(left, left.height.saturating_sub(9).max(left.height * 2 / 3));
-    pane(model, look, Pane::Ladder, ladder, buffer);
-    pane(model, look, Pane::Bytes, bytes, buffer);
-    let (source, rest) = split_rows(right, right.height * 2 / 5);
-    pane(model, look, Pane::Source, source, buffer);
-    let (narration, sockets) = split_rows(rest, rest.height * 3 / 5);
-    pane(model, look, Pane::Narration, narration, buffer);
-    pane(model, look, Pane::Sockets, sockets, buffer);
-}
-
-fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
-    let upper = upper.min(area.height);
-    let lower = Rect {
-        y: area.y + upper,
-        height: area.height - upper,
-        ..area
-    };
-    let upper = Rect {
-        height: upper,
-        ..area
-    };
-    (upper, lower)
-}
-
-/// Two areas side by side with a line between them.
-fn split_columns(look: &Look<'_>, area: Rect, left: u16, buffer: &mut Buffer) -> (Rect, Rect) {
     let mut bar = Row::default();
     bar.push(signs::signs(look.ascii).bar, Role::Rule);
-    for y in area.top()..area.bottom() {
-        let place = Rect {
-            x: area.x + left,
-            width: 1,
-            ..line_at(area, y)
-        };
-        look.row(buffer, place, &bar);
+    for (pane, place) in places::panes(model, area) {
+        if place.x > area.x {
+            let column = Rect {
+                x: place.x - 1,
+                width: 1,
+                ..place
+            };
+            for y in place.top()..place.bottom() {
+                look.row(buffer, line_at(column, y), &bar);
+            }
+        }
+        self::pane(model, look, pane, place, buffer);
     }
-    let right = Rect {
-        x: area.x + left + 1,
-        width: area.width - left - 1,
-        ..area
-    };
-    let left = Rect {
-        width: left,
-        ..area
-    };
-    (left, right)
 }
 
 /// One pane: its title and what is in it.
@@ -199,13 +137,7 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
     );
     head.put(1, columns, &title, Role::TableHead, true);
     look.row(buffer, line_at(area, area.y), &head.into_row());
-    // A column of air on each side.
-    let inside = Rect {
-        x: area.x + 1,
-        y: area.y + 1,
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(1),
-    };
+    let inside = places::inside(area);
     let (width, height) = (usize::from(inside.width), usize::from(inside.height));
     match pane {
         Pane::Ladder => {
@@ -273,7 +205,10 @@ fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
 fn projector(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let (upper, lower) = split_rows(area, area.height.saturating_sub(7).max(area.height / 2));
+    // The text is as wide in every part of the window.
+    let columns = places::projected_text(area).width;
+    let asked = (model.asking.is_some()).then(|| narration::rows(model, &look.options(columns)));
+    let (upper, lower) = places::projector(area, asked.as_deref());
     let inside = Rect {
         x: area.x + 2,
         width: area.width - 4,
@@ -286,14 +221,9 @@ fn projector(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let mut rule = Row::default();
     rule.push(&dash.repeat(area.width.into()), Role::Text);
     look.row(buffer, line_at(lower, lower.y), &rule);
-    let text = Rect {
-        x: lower.x + 2,
-        y: lower.y + 1,
-        width: lower.width - 4,
-        height: lower.height.saturating_sub(1),
-    };
-    let rows = match &model.asking {
-        Some(_) => narration::rows(model, &look.options(text.width)),
+    let text = places::projected_text(lower);
+    let rows = match asked {
+        Some(rows) => rows,
         None => {
             let mut rows = match &model.scene.step {
                 Some(step) => narration::title(model, step, text.width.into()),
