@@ -29,6 +29,8 @@ static RECORDS: &[(&str, &str)] = records![
     "slow-reader",
     "demux",
     "which-address",
+    "matryoshka",
+    "segments",
     "handshake",
     "hop-by-hop",
     "nat-box",

@@ -28,6 +28,8 @@ pub static DEMOS: &[Demo] = &[
     protocols::WHICH_ADDRESS,
     web::THREE_SHAPES,
     web::CRUD,
+    lab::MATRYOSHKA,
+    lab::SEGMENTS,
     lab::HANDSHAKE,
     lab::DROP_TWO,
     lab::CHECKSUM,

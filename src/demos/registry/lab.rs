@@ -1,7 +1,8 @@
 //! The demos of the packet laboratory.
 
 use super::super::{
-    Demo, checksum, drop_two, handshake, hop_by_hop, nat_box, sawtooth, teardown, zero_window,
+    Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
+    teardown, zero_window,
 };
 use super::{QUIET, choice, number, text};
 use crate::event::Evidence;
@@ -239,6 +240,65 @@ pub const SAWTOOTH: Demo = Demo {
             knobs.number("window"),
             knobs.number("loss"),
             knobs.text("udp"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const MATRYOSHKA: Demo = Demo {
+    slug: "matryoshka",
+    evidence: Evidence::Lab,
+    file: "matryoshka.rs",
+    source: include_str!("../matryoshka.rs"),
+    beside: &[],
+    actors: &["client", "switch", "server"],
+    knobs: &[
+        text("text", "你好\n", 1024),
+        number("length", 0, 3000, 7),
+        choice(
+            "damage",
+            &[
+                "nothing", "address", "type", "version", "ttl", "protocol", "port", "data",
+            ],
+        ),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        matryoshka::run(
+            knobs.text("text"),
+            knobs.number("length"),
+            knobs.text("damage"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const SEGMENTS: Demo = Demo {
+    slug: "segments",
+    evidence: Evidence::Lab,
+    file: "segments.rs",
+    source: include_str!("../segments.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        number("client_mtu", 68, 9000, 1500),
+        number("server_mtu", 68, 9000, 1500),
+        number("small", 0, 10_000, 1460),
+        number("large", 0, 10_000, 1461),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        segments::run(
+            knobs.number("client_mtu"),
+            knobs.number("server_mtu"),
+            knobs.number("small"),
+            knobs.number("large"),
             knobs.seed,
         )
     },

@@ -59,6 +59,8 @@ pub struct HostOptions {
     pub ack_delay: Duration,
     /// Whether routers are told not to cut its packets (the flag DF, RFC 791 §3.1).
     pub dont_fragment: bool,
+    /// Whether its card fills up frames that are too short for an Ethernet (RFC 894).
+    pub padded: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,7 @@ impl Default for HostOptions {
             congestion: Congestion::Reno,
             ack_delay: Duration::from_millis(10),
             dont_fragment: true,
+            padded: false,
         }
     }
 }
@@ -191,6 +194,7 @@ impl Network {
             gateway: options.gateway,
             mtu: options.mtu,
             dont_fragment: options.dont_fragment,
+            padded: options.padded,
         };
         let port = self.lab.hosts.add(&setup, self.seed);
         self.names.insert(port, Arc::from(name));

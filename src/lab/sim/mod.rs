@@ -31,6 +31,8 @@ pub struct HostSetup {
     pub mtu: usize,
     /// Whether its packets say that they must not be cut.
     pub dont_fragment: bool,
+    /// Whether frames that are too short for an Ethernet are filled up to 60 bytes.
+    pub padded: bool,
 }
 
 /// A host: a network card, a TCP/IP, and its sockets.
@@ -79,6 +81,7 @@ impl Sim {
             mtu: setup.mtu,
             ident: (!setup.dont_fragment).then_some(0),
             traffic: 0,
+            padded: setup.padded,
         };
         let mut config = Config::new(EthernetAddress(mac).into());
         config.random_seed = seed.wrapping_mul(1_000_003).wrapping_add(number as u64);

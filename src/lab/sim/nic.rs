@@ -9,6 +9,9 @@ use smoltcp::wire::{EthernetFrame, EthernetProtocol, Ipv4Packet};
 /// Bytes of an Ethernet header: two addresses and a type.
 const ETHERNET: usize = 14;
 
+/// The shortest frame of an Ethernet, without its check sequence (IEEE 802.3; RFC 894).
+const SHORTEST: usize = 60;
+
 pub struct Nic {
     pub received: VecDeque<Vec<u8>>,
     pub sent: VecDeque<Vec<u8>>,
@@ -19,6 +22,8 @@ pub struct Nic {
     pub ident: Option<u16>,
     /// Frames taken in and sent so far.
     pub traffic: u64,
+    /// Whether frames that are too short for an Ethernet are filled up, as true cards do.
+    pub padded: bool,
 }
 
 pub struct Received(Vec<u8>);
@@ -27,6 +32,7 @@ pub struct Sending<'a> {
     sent: &'a mut VecDeque<Vec<u8>>,
     ident: &'a mut Option<u16>,
     traffic: &'a mut u64,
+    padded: bool,
 }
 
 impl Nic {
@@ -35,6 +41,7 @@ impl Nic {
             sent: &mut self.sent,
             ident: &mut self.ident,
             traffic: &mut self.traffic,
+            padded: self.padded,
         }
     }
 }
@@ -73,6 +80,9 @@ impl phy::TxToken for Sending<'_> {
         let result = write(&mut frame);
         if let Some(ident) = self.ident {
             allow_cutting(&mut frame, ident);
+        }
+        if self.padded {
+            frame.resize(len.max(SHORTEST), 0);
         }
         self.sent.push_back(frame);
         *self.traffic += 1;

@@ -256,6 +256,11 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "client-begins",
             // which-address
             "the-others",
+            // matryoshka
+            "harm-ethernet",
+            "harm-ip",
+            "harm-tcp",
+            "again",
             // handshake
             "refused",
             "old-syn",

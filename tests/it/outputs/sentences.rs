@@ -93,6 +93,10 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
             // The last two only where the machine has no such address.
             | ("which-address", "the-others" | "second" | "six")
             | (
+                "matryoshka",
+                "harm-ethernet" | "harm-ip" | "harm-tcp" | "again"
+            )
+            | (
                 "handshake",
                 "refused" | "old-syn" | "still-listening" | "ghost" | "ghost-refused"
             )
