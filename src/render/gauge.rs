@@ -11,6 +11,14 @@ pub fn name(words: &Words, name: &str) -> String {
     known.map_or_else(|| bytes::clean(name), |words| words.name.clone())
 }
 
+/// What a value is called where there is little room.
+pub fn short<'w>(words: &'w Words, name: &'w str) -> std::borrow::Cow<'w, str> {
+    match words.gauges.get(name) {
+        Some(known) => known.short.as_deref().unwrap_or(&known.name).into(),
+        None => bytes::clean(name).into(),
+    }
+}
+
 /// A value with its unit: `65483 bytes`.
 pub fn value(words: &Words, value: &Value, unit: &str) -> String {
     let shown = bytes::clean(&value.to_string());

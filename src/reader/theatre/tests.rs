@@ -24,6 +24,7 @@ use crate::render::json;
 use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
+mod lab;
 mod measured;
 mod pace;
 

@@ -8,7 +8,7 @@ use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
 
-use super::keys::{self, Action, KEYS, Pane};
+use super::keys::{self, Action, KEYS, PANES, Pane};
 use super::model::{Model, PACES};
 use super::stage::{News, Told};
 use predict::ask;
@@ -231,7 +231,7 @@ fn step(model: &mut Model) -> Vec<Command> {
 fn go(model: &mut Model, place: usize) {
     model.go(place);
     model.selected = None;
-    model.scroll = [0; 5];
+    model.scroll = [0; PANES];
     ask(model);
 }
 

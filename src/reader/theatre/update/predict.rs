@@ -54,7 +54,11 @@ pub fn answer(model: &mut Model, key: &KeyEvent) -> bool {
             };
             let text = question::text(&asked.question.choices[chosen].text);
             let words = &model.words.theatre;
-            model.remark = Some(fill(&words.predict_wait, &[("answer", &text)]));
+            let template = match model.in_laboratory() {
+                true => &words.predict_wait_lab,
+                false => &words.predict_wait,
+            };
+            model.remark = Some(fill(template, &[("answer", &text)]));
             model.asking = None;
             let right = asked.question.choices[chosen].right;
             model.answers.push((asked.step.to_string(), right));

@@ -47,6 +47,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         Some(Item::Frame(number)) => {
             return frame::rows(model, &model.scene.frames[number], ascii, width);
         }
+        None if model.in_laboratory() => return note(&words.nothing_yet_lab),
         None => return note(&words.nothing_yet),
     };
     let call = &model.scene.calls[number];
@@ -111,7 +112,7 @@ fn gives(name: &str) -> bool {
 }
 
 fn datagram(model: &Model, call: &CallSeen) -> bool {
-    let sockets = &model.scene.sockets.0;
+    let sockets = &model.scene.sockets.all;
     let socket = sockets.iter().find(|socket| socket.label == call.socket);
     socket.is_none_or(|socket| socket.transport != Transport::Tcp)
 }

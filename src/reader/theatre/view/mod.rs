@@ -2,11 +2,14 @@
 
 mod bars;
 mod bytes;
+mod charts;
 mod frame;
 mod ladder;
 mod line;
 mod narration;
+mod panes;
 mod popup;
+mod projector;
 mod signs;
 mod sockets;
 mod source;
@@ -95,9 +98,9 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
         ..area
     };
     match model.zoom {
-        _ if model.projector => projector(model, look, body, buffer),
+        _ if model.projector => projector::draw(model, look, body, buffer),
         Some(pane) => self::pane(model, look, pane, body, buffer),
-        None => panes(model, look, body, buffer),
+        None => panes::draw(model, look, body, buffer),
     }
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
@@ -108,95 +111,19 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     None
 }
 
-/// All panes there is room for.
-fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    if area.width < 76 || area.height < 16 {
-        // Too small for more: the exchange and what is said of it.
-        if model.asking.is_some() {
-            pane(model, look, Pane::Narration, area, buffer);
-            return;
-        }
-        let upper = (area.height * 3 / 5).max(5);
-        let (upper, lower) = split_rows(area, upper);
-        pane(model, look, Pane::Ladder, upper, buffer);
-        pane(model, look, Pane::Narration, lower, buffer);
-        return;
-    }
-    if area.width < 110 || area.height < 30 {
-        let (upper, lower) = split_rows(area, area.height * 11 / 20);
-        let (left, right) = split_columns(look, upper, upper.width / 2, buffer);
-        pane(model, look, Pane::Ladder, left, buffer);
-        pane(model, look, Pane::Source, right, buffer);
-        if model.asking.is_some() {
-            // A question and its choices want room.
-            pane(model, look, Pane::Narration, lower, buffer);
-            return;
-        }
-        let (left, right) = split_columns(look, lower, lower.width / 2, buffer);
-        pane(model, look, Pane::Narration, left, buffer);
-        pane(model, look, Pane::Bytes, right, buffer);
-        return;
-    }
-    let (left, right) = split_columns(look, area, area.width / 2, buffer);
-    let (ladder, bytes) = split_rows(left, left.height.saturating_sub(9).max(left.height * 2 / 3));
-    pane(model, look, Pane::Ladder, ladder, buffer);
-    pane(model, look, Pane::Bytes, bytes, buffer);
-    let (source, rest) = split_rows(right, right.height * 2 / 5);
-    pane(model, look, Pane::Source, source, buffer);
-    let (narration, sockets) = split_rows(rest, rest.height * 3 / 5);
-    pane(model, look, Pane::Narration, narration, buffer);
-    pane(model, look, Pane::Sockets, sockets, buffer);
-}
-
-fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
-    let upper = upper.min(area.height);
-    let lower = Rect {
-        y: area.y + upper,
-        height: area.height - upper,
-        ..area
-    };
-    let upper = Rect {
-        height: upper,
-        ..area
-    };
-    (upper, lower)
-}
-
-/// Two areas side by side with a line between them.
-fn split_columns(look: &Look<'_>, area: Rect, left: u16, buffer: &mut Buffer) -> (Rect, Rect) {
-    let mut bar = Row::default();
-    bar.push(signs::signs(look.ascii).bar, Role::Rule);
-    for y in area.top()..area.bottom() {
-        let place = Rect {
-            x: area.x + left,
-            width: 1,
-            ..line_at(area, y)
-        };
-        look.row(buffer, place, &bar);
-    }
-    let right = Rect {
-        x: area.x + left + 1,
-        width: area.width - left - 1,
-        ..area
-    };
-    let left = Rect {
-        width: left,
-        ..area
-    };
-    (left, right)
-}
-
 /// One pane: its title and what is in it.
 fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let columns = usize::from(area.width);
     let dash = if look.ascii { "-" } else { "─" };
     let mut head = Line::new(columns);
     head.put(0, columns, &dash.repeat(columns), Role::Rule, false);
-    let title = format!(
-        " {} {} ",
-        pane.index() + 1,
-        pane.title(&model.words.theatre)
-    );
+    let words = &model.words.theatre;
+    let name = match pane {
+        // What crosses there is more than the bytes of a call.
+        Pane::Bytes if model.in_laboratory() => &words.frame_pane,
+        pane => pane.title(words),
+    };
+    let title = format!(" {} {name} ", pane.index() + 1);
     head.put(1, columns, &title, Role::TableHead, true);
     look.row(buffer, line_at(area, area.y), &head.into_row());
     // A column of air on each side.
@@ -238,6 +165,10 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
             let rows = narration::rows(model, &look.options(inside.width));
             scrolled(look, buffer, inside, &rows, model.scroll[4]);
         }
+        Pane::Charts => {
+            let rows = charts::rows(model, look.ascii, width, height);
+            scrolled(look, buffer, inside, &rows, model.scroll[5]);
+        }
     }
 }
 
@@ -268,55 +199,6 @@ fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
     if y < area.height {
         let style = ratatui::style::Style::new().add_modifier(Modifier::REVERSED);
         buffer.set_style(line_at(area, area.y + y), style);
-    }
-}
-
-/// For the last row of a classroom: the ladder with air in it, the step, one sentence.
-fn projector(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let (upper, lower) = split_rows(area, area.height.saturating_sub(7).max(area.height / 2));
-    let inside = Rect {
-        x: area.x + 2,
-        width: area.width - 4,
-        ..upper
-    };
-    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
-    let (rows, _) = ladder::rows(model, look.ascii, width, height, 2);
-    look.rows(buffer, inside, &rows);
-    let dash = if look.ascii { "=" } else { "━" };
-    let mut rule = Row::default();
-    rule.push(&dash.repeat(area.width.into()), Role::Text);
-    look.row(buffer, line_at(lower, lower.y), &rule);
-    let text = Rect {
-        x: lower.x + 2,
-        y: lower.y + 1,
-        width: lower.width - 4,
-        height: lower.height.saturating_sub(1),
-    };
-    let rows = match &model.asking {
-        Some(_) => narration::rows(model, &look.options(text.width)),
-        None => {
-            let mut rows = match &model.scene.step {
-                Some(step) => narration::title(model, step, text.width.into()),
-                None => Vec::new(),
-            };
-            rows.push(Row::default());
-            let said = super::update::verdict(model)
-                .or_else(|| model.scene.sentences().last().cloned())
-                .unwrap_or_default();
-            rows.extend(wrapped(&said, text.width.into(), Role::Text));
-            rows
-        }
-    };
-    look.rows(buffer, text, &rows);
-    // Nothing dim on a projector: bold, in the colour of the terminal's own text.
-    let strong = ratatui::style::Style::new()
-        .add_modifier(Modifier::BOLD)
-        .remove_modifier(Modifier::DIM);
-    buffer.set_style(area, strong);
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buffer[(x, y)].set_fg(ratatui::style::Color::Reset);
-        }
     }
 }
 
