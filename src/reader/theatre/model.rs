@@ -66,6 +66,8 @@ pub struct Model {
     pub editor: Option<Editor>,
     /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
+    /// The field of the frame that was chosen, by its place among all.
+    pub field: Option<usize>,
     /// Rows scrolled, pane by pane.
     pub scroll: [usize; PANES],
     /// The learner is about to choose the fate of the frame that waits.
@@ -126,6 +128,7 @@ impl Model {
             help: None,
             editor: None,
             selected: None,
+            field: None,
             scroll: [0; PANES],
             fating: false,
             playing: false,
@@ -164,6 +167,7 @@ impl Model {
         self.failure = None;
         self.door = None;
         self.selected = None;
+        self.field = None;
         self.scroll = [0; PANES];
         self.fating = false;
         self.playing = false;
@@ -261,6 +265,15 @@ impl Model {
     pub fn item(&self) -> Option<Item> {
         let chosen = self.selected.and_then(|item| self.scene.items.get(item));
         chosen.copied().or(self.scene.current)
+    }
+
+    /// The bytes of the frame that is shown in full, if one is.
+    pub fn frame(&self) -> Option<&[u8]> {
+        match (self.offered(), self.item()) {
+            (Some(offered), _) => Some(&offered.bytes),
+            (None, Some(Item::Frame(number))) => Some(&self.scene.frames.get(number)?.bytes),
+            _ => None,
+        }
     }
 
     /// The frame that waits for its fate, when nothing else was chosen.

@@ -7,6 +7,7 @@ mod predict;
 use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
+use crate::lab::dissect::dissect;
 
 use super::keys::{self, Action, KEYS, PANES, Pane};
 use super::model::{Model, PACES};
@@ -68,6 +69,8 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
             model.happened(event);
         }
         Told::Settled(standing) => {
+            // Another frame may wait now.
+            model.field = None;
             model.standing = standing;
             model.moving = false;
         }
@@ -152,11 +155,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Zoom(pane) => {
             model.projector = false;
             model.zoom = (model.zoom != Some(pane)).then_some(pane);
+            model.field = None;
         }
         Action::All => {
             model.zoom = None;
             model.projector = false;
             model.selected = None;
+            model.field = None;
         }
         Action::Projector => model.projector = !model.projector,
         Action::SelectUp | Action::SelectDown => select(model, action == Action::SelectUp),
@@ -231,15 +236,30 @@ fn step(model: &mut Model) -> Vec<Command> {
 fn go(model: &mut Model, place: usize) {
     model.go(place);
     model.selected = None;
+    model.field = None;
     model.scroll = [0; PANES];
     ask(model);
+}
+
+/// Chooses the field of the frame above or below; false when no frame is shown.
+fn select_field(model: &mut Model, up: bool) -> bool {
+    let Some(frame) = model.frame() else {
+        return false;
+    };
+    let last = dissect(frame).len().saturating_sub(1);
+    model.field = Some(match (model.field, up) {
+        (None, _) => 0,
+        (Some(field), true) => field.saturating_sub(1),
+        (Some(field), false) => (field + 1).min(last),
+    });
+    true
 }
 
 /// Chooses the call on the ladder above or below; below the last one, the current one again.
 fn select(model: &mut Model, up: bool) {
     if let Some(pane) = model
         .zoom
-        .filter(|pane| *pane != Pane::Ladder && *pane != Pane::Bytes)
+        .filter(|pane| !matches!(pane, Pane::Ladder | Pane::Bytes | Pane::Charts))
     {
         let rows = &mut model.scroll[pane.index()];
         *rows = if up {
@@ -247,6 +267,9 @@ fn select(model: &mut Model, up: bool) {
         } else {
             *rows + 1
         };
+        return;
+    }
+    if model.zoom == Some(Pane::Bytes) && select_field(model, up) {
         return;
     }
     let items = &model.scene.items;

@@ -213,7 +213,11 @@ fn of_socket(model: &Model, area: &Area, socket: &str, height: usize) -> Vec<Row
     let words = &model.words.theatre;
     let total = area.left + area.width;
     let more = signs(area.ascii).more;
-    let charts = charts(model, socket);
+    let mut charts = charts(model, socket);
+    if model.zoom.is_none() {
+        // Beside other panes, those one can read.
+        charts.truncate((height.saturating_sub(3) / (3 + LOWEST)).max(1));
+    }
     let losses = !model.record.curves.losses.is_empty();
     // A head, the losses and the axis; and a legend above each chart.
     let legends: Vec<Vec<Row>> = (charts.iter())
@@ -237,7 +241,7 @@ fn of_socket(model: &Model, area: &Area, socket: &str, height: usize) -> Vec<Row
             plot.draw(&curve.points, *pen);
         }
         let unit = &chart.curves[0].0.unit;
-        let top = scaled(chart.most, unit);
+        let top = gauge::scaled(chart.most, unit);
         for (number, mut line) in plot.into_lines().into_iter().enumerate() {
             let label = match number {
                 0 => top.clone(),
@@ -281,25 +285,23 @@ fn foot(model: &Model, area: &Area, total: usize) -> Row {
     let unit = &model.words.theatre.chart_ms;
     let begin = milliseconds(area.from_us);
     let end = format!("{} {unit}", milliseconds(area.until_us));
-    line.put(area.left, total, &begin, Role::Target, false);
-    line.put(
-        total.saturating_sub(columns(&end)),
-        total,
-        &end,
-        Role::Target,
-        false,
-    );
-    let sign = if area.ascii { "^" } else { "▲" };
-    line.put(area.column(area.cursor_us), total, sign, Role::Bullet, true);
-    line.into_row()
-}
-
-/// Microseconds are shown as milliseconds.
-fn scaled(value: i64, unit: &str) -> String {
-    match u64::try_from(value).ok().filter(|_| unit == "microseconds") {
-        Some(micros) => milliseconds(micros),
-        None => value.to_string(),
+    let cursor = area.column(area.cursor_us);
+    // The cursor covers neither.
+    let mut left = area.left;
+    if cursor <= left + columns(&begin) {
+        left = cursor + 2;
     }
+    let mut right = total.saturating_sub(columns(&end));
+    if cursor + 1 >= right {
+        right = cursor.saturating_sub(columns(&end) + 1);
+    }
+    line.put(left, total, &begin, Role::Target, false);
+    if right > left + columns(&begin) {
+        line.put(right, total, &end, Role::Target, false);
+    }
+    let sign = if area.ascii { "^" } else { "▲" };
+    line.put(cursor, total, sign, Role::Bullet, true);
+    line.into_row()
 }
 
 /// What is drawn how, and what it was at the cursor.
@@ -307,10 +309,7 @@ fn legend(model: &Model, chart: &Chart<'_>, area: &Area, total: usize) -> Vec<Ro
     let words = &model.words.theatre;
     let value = |curve: &Curve| match curve.at(area.cursor_us) {
         None => words.not_known.clone(),
-        Some(now) if curve.unit == "microseconds" => {
-            format!("{} {}", scaled(now, &curve.unit), words.chart_ms)
-        }
-        Some(now) => gauge::value(model.words, &now.into(), &curve.unit),
+        Some(now) => gauge::clocked(model.words, &now.into(), &curve.unit),
     };
     let text = |short: bool| -> Vec<(String, Role)> {
         let each = chart.curves.iter().map(|(curve, pen)| {

@@ -147,6 +147,12 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
                 light(buffer, inside, Some(row));
             }
         }
+        Pane::Bytes if model.zoom == Some(Pane::Bytes) && model.field.is_some() => {
+            if let Some((rows, lit)) = frame::field(model, look.ascii, width, height) {
+                look.rows(buffer, inside, &rows);
+                light(buffer, inside, Some(lit));
+            }
+        }
         Pane::Bytes => scrolled(
             look,
             buffer,

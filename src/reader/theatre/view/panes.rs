@@ -67,10 +67,10 @@ fn large(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
 /// of the source.
 fn laboratory(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let measures = !model.record.curves.all.is_empty();
+    let (share, ends) = if measures { (8, 10) } else { (9, 6) };
     let (left, right) = split_columns(look, area, area.width / 2, buffer);
-    let (ladder, rest) = split_rows(left, left.height * 9 / 20);
+    let (ladder, rest) = split_rows(left, left.height * share / 20);
     pane(model, look, Pane::Ladder, ladder, buffer);
-    let ends = if measures { 11 } else { 6 };
     let (middle, sockets) = split_rows(rest, rest.height.saturating_sub(ends));
     let second = if measures { Pane::Charts } else { Pane::Source };
     pane(model, look, second, middle, buffer);

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use crate::doc::Notice;
 use crate::event::{Gauge, Value};
+use crate::lang::fill;
 use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::sockets::{Socket, State, Transport};
@@ -155,7 +156,7 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
                 let label = bytes::clean(&socket.label);
                 let closed = socket.state == State::Closed;
                 let name = match closed {
-                    true => format!("{label} ({})", words.state_closed),
+                    true => fill(&words.closed_end, &[("socket", &label)]),
                     false => label,
                 };
                 Some((name, Role::TableHead))
@@ -177,7 +178,7 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
     for name in NUMBERS {
         let values = each(&|socket| {
             let gauge = find(socket, name)?;
-            let value = gauge::value(model.words, &gauge.value, &gauge.unit);
+            let value = gauge::clocked(model.words, &gauge.value, &gauge.unit);
             Some((value, Role::InlineCode))
         });
         if values.iter().any(Option::is_some) {
@@ -219,11 +220,15 @@ fn meanings(model: &Model, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for name in std::iter::once("state").chain(names) {
         if let Some(words) = model.words.gauges.get(name) {
-            let text = match &words.short {
-                Some(short) if *short != words.name => {
-                    format!("{} ({short}): {}", words.name, words.means)
-                }
-                _ => format!("{}: {}", words.name, words.means),
+            let (theatre, short) = (&model.words.theatre, words.short.as_deref());
+            let values = [
+                ("name", &*words.name),
+                ("short", short.unwrap_or_default()),
+                ("means", &*words.means),
+            ];
+            let text = match short {
+                Some(_) => fill(&theatre.meaning_short, &values),
+                None => fill(&theatre.meaning, &values),
             };
             rows.extend(wrapped(&text, width, Role::Target));
         }
