@@ -147,7 +147,11 @@ fn said(model: &Model) -> (String, Role) {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
             let frame = model.scene.preview(bytes);
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
-            return (fill(&words.next_frame, &values), Role::Text);
+            let template = match model.is_live() {
+                true => &words.next_frame,
+                false => &words.next_frame_seen,
+            };
+            return (fill(template, &values), Role::Text);
         }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
@@ -191,7 +195,7 @@ fn invitation(model: &Model) -> Option<String> {
 pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
     let words = &model.words.theatre;
     let mut row = Row::default();
-    let in_laboratory = model.in_laboratory();
+    let frames_wait = model.in_laboratory() && model.is_live();
     for binding in KEYS {
         let Some(short) = binding.short else {
             continue;
@@ -201,7 +205,7 @@ pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
             .keys
             .iter()
             .any(|(_, action)| *action == Action::Fate)
-            && !in_laboratory
+            && !frames_wait
         {
             continue;
         }

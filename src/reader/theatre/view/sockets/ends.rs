@@ -155,8 +155,11 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
             each(&|socket| {
                 let label = bytes::clean(&socket.label);
                 let closed = socket.state == State::Closed;
-                let name = match closed {
-                    true => fill(&words.closed_end, &[("socket", &label)]),
+                let long = fill(&words.closed_end, &[("socket", &label)]);
+                // In few columns the state says enough.
+                let fits = columns(&long) + 10 <= width / 2;
+                let name = match closed && fits {
+                    true => long,
                     false => label,
                 };
                 Some((name, Role::TableHead))
