@@ -28,7 +28,13 @@ static RECORDS: &[(&str, &str)] = records![
     "broken-trio",
     "slow-reader",
     "demux",
+    "which-address",
     "handshake",
+    "hop-by-hop",
+    "nat-box",
+    "drop-two",
+    "checksum",
+    "teardown",
     "three-shapes",
     "crud",
 ];

@@ -25,9 +25,15 @@ pub static DEMOS: &[Demo] = &[
     protocols::BROKEN_TRIO,
     protocols::SLOW_READER,
     protocols::DEMUX,
+    protocols::WHICH_ADDRESS,
     web::THREE_SHAPES,
     web::CRUD,
     lab::HANDSHAKE,
+    lab::DROP_TWO,
+    lab::CHECKSUM,
+    lab::TEARDOWN,
+    lab::HOP_BY_HOP,
+    lab::NAT_BOX,
 ];
 
 /// HTTP as text, for the demos that serve browsers.

@@ -43,8 +43,11 @@ pub struct End {
 pub enum Failing {
     /// An actor's work ended with an error, told by the system or by the demo's own code.
     Error(String),
-    /// An actor panicked.
-    Panic { actor: String },
+    /// An actor panicked, with this message if it was text.
+    Panic {
+        actor: String,
+        message: Option<String>,
+    },
     /// Nothing has happened for as long as the demo may be quiet.
     Quiet,
     /// A thread did not end within the time in which leaving has to be done.
@@ -67,7 +70,11 @@ impl std::fmt::Display for Failing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Failing::Error(error) => f.write_str(error),
-            Failing::Panic { actor } => write!(f, "{actor} panicked"),
+            Failing::Panic {
+                actor,
+                message: Some(message),
+            } => write!(f, "{actor} panicked: {message}"),
+            Failing::Panic { actor, .. } => write!(f, "{actor} panicked"),
             Failing::Quiet => f.write_str("nothing has happened for a long time"),
             Failing::Lingers => f.write_str("a thread did not end in time"),
         }

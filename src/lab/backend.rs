@@ -1,5 +1,6 @@
 //! What an engine of the laboratory is: hosts and a clock. The cable between them is not its business.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Time since the laboratory was built: virtual in `sim`, the system's monotonic clock in `kernel`.
@@ -35,4 +36,16 @@ pub trait Middlebox: Send {
 
     /// A frame has come in at `port`; what leaves is pushed to `out`. Any bytes may come.
     fn frame(&mut self, now: Time, port: Port, frame: &[u8], out: &mut Vec<(Port, Vec<u8>)>);
+}
+
+/// A box that somebody else looks at, or changes, while it works.
+impl<M: Middlebox> Middlebox for Arc<Mutex<M>> {
+    fn ports(&self) -> Vec<Port> {
+        self.lock().unwrap_or_else(PoisonError::into_inner).ports()
+    }
+
+    fn frame(&mut self, now: Time, port: Port, frame: &[u8], out: &mut Vec<(Port, Vec<u8>)>) {
+        let mut inner = self.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.frame(now, port, frame, out);
+    }
 }

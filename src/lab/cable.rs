@@ -192,6 +192,14 @@ impl<B: Backend> Lab<B> {
         }
     }
 
+    /// A frame that is sent at this moment; [`Lab::decide`] before anything else happens.
+    pub fn offered(&mut self) -> Option<Offer> {
+        if self.offered.is_empty() {
+            self.collect();
+        }
+        self.offered.front().cloned()
+    }
+
     /// Says what becomes of the frame offered, and gives back what truly does, and when the first
     /// copy arrives: a queue that is full overrules.
     pub fn decide(&mut self, fate: Fate) -> (Fate, Option<Time>) {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use super::network::Clock;
 use super::network::call::{Answer, Call, SocketNumber, refused};
 use super::network::programs::Waiting;
+use super::network::{Clock, RouterBox};
 use super::socket::{TcpListener, TcpStream, UdpSocket};
 use crate::event::{Field, Value};
 use crate::net::pen::{self, Pen};
@@ -65,9 +65,12 @@ impl Host {
     pub fn udp(&self, port: u16) -> io::Result<UdpSocket> {
         let site = Location::caller();
         let call = Call::Bind { port };
-        let made = self
-            .caller
-            .make("bind", call, vec![number("port", port.into())], site)?;
+        let made = self.caller.make(
+            "bind",
+            call,
+            vec![text("address", format!("0.0.0.0:{port}"))],
+            site,
+        )?;
         Ok(UdpSocket { socket: made })
     }
 
@@ -77,18 +80,85 @@ impl Host {
     /// When the run is left.
     #[track_caller]
     pub fn wait(&self, time: Duration) -> io::Result<()> {
-        let site = Location::caller();
-        let call = Call::Wait {
-            until: self.caller.until(time),
-        };
+        let until = self.caller.until(time);
+        self.wait_till(until, time, Location::caller())
+    }
+
+    /// Does nothing until the laboratory's clock shows `moment`.
+    ///
+    /// # Errors
+    /// When the run is left.
+    #[track_caller]
+    pub fn wait_until(&self, moment: Duration) -> io::Result<()> {
+        let time = moment.saturating_sub(self.caller.until(Duration::ZERO));
+        self.wait_till(moment, time, Location::caller())
+    }
+
+    fn wait_till(&self, until: Duration, time: Duration, site: Site) -> io::Result<()> {
         let milliseconds = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        let label = Arc::from("");
         let arguments = vec![number("milliseconds", milliseconds)];
-        let answer = self
-            .caller
-            .ask("sleep", &label, call, arguments, site, |_| {
-                pen::Result::default()
-            });
+        self.order(
+            "sleep",
+            &Arc::from("clock"),
+            Call::Wait { until },
+            arguments,
+            site,
+        )
+    }
+
+    /// Changes the table of a router, as its administrator does who sits at this host: from now on
+    /// `prefix` lies behind `gateway`. It takes no time and no frame.
+    ///
+    /// # Errors
+    /// As [`RouterBox::set_route`].
+    #[track_caller]
+    pub fn set_route(&self, router: &RouterBox, prefix: &str, gateway: &str) -> io::Result<()> {
+        let call = Call::Route {
+            router: router.clone(),
+            prefix: prefix.to_string(),
+            gateway: gateway.to_string(),
+        };
+        let arguments = vec![
+            text("prefix", prefix.to_string()),
+            text("gateway", gateway.to_string()),
+        ];
+        let site = Location::caller();
+        self.order("route", router.name(), call, arguments, site)
+    }
+
+    /// Opens a UDP port of a NAT's public address to everybody, for a socket inside: "port
+    /// forwarding", done by the administrator at this host.
+    ///
+    /// # Errors
+    /// `EADDRINUSE` when the port, or the socket inside, is mapped already.
+    #[track_caller]
+    pub fn open_port(&self, router: &RouterBox, port: u16, inside: &str) -> io::Result<()> {
+        let inside = address(inside)?;
+        let call = Call::OpenPort {
+            router: router.clone(),
+            port,
+            inside,
+        };
+        let arguments = vec![
+            number("port", port.into()),
+            text("address", inside.to_string()),
+        ];
+        let site = Location::caller();
+        self.order("forward", router.name(), call, arguments, site)
+    }
+
+    /// A call that is about no socket of this host.
+    fn order(
+        &self,
+        name: &'static str,
+        about: &Arc<str>,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+    ) -> io::Result<()> {
+        let answer = self.caller.ask(name, about, call, arguments, site, |_| {
+            pen::Result::default()
+        });
         answer.map(|_| ())
     }
 }
@@ -115,10 +185,14 @@ impl Made {
         told: impl FnOnce(&Answer) -> pen::Result,
     ) -> io::Result<Answer> {
         let (local, peer) = (self.local.into(), self.peer.map(SocketAddr::from));
-        let told = |answer: &Answer| pen::Result {
-            local: Some(local),
-            peer,
-            ..told(answer)
+        let told = |answer: &Answer| {
+            let told = told(answer);
+            pen::Result {
+                local: Some(local),
+                // A datagram's peer is another one each time.
+                peer: told.peer.or(peer),
+                ..told
+            }
         };
         self.caller
             .ask(name, &self.label, call, arguments, site, told)

@@ -187,6 +187,9 @@ impl Write for TcpStream {
     }
 }
 
+/// Bytes of data in the longest datagram there is: 65,535 without the headers of IP and UDP.
+const LONGEST: i64 = 65_507;
+
 /// A socket for datagrams.
 pub struct UdpSocket {
     pub(super) socket: Made,
@@ -223,7 +226,10 @@ impl UdpSocket {
         if let Some(hops) = hops {
             arguments.push(number("ttl", hops.into()));
         }
-        let told = |_: &Answer| carried(bytes);
+        let told = |_: &Answer| pen::Result {
+            peer: Some(to.into()),
+            ..carried(bytes)
+        };
         self.socket.ask("sendto", call, arguments, site, told)?;
         Ok(bytes.len())
     }
@@ -262,12 +268,21 @@ impl UdpSocket {
         let told = |answer: &Answer| match answer {
             Answer::Datagram { bytes, from } => {
                 let mut told = carried(bytes);
-                told.fields.push(text("from", from.to_string()));
+                match (name, &bytes[..]) {
+                    ("recvmsg", [kind, code, ..]) => {
+                        told.fields.push(text("from", from.ip().to_string()));
+                        told.fields.push(number("icmp_type", (*kind).into()));
+                        told.fields.push(number("icmp_code", (*code).into()));
+                    }
+                    _ => told.peer = Some((*from).into()),
+                }
                 told
             }
             _ => pen::Result::default(),
         };
-        match self.socket.ask(name, call, Vec::new(), site, told)? {
+        // It takes a whole datagram, however long.
+        let room = vec![number("len", LONGEST)];
+        match self.socket.ask(name, call, room, site, told)? {
             Answer::Datagram { bytes, from } => Ok((bytes, from)),
             _ => Err(refused("EINVAL")),
         }

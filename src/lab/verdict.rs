@@ -25,6 +25,24 @@ impl Seen<'_> {
     pub fn tcp(&self) -> Option<&Segment> {
         self.summary.as_ref().and_then(Summary::tcp)
     }
+
+    /// Type and code of the ICMP message in the frame, if it holds one.
+    pub fn icmp(&self) -> Option<(u8, u8)> {
+        let message = self.summary.as_ref().and_then(Summary::icmp);
+        message.map(|message| (message.kind, message.code))
+    }
+
+    /// Whether the frame asks for a hardware address, or tells one (ARP).
+    pub fn is_arp(&self) -> bool {
+        self.summary.is_some_and(|summary| summary.arp().is_some())
+    }
+
+    /// Of a fragment, where its data belongs in the whole, in bytes.
+    pub fn fragment(&self) -> Option<usize> {
+        let ip = self.summary.and_then(|summary| summary.ip);
+        let fragment = ip.filter(|ip| ip.is_fragment());
+        fragment.map(|ip| ip.fragment_offset)
+    }
 }
 
 /// What becomes of a frame. The line that says so is kept, so that the story can be told beside it.

@@ -5,6 +5,7 @@
 //! deadlock that some demos are about.
 
 mod spot;
+mod state;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::event::{Fate, Waiting};
 pub use spot::{ActorState, OfferedFrame, Place, Spot};
+use state::{Entry, Stand, State};
 
 /// A call that has not ended after this time is shown as blocked.
 pub const BLOCKED_AFTER: Duration = Duration::from_millis(50);
@@ -34,35 +36,9 @@ pub struct Gate {
     state: Mutex<State>,
     /// Somebody has come to stand elsewhere; only steppers wait for this one.
     changed: Condvar,
-    /// The last actor is gone, or the run is being left.
+    /// The last actor is gone, or the run is being left, or an overseer that sleeps has something
+    /// to see; only overseers wait for this one.
     over: Condvar,
-}
-
-struct State {
-    pace: Pace,
-    left: bool,
-    actors: BTreeMap<usize, Entry>,
-    next_actor: usize,
-    next_arrival: u64,
-    /// The fate the learner has chosen for the frame let through last.
-    chosen: Option<Fate>,
-}
-
-struct Entry {
-    name: Arc<str>,
-    stand: Stand,
-    since: Instant,
-}
-
-enum Stand {
-    Running,
-    AtGate {
-        spot: Spot,
-        arrival: u64,
-    },
-    InCall(Spot),
-    /// Waiting for this actor to end; `None` for a thread that is no actor.
-    Joining(Option<usize>),
 }
 
 impl Gate {
@@ -74,6 +50,8 @@ impl Gate {
                 actors: BTreeMap::new(),
                 next_actor: 0,
                 next_arrival: 0,
+                changes: 0,
+                overseer_sleeps: false,
                 chosen: None,
             }),
             changed: Condvar::new(),
@@ -102,16 +80,16 @@ impl Gate {
             return Err(Left);
         }
         if state.pace == Pace::Free {
-            state.stand(actor, Stand::InCall(spot));
+            self.stand(&mut state, actor, Stand::InCall(spot));
             return Ok(());
         }
         let arrival = state.next_arrival;
         state.next_arrival += 1;
-        state.stand(actor, Stand::AtGate { spot, arrival });
+        self.stand(&mut state, actor, Stand::AtGate { spot, arrival });
         self.changed.notify_all();
         while state.waits_at_gate(actor) {
             if state.left {
-                state.stand(actor, Stand::Running);
+                self.stand(&mut state, actor, Stand::Running);
                 return Err(Left);
             }
             state = self
@@ -124,20 +102,20 @@ impl Gate {
 
     /// The actor's call has ended, or its waiting for a thread.
     pub(super) fn back(&self, actor: usize) {
-        self.lock().stand(actor, Stand::Running);
+        self.stand(&mut self.lock(), actor, Stand::Running);
         self.changed.notify_all();
     }
 
     pub(super) fn join_begins(&self, actor: usize, joined: Option<usize>) {
-        self.lock().stand(actor, Stand::Joining(joined));
+        self.stand(&mut self.lock(), actor, Stand::Joining(joined));
         self.changed.notify_all();
     }
 
     /// One actor lets another go on, and waits until it is let go on itself.
     pub(super) fn give_turn(&self, giver: usize, taker: usize) {
         let mut state = self.lock();
-        state.stand(giver, Stand::Joining(None));
-        state.stand(taker, Stand::Running);
+        self.stand(&mut state, giver, Stand::Joining(None));
+        self.stand(&mut state, taker, Stand::Running);
         self.changed.notify_all();
     }
 
@@ -145,7 +123,7 @@ impl Gate {
     /// known at once and not guessed from the time it takes.
     pub(super) fn wait_for(&self, waiting: usize, other: usize) {
         let mut state = self.lock();
-        state.stand(other, Stand::Running);
+        self.stand(&mut state, other, Stand::Running);
         if let Some(entry) = state.actors.get_mut(&waiting) {
             entry.since = entry
                 .since
@@ -161,6 +139,7 @@ impl Gate {
         if state.actors.is_empty() {
             self.over.notify_all();
         }
+        self.note_change(&mut state);
         self.changed.notify_all();
     }
 
@@ -190,13 +169,12 @@ impl Gate {
     /// Lets the longest-waiting actor through; false when nobody waits at the gate.
     pub fn admit(&self) -> bool {
         let mut state = self.lock();
-        let Some(entry) = (state.longest_waiting()).and_then(|index| state.actors.get_mut(&index))
-        else {
+        let Some(actor) = state.longest_waiting() else {
             return false;
         };
-        if let Stand::AtGate { spot, .. } = &entry.stand {
-            entry.stand = Stand::InCall(spot.clone());
-            entry.since = Instant::now();
+        if let Some(Stand::AtGate { spot, .. }) = state.actors.get(&actor).map(|a| &a.stand) {
+            let spot = spot.clone();
+            self.stand(&mut state, actor, Stand::InCall(spot));
         }
         self.changed.notify_all();
         true
@@ -279,6 +257,36 @@ impl Gate {
         self.wait_until(time, |state| state.left || state.actors.is_empty())
     }
 
+    /// How often somebody has come to stand elsewhere, and whether a call waits to be let through.
+    pub(super) fn changes_and_learner(&self) -> (u64, bool) {
+        let state = self.lock();
+        (state.changes, state.longest_waiting().is_some())
+    }
+
+    /// Sleeps until there have been more changes than these, no actor lives or the run is left.
+    pub(super) fn wait_for_change(&self, seen: u64) {
+        let mut state = self.lock();
+        while state.changes == seen && !state.left && !state.actors.is_empty() {
+            state.overseer_sleeps = true;
+            state = (self.over.wait(state)).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn stand(&self, state: &mut State, actor: usize, stand: Stand) {
+        if let Some(entry) = state.actors.get_mut(&actor) {
+            entry.stand = stand;
+            entry.since = Instant::now();
+        }
+        self.note_change(state);
+    }
+
+    fn note_change(&self, state: &mut State) {
+        state.changes += 1;
+        if std::mem::take(&mut state.overseer_sleeps) {
+            self.over.notify_all();
+        }
+    }
+
     fn wait_until(&self, time: Duration, is_over: impl Fn(&State) -> bool) -> bool {
         let woken = self
             .over
@@ -295,66 +303,5 @@ impl Gate {
     fn wait<'a>(&self, state: MutexGuard<'a, State>, time: Duration) -> MutexGuard<'a, State> {
         let woken = self.changed.wait_timeout(state, time);
         woken.unwrap_or_else(PoisonError::into_inner).0
-    }
-}
-
-impl State {
-    fn stand(&mut self, actor: usize, stand: Stand) {
-        if let Some(entry) = self.actors.get_mut(&actor) {
-            entry.stand = stand;
-            entry.since = Instant::now();
-        }
-    }
-
-    fn longest_waiting(&self) -> Option<usize> {
-        let waiting = self.actors.iter().filter_map(|(index, entry)| {
-            let Stand::AtGate { arrival, .. } = entry.stand else {
-                return None;
-            };
-            Some((arrival, *index))
-        });
-        waiting.min().map(|(_, index)| index)
-    }
-
-    /// True when the actor waited for is gone already: who waits for it comes back at once.
-    fn is_gone(&self, joined: Option<usize>) -> bool {
-        joined.is_some_and(|joined| !self.actors.contains_key(&joined))
-    }
-
-    fn waits_at_gate(&self, actor: usize) -> bool {
-        let entry = self.actors.get(&actor);
-        matches!(entry, Some(entry) if matches!(entry.stand, Stand::AtGate { .. }))
-    }
-
-    /// How long to wait before everybody might stand still; zero when everybody does.
-    fn unrest(&self, now: Instant) -> Duration {
-        let stillness = |entry: &Entry| match entry.stand {
-            // Only a change wakes us from this one.
-            Stand::Running => Duration::MAX,
-            Stand::Joining(joined) if self.is_gone(joined) => Duration::MAX,
-            Stand::InCall(_) => BLOCKED_AFTER.saturating_sub(now.duration_since(entry.since)),
-            Stand::AtGate { .. } | Stand::Joining(_) => Duration::ZERO,
-        };
-        self.actors
-            .values()
-            .map(stillness)
-            .max()
-            .unwrap_or_default()
-    }
-
-    fn actors(&self, now: Instant) -> Vec<ActorState> {
-        let state = |entry: &Entry| ActorState {
-            actor: Arc::clone(&entry.name),
-            place: match &entry.stand {
-                Stand::Running => Place::Running,
-                Stand::AtGate { spot, .. } => Place::AtGate(spot.clone()),
-                Stand::InCall(spot) if now.duration_since(entry.since) >= BLOCKED_AFTER => {
-                    Place::Blocked(spot.clone())
-                }
-                Stand::InCall(spot) => Place::InCall(spot.clone()),
-                Stand::Joining(_) => Place::Joining,
-            },
-        };
-        self.actors.values().map(state).collect()
     }
 }

@@ -128,11 +128,27 @@ impl Pen {
         });
     }
 
-    /// Writes a measured value down.
+    /// Writes a value of a connection down.
     pub fn gauge(
         &self,
         actor: &Arc<str>,
         socket: &Arc<str>,
+        name: &'static str,
+        unit: &'static str,
+        value: Value,
+    ) {
+        self.measured(actor, Some(socket), name, unit, value);
+    }
+
+    /// Writes a value of a host or a box as a whole down; it has no unit.
+    pub fn gauge_of(&self, actor: &Arc<str>, name: &'static str, value: Value) {
+        self.measured(actor, None, name, "", value);
+    }
+
+    fn measured(
+        &self,
+        actor: &Arc<str>,
+        socket: Option<&Arc<str>>,
         name: &'static str,
         unit: &'static str,
         value: Value,
@@ -142,7 +158,7 @@ impl Pen {
                 seq: *seq,
                 t_us,
                 actor: Arc::clone(actor),
-                socket: Some(Arc::clone(socket)),
+                socket: socket.map(Arc::clone),
                 step: None,
                 name: name.into(),
                 unit: unit.into(),

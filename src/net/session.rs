@@ -24,7 +24,7 @@ const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 /// takes to wake a thread.
 const STALL_AFTER: Duration = Duration::from_millis(300);
 
-/// How often a run is looked after.
+/// How often a run is looked after, while something may happen without anybody's doing.
 const TICK: Duration = Duration::from_millis(100);
 
 /// A run: everything its actors share.
@@ -138,6 +138,7 @@ impl Session {
         let gate = &self.core.gate;
         let mut stalled = false;
         while !gate.over_within(TICK) {
+            let (changes, learner) = gate.changes_and_learner();
             let waiting = self.core.stalled(STALL_AFTER);
             if let Some(waiting) = waiting.as_ref().filter(|_| !stalled && !strangers) {
                 let waiting = waiting.clone();
@@ -147,6 +148,10 @@ impl Session {
             stalled = waiting.is_some();
             if quiet.is_some_and(|quiet| self.core.stalled(quiet).is_some()) {
                 self.core.fail(Failing::Quiet);
+            }
+            // A learner who thinks and a stall that has been told last as long as they last.
+            if quiet.is_none() && (learner || stalled) {
+                gate.wait_for_change(changes);
             }
         }
         let left = gate.is_left();

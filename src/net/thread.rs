@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::actor::{self, Actor};
@@ -66,9 +67,19 @@ impl<T: Send + 'static> JoinHandle<T> {
         let result = Arc::clone(&slot);
         let index = actor.as_ref().map(|actor| actor.index);
         let run = move || {
-            let _at_the_end = actor.map(Resign::begin);
-            let value = work();
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+            let at_the_end = actor.map(Resign::begin);
+            // Nobody sees what a panic may have left half done: it goes on to whoever joins.
+            match catch_unwind(AssertUnwindSafe(work)) {
+                Ok(value) => {
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                }
+                Err(panic) => {
+                    if let Some(Resign(actor)) = &at_the_end {
+                        actor.core.fail(panicked(&actor.name, &*panic));
+                    }
+                    resume_unwind(panic);
+                }
+            }
             std::mem::drop(slot);
         };
         let thread = std::thread::Builder::new().name(name).spawn(run)?;
@@ -147,6 +158,16 @@ fn io_error<T: 'static>(result: &T) -> Option<&io::Error> {
     }
 }
 
+/// What is told of a panic: who, and the message if it is text.
+fn panicked(actor: &str, panic: &(dyn Any + Send)) -> Failing {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Failing::Panic {
+        actor: actor.to_string(),
+        message: text.map(str::to_string),
+    }
+}
+
 /// Ends the actor when the thread's work is done, also by a panic.
 struct Resign(Arc<Actor>);
 
@@ -160,11 +181,6 @@ impl Resign {
 
 impl Drop for Resign {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.core.fail(Failing::Panic {
-                actor: self.0.name.to_string(),
-            });
-        }
         actor::resign();
     }
 }

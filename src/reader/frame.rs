@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Stdout};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
+use crossterm::event::Event;
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -35,17 +36,21 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Takes the window. `mouse`: whether clicks and the wheel come to the program.
+    /// Takes the window. Clicks and the wheel come to the program.
     ///
     /// A signal that ends the process (TERM, HUP, INT) puts the terminal back first.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or the system gives no thread.
-    pub fn open(mouse: bool) -> io::Result<Frame> {
+    pub fn open() -> io::Result<Frame> {
         signals::end_on_signal()?;
-        let screen = FullScreen::enter(mouse)?;
+        let screen = FullScreen::enter()?;
         let (sender, inbox) = mpsc::channel();
         input::send_to(sender.clone())?;
+        let continued = sender.clone();
+        signals::on_continue(move || {
+            let _ = continued.send(Message::Continued);
+        })?;
         Ok(Frame {
             backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, terminal::output())),
             shown: Buffer::empty(Rect::ZERO),
@@ -99,13 +104,34 @@ impl Frame {
         Ok(())
     }
 
+    /// The window as it was last drawn.
+    pub fn area(&self) -> Rect {
+        self.shown.area
+    }
+
     /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
-    pub fn next(&self, time: Option<Duration>) -> Option<Message> {
-        match time {
+    pub fn next(&mut self, time: Option<Duration>) -> Option<Message> {
+        let message = match time {
             // The frame holds a sender itself: the channel is never closed.
             None => self.inbox.recv().ok(),
             Some(time) => self.inbox.recv_timeout(time).ok(),
+        };
+        match message {
+            // A window that was small for a moment has lost what it showed, whatever its size is now.
+            Some(Message::Input(Event::Resize(..))) => self.forget(),
+            // Whoever stopped it may have used the terminal. One that cannot be taken is gone.
+            Some(Message::Continued) => match self.screen.take_again() {
+                Ok(()) => self.forget(),
+                Err(_) => return Some(Message::Gone),
+            },
+            _ => {}
         }
+        message
+    }
+
+    /// Draws the next frame whole: no window has this area, so it differs everywhere.
+    fn forget(&mut self) {
+        self.shown = Buffer::empty(Rect::ZERO);
     }
 
     /// What other threads tell the screen things with.
@@ -120,16 +146,15 @@ impl Frame {
     /// When the terminal cannot be taken again.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.screen.suspend()?;
-        // No window has this area, so the next frame differs everywhere.
-        self.shown = Buffer::empty(Rect::ZERO);
+        self.forget();
         Ok(())
     }
 
-    /// Whether clicks and the wheel come to the program.
+    /// Leaves the mouse to the terminal, or takes it back; whether clicks come to the program now.
     ///
     /// # Errors
     /// When the terminal cannot be written.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.screen.set_mouse(on)
+    pub fn toggle_mouse(&mut self) -> io::Result<bool> {
+        self.screen.toggle_mouse()
     }
 }

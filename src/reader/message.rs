@@ -9,6 +9,8 @@ use super::theatre::News;
 pub enum Message {
     /// A key, a paste, the mouse, a new size.
     Input(Input),
+    /// The process was stopped and goes on: the frame takes the window again by itself.
+    Continued,
     /// The terminal is gone, or cannot be read: leave.
     Gone,
     /// Something happened in a live run.

@@ -38,10 +38,12 @@ use session::Wish;
 /// # Errors
 /// When the terminal cannot be used, or the course cannot be read any more.
 pub fn read(session: &mut Session) -> anyhow::Result<()> {
-    let mut mouse = true;
-    let mut frame = Frame::open(mouse)?;
+    let mut frame = Frame::open()?;
     loop {
         frame.draw(|buffer, area| session.view(area, buffer))?;
+        if session.after_frame() {
+            continue;
+        }
         let mut message = frame.next(None);
         // Everything that has come by now is one frame: keys held down do not queue up.
         while let Some(now) = message {
@@ -49,17 +51,15 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                 Message::Input(event) => event,
                 Message::Gone => return Ok(()),
                 // A run tells its events to the theatre; here there is none.
-                Message::Happened(_) => break,
+                Message::Happened(_) | Message::Continued => break,
             };
             for wish in session.update(&event)? {
                 match wish {
                     Wish::Quit => return Ok(()),
                     Wish::Suspend => frame.suspend()?,
                     Wish::ToggleMouse => {
-                        mouse = !mouse;
-                        frame.set_mouse(mouse)?;
                         let words = &session.words().reader;
-                        session.note(match mouse {
+                        session.note(match frame.toggle_mouse()? {
                             true => words.mouse_on.clone(),
                             false => words.mouse_off.clone(),
                         });

@@ -4,7 +4,9 @@
 
 use std::path::Path;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -60,6 +62,22 @@ pub fn window((width, height): (u16, u16)) -> (Rect, Buffer) {
 /// A key as the terminal sends it.
 pub fn key(code: KeyCode) -> Event {
     Event::Key(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+/// A click on the first cell of this text of a screen.
+pub fn click(screen: &str, text: &str) -> Event {
+    let screen = screen.replace(['⟦', '⟧'], "");
+    let lines = screen.lines().enumerate();
+    let mut found = lines.filter_map(|(row, line)| Some((row, line.split_once(text)?.0)));
+    let (row, before) = found
+        .next()
+        .unwrap_or_else(|| panic!("no {text} in\n{screen}"));
+    Event::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column: cells::width(before) as u16,
+        row: row as u16,
+        modifiers: KeyModifiers::NONE,
+    })
 }
 
 /// The keys of a text, one by one; `\n` is Enter, `\t` Tab, `\u{1b}` Escape.

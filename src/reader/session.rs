@@ -104,12 +104,21 @@ impl Session {
         for command in commands {
             wishes.extend(self.act(command)?);
         }
-        let section = self.lesson.as_ref().and_then(Lesson::section);
-        if section != self.section {
-            self.section = section;
-            self.keep_place();
-        }
         Ok(wishes)
+    }
+
+    /// Keeps the place when a section begins, after the frame that shows it: a disk takes its time.
+    /// True when there is something to say about it.
+    pub fn after_frame(&mut self) -> bool {
+        let section = self.lesson.as_ref().and_then(Lesson::section);
+        if section == self.section {
+            return false;
+        }
+        self.section = section;
+        let noted = |session: &Session| session.lesson.as_ref().map(|lesson| lesson.note.clone());
+        let before = noted(self);
+        self.keep_place();
+        before != noted(self)
     }
 
     /// Keeps what was predicted in a run.

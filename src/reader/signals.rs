@@ -76,6 +76,28 @@ pub fn end_on_signal() -> std::io::Result<()> {
     Ok(())
 }
 
+/// Calls `again` whenever the process goes on after it was stopped.
+///
+/// # Errors
+/// When the system refuses the handler or the thread.
+#[cfg(unix)]
+pub fn on_continue(again: impl Fn() + Send + 'static) -> std::io::Result<()> {
+    use signal_hook::consts::SIGCONT;
+    use signal_hook::iterator::Signals;
+
+    let mut signals = Signals::new([SIGCONT])?;
+    let thread = thread::Builder::new().name("continued".to_string());
+    thread
+        .spawn(move || signals.forever().for_each(|_| again()))
+        .map(drop)
+}
+
+/// Elsewhere no process is stopped by its shell.
+#[cfg(not(unix))]
+pub fn on_continue(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Ends the process if it is still there a while later.
 pub fn end_after_grace(signal: i32) {
     thread::sleep(GRACE);

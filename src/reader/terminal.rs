@@ -68,9 +68,9 @@ pub struct FullScreen {
 impl FullScreen {
     /// # Errors
     /// When standard input or output is no terminal.
-    pub fn enter(mouse: bool) -> io::Result<FullScreen> {
+    pub fn enter() -> io::Result<FullScreen> {
         restore_at_panic();
-        let screen = FullScreen { mouse };
+        let screen = FullScreen { mouse: true };
         screen.on()?;
         Ok(screen)
     }
@@ -97,15 +97,22 @@ impl FullScreen {
         Ok(())
     }
 
-    /// Whether clicks come to the program. While they do, a terminal marks text only with Shift.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
+    /// Leaves the mouse to the terminal, or takes it back; whether clicks come to the program now.
+    /// While they do, a terminal marks text only with Shift.
+    pub fn toggle_mouse(&mut self) -> io::Result<bool> {
+        self.mouse = !self.mouse;
         let mut modes = modes();
-        if modes.screen.is_some() && modes.mouse != on {
-            execute!(io::stdout(), Mouse(on))?;
-            modes.mouse = on;
+        if modes.screen.is_some() && modes.mouse != self.mouse {
+            execute!(io::stdout(), Mouse(self.mouse))?;
+            modes.mouse = self.mouse;
         }
-        Ok(())
+        Ok(self.mouse)
+    }
+
+    /// Takes the terminal anew, from whatever state it is in.
+    pub fn take_again(&self) -> io::Result<()> {
+        restore();
+        self.on()
     }
 
     /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen taken again.

@@ -10,7 +10,15 @@ pub fn told(words: &Words, failing: &Failing) -> String {
     let words = &words.run;
     match failing {
         Failing::Error(error) => fill(&words.why_error, &[("error", &bytes::clean(error))]),
-        Failing::Panic { actor } => fill(&words.why_panic, &[("actor", &bytes::clean(actor))]),
+        Failing::Panic {
+            actor,
+            message: Some(message),
+        } => {
+            let (actor, message) = (bytes::clean(actor), bytes::clean(message));
+            let values = [("actor", &*actor), ("message", &*message)];
+            fill(&words.why_panic_said, &values)
+        }
+        Failing::Panic { actor, .. } => fill(&words.why_panic, &[("actor", &bytes::clean(actor))]),
         Failing::Quiet => words.why_quiet.clone(),
         Failing::Lingers => words.why_lingers.clone(),
     }
@@ -29,8 +37,18 @@ mod tests {
             (Failing::Quiet, "很久没有任何动静"),
             (Failing::Lingers, "有一个线程没有按时结束"),
             (
-                Failing::Panic { actor },
+                Failing::Panic {
+                    actor: actor.clone(),
+                    message: None,
+                },
                 "线程 client\\u{1b} 崩溃（panic）了",
+            ),
+            (
+                Failing::Panic {
+                    actor,
+                    message: Some("no luck\n".to_string()),
+                },
+                "线程 client\\u{1b} 崩溃（panic）了：“no luck\\n”",
             ),
             (
                 Failing::Error("client: no luck\n".to_string()),

@@ -5,6 +5,8 @@ use crate::course::question::{Choice, Kind, Question, as_compared};
 use crate::doc::markdown;
 use crate::doc::{Block, BlockKind, Doc, Item, Span, Style};
 
+use super::page::row::{Role, Row};
+
 /// The letter under which a choice is shown: a, b, c.
 pub fn letter(position: usize) -> char {
     let position = u8::try_from(position).unwrap_or(u8::MAX).min(25);
@@ -55,6 +57,17 @@ pub fn blocks(title: &str, question: &Question, line: usize) -> Vec<Block> {
         });
     }
     blocks
+}
+
+/// The choice that a row shows, among the rows of one question: a click on it means that choice.
+pub fn choice_at(rows: &[Row], row: usize) -> Option<usize> {
+    let is_blank = |row: &Row| row.text.trim().is_empty();
+    let begins = |row: &Row| row.spans.first().is_some_and(|s| s.role == Role::Bullet);
+    let above = rows.get(..=row)?;
+    // A choice may go on in rows without a bullet; a blank row ends the last one.
+    let first = above.iter().rposition(begins)?;
+    let count = above.iter().filter(|row| begins(row)).count();
+    (!above[first..].iter().any(is_blank)).then(|| count - 1)
 }
 
 /// The page of a question alone.

@@ -44,6 +44,8 @@ enum Hue {
     Red,
     Purple,
     Dim,
+    /// Text of no other colour where the background is ours.
+    Ink,
 }
 
 impl Theme {
@@ -130,6 +132,8 @@ impl Theme {
 
     fn token(&self, token: Token) -> CompoundStyle {
         let look = match token {
+            // The terminal's own colour was chosen for the terminal's own background.
+            Token::Plain | Token::Output if self.code_background().is_some() => self.hue(Hue::Ink),
             Token::Plain | Token::Output => CompoundStyle::default(),
             Token::Keyword => self.hue(Hue::Purple),
             Token::Type | Token::Name => self.hue(Hue::Cyan),
@@ -196,24 +200,27 @@ impl Hue {
     /// Its value on a terminal with colours.
     fn color(self, depth: Depth, background: Background) -> Color {
         let (basic, indexed, (r, g, b)) = match background {
+            // Basic blue is hard to read on black.
             Background::Dark => match self {
-                Hue::Blue => (Color::Blue, 111, (130, 178, 242)),
+                Hue::Blue => (Color::Cyan, 111, (130, 178, 242)),
                 Hue::Cyan => (Color::Cyan, 80, (108, 200, 204)),
                 Hue::Green => (Color::Green, 114, (145, 203, 128)),
                 Hue::Yellow => (Color::Yellow, 179, (226, 192, 120)),
                 Hue::Red => (Color::Red, 210, (242, 138, 132)),
                 Hue::Purple => (Color::Magenta, 183, (203, 166, 240)),
                 Hue::Dim => (Color::Grey, 247, (152, 157, 168)),
+                Hue::Ink => (Color::Grey, 253, (218, 222, 230)),
             },
-            // Basic yellow cannot be read on white.
+            // Basic yellow, cyan and green cannot be read on white, the dark ones neither.
             Background::Light => match self {
                 Hue::Blue => (Color::DarkBlue, 25, (20, 88, 176)),
-                Hue::Cyan => (Color::DarkCyan, 23, (0, 104, 114)),
-                Hue::Green => (Color::DarkGreen, 22, (30, 110, 40)),
+                Hue::Cyan => (Color::DarkBlue, 23, (0, 104, 114)),
+                Hue::Green => (Color::DarkBlue, 22, (30, 110, 40)),
                 Hue::Yellow => (Color::DarkMagenta, 94, (134, 84, 0)),
                 Hue::Red => (Color::DarkRed, 124, (176, 32, 32)),
                 Hue::Purple => (Color::DarkMagenta, 91, (118, 58, 164)),
                 Hue::Dim => (Color::DarkGrey, 241, (98, 103, 114)),
+                Hue::Ink => (Color::Black, 236, (36, 41, 47)),
             },
         };
         match depth {
@@ -225,103 +232,4 @@ impl Hue {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HUES: [Hue; 7] = [
-        Hue::Blue,
-        Hue::Cyan,
-        Hue::Green,
-        Hue::Yellow,
-        Hue::Red,
-        Hue::Purple,
-        Hue::Dim,
-    ];
-
-    /// The relative luminance of WCAG.
-    fn luminance(color: Color) -> f64 {
-        let (r, g, b) = match color {
-            Color::Rgb { r, g, b } => (r, g, b),
-            Color::AnsiValue(value @ 232..) => {
-                let grey = 8 + 10 * (value - 232);
-                (grey, grey, grey)
-            }
-            Color::AnsiValue(value @ 16..) => {
-                let part = |index: u8| if index == 0 { 0 } else { 55 + 40 * index };
-                let value = value - 16;
-                (part(value / 36), part(value / 6 % 6), part(value % 6))
-            }
-            other => panic!("{other:?} has no fixed value"),
-        };
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.03928 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
-
-    #[test]
-    fn colours_can_be_read_on_the_page_and_on_code() {
-        for (background, page) in [(Background::Dark, 0.02), (Background::Light, 0.95)] {
-            for depth in [Depth::Ansi256, Depth::True] {
-                let theme = Theme::new(depth, background);
-                let code = luminance(theme.code_background().unwrap());
-                for hue in HUES {
-                    let own = luminance(hue.color(depth, background));
-                    for under in [page, code] {
-                        let ratio = (own.max(under) + 0.05) / (own.min(under) + 0.05);
-                        assert!(ratio >= 4.5, "{hue:?} {depth:?} {background:?}: {ratio:.1}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn basic_colours_stay_away_from_the_background() {
-        for hue in HUES {
-            let light = hue.color(Depth::Ansi16, Background::Light);
-            assert!(!matches!(
-                light,
-                Color::Yellow | Color::DarkYellow | Color::White | Color::Grey
-            ));
-            let dark = hue.color(Depth::Ansi16, Background::Dark);
-            assert!(!matches!(
-                dark,
-                Color::DarkBlue | Color::Black | Color::DarkGrey
-            ));
-        }
-    }
-
-    #[test]
-    fn without_colours_attributes_remain() {
-        let theme = Theme::new(Depth::None, Background::Dark);
-        let bold = Style {
-            bold: true,
-            ..Style::default()
-        };
-        assert!(theme.style(Role::Text, bold).has_attr(Attribute::Bold));
-        assert!(
-            theme
-                .style(Role::Heading(1), Style::default())
-                .has_attr(Attribute::Bold)
-        );
-        assert!(
-            theme
-                .style(Role::Link, Style::default())
-                .has_attr(Attribute::Underlined)
-        );
-        for role in [
-            Role::Link,
-            Role::Code(Token::Keyword),
-            Role::NoticeName(Notice::Tip),
-        ] {
-            let look = theme.style(role, Style::default());
-            assert_eq!((look.get_fg(), look.get_bg()), (None, None));
-        }
-    }
-}
+mod tests;

@@ -250,8 +250,23 @@ fn an_actor_that_fails_or_panics_ends_the_run_of_those_who_wait() {
     let error = failed(refused).expect("an error");
     assert!(error.to_string().starts_with("client: "), "{error}");
     let error = failed(|| panic!("on purpose: this test wants to see it told"));
-    let actor = "client".to_string();
-    assert_eq!(error, Some(Failing::Panic { actor }));
+    let panic = |message: Option<&str>| {
+        Some(Failing::Panic {
+            actor: "client".to_string(),
+            message: message.map(str::to_string),
+        })
+    };
+    assert_eq!(
+        error,
+        panic(Some("on purpose: this test wants to see it told"))
+    );
+    let error = failed(|| {
+        let what = "a value";
+        panic!("{what} of no use")
+    });
+    assert_eq!(error, panic(Some("a value of no use")));
+    let error = failed(|| std::panic::panic_any(7));
+    assert_eq!(error, panic(None));
 }
 
 /// A quiet run is ended, and says so.

@@ -1,9 +1,11 @@
 //! The packet laboratory: the same run again and again, and what holds for every demo of it.
 
+mod ways;
+
 use std::time::{Duration, Instant};
 
 use sockets_tutor::demos::Demo;
-use sockets_tutor::event::{Event, Passage, Status};
+use sockets_tutor::event::{Event, Passage, Phase, Status};
 use sockets_tutor::net::gate::Pace;
 
 use crate::live::{LONG, knobs, lab_demos, to_the_end};
@@ -88,5 +90,30 @@ fn another_seed_gives_other_numbers() {
         };
         let (one, two) = (bytes(1), bytes(2));
         assert!(!tcp(&one) || one != two, "{}", demo.slug);
+    }
+}
+
+/// As in a kernel: a call returns after the frames that it has caused have left.
+#[test]
+fn what_a_call_causes_leaves_before_it_returns() {
+    let handshake = Demo::find("handshake").expect("the demo is there");
+    let events = run(handshake, Pace::Free, 1);
+    let call = |name: &str, ended: bool| {
+        let found = events.iter().position(|event| {
+            matches!(event, Event::Call(call) if call.name == name
+                && matches!(call.phase, Phase::End(_)) == ended
+                && &*call.actor == "client")
+        });
+        found.unwrap_or_else(|| panic!("no {name} of the client"))
+    };
+    // SYN, SYN with ACK, ACK, data, FIN.
+    for (frame, name) in [(1, "connect"), (3, "connect"), (4, "write"), (5, "close")] {
+        let sent = events.iter().position(|event| {
+            matches!(event, Event::Frame(sent) if sent.number == frame
+                && matches!(sent.passage, Passage::Sent { .. }))
+        });
+        let sent = sent.unwrap_or_else(|| panic!("no frame {frame}"));
+        assert!(call(name, false) < sent, "{name}, frame {frame}");
+        assert!(sent < call(name, true), "{name}, frame {frame}");
     }
 }

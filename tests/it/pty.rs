@@ -7,12 +7,15 @@ use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
 mod auto;
+mod idle;
+mod jobs;
 mod learner;
 mod leave;
+mod panics;
 mod replay;
 mod screen;
-
 mod sizes;
+mod storms;
 mod terminal;
 mod theatre;
 mod visitors;

@@ -1,6 +1,6 @@
 //! The demos of the packet laboratory.
 
-use super::super::{Demo, handshake};
+use super::super::{Demo, checksum, drop_two, handshake, hop_by_hop, nat_box, teardown};
 use super::{QUIET, choice, number, text};
 use crate::event::Evidence;
 
@@ -16,6 +16,7 @@ pub const HANDSHAKE: Demo = Demo {
         number("delay", 0, 2_000, 50),
         choice("lost", &["nothing", "syn", "syn-ack", "ack"]),
         choice("listener", &["open", "closed"]),
+        choice("old_syn", &["no", "yes"]),
     ],
     visitors: None,
     sockets: |_| 0,
@@ -27,6 +28,151 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.number("delay"),
             knobs.text("lost"),
             knobs.text("listener"),
+            knobs.text("old_syn"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const DROP_TWO: Demo = Demo {
+    slug: "drop-two",
+    evidence: Evidence::Lab,
+    file: "drop_two.rs",
+    source: include_str!("../drop_two.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        text("text", "ABCDEFGHIJKLMNOPQRST", 200),
+        number("piece", 1, 200, 4),
+        number("victim", 0, 200, 2),
+        choice("fate", &["lose", "lose-ack", "delay", "twice"]),
+        number("times", 1, 5, 1),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        drop_two::run(
+            knobs.text("text"),
+            knobs.number("piece"),
+            knobs.number("victim"),
+            knobs.text("fate"),
+            knobs.number("times"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const CHECKSUM: Demo = Demo {
+    slug: "checksum",
+    evidence: Evidence::Lab,
+    file: "checksum.rs",
+    source: include_str!("../checksum.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        text("order", "PAY 1200 YUAN\n", 1024),
+        choice("damage", &["both", "bit", "swap", "nothing"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
+};
+
+pub const TEARDOWN: Demo = Demo {
+    slug: "teardown",
+    evidence: Evidence::Lab,
+    file: "teardown.rs",
+    source: include_str!("../teardown.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        choice("first", &["client", "server", "both", "reset"]),
+        number("delay", 0, 2_000, 50),
+        choice("lost", &["nothing", "first-fin", "last-ack"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        teardown::run(
+            knobs.text("first"),
+            knobs.number("delay"),
+            knobs.text("lost"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const HOP_BY_HOP: Demo = Demo {
+    slug: "hop-by-hop",
+    evidence: Evidence::Lab,
+    file: "hop_by_hop.rs",
+    source: include_str!("../hop_by_hop.rs"),
+    beside: &[],
+    actors: &["A", "R1", "R2", "R3", "R4", "B"],
+    knobs: &[
+        choice(
+            "scene",
+            &[
+                "all",
+                "deliver",
+                "detour",
+                "traceroute",
+                "no-route",
+                "loop",
+                "silence",
+                "mtu",
+            ],
+        ),
+        number("ttl", 1, 64, 8),
+        number("slow", 0, 400, 100),
+        number("mtu", 68, 1500, 600),
+        choice("fragments", &["forbidden", "allowed"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        hop_by_hop::run(
+            knobs.text("scene"),
+            knobs.number("ttl"),
+            knobs.number("slow"),
+            knobs.number("mtu"),
+            knobs.text("fragments"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const NAT_BOX: Demo = Demo {
+    slug: "nat-box",
+    evidence: Evidence::Lab,
+    file: "nat_box.rs",
+    source: include_str!("../nat_box.rs"),
+    beside: &[],
+    actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
+    knobs: &[
+        number("idle", 1, 3000, 130),
+        number("heartbeat", 0, 3000, 0),
+        choice("filter", &["exact", "address", "anybody"]),
+        number("ports", 1, 999, 999),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        nat_box::run(
+            knobs.number("idle"),
+            knobs.number("heartbeat"),
+            knobs.text("filter"),
+            knobs.number("ports"),
             knobs.seed,
         )
     },

@@ -106,7 +106,9 @@ impl Relative {
                     .and_then(|()| self.write_tcp(&mut line, summary, segment, numbers))
             }
             (Body::Udp(datagram), Some((source, destination)), _) => {
-                write!(line, "{source} > {destination} UDP len={}", datagram.len)
+                let ttl = summary.ip.map_or(0, |ip| ip.ttl);
+                let len = datagram.len;
+                write!(line, "{source} > {destination} UDP ttl={ttl} len={len}")
             }
             _ => write_other(&mut line, summary),
         };
@@ -188,8 +190,8 @@ fn write_other(line: &mut String, summary: &Summary) -> std::fmt::Result {
         }
         (_, Some(ip)) => write!(
             line,
-            "{} > {} IP proto={} len={}",
-            ip.source, ip.destination, ip.protocol, ip.len
+            "{} > {} IP proto={} ttl={} len={}",
+            ip.source, ip.destination, ip.protocol, ip.ttl, ip.len
         ),
         (_, None) => write!(
             line,

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddrV4;
 
 use super::super::backend::Time;
+use super::boxes::RouterBox;
 
 /// A socket of a host, from 0.
 pub type SocketNumber = usize;
@@ -71,6 +72,18 @@ pub enum Call {
     },
     Wait {
         until: Time,
+    },
+    /// The administrator of a router, at this host, changes its table.
+    Route {
+        router: RouterBox,
+        prefix: String,
+        gateway: String,
+    },
+    /// The administrator opens a port of a NAT.
+    OpenPort {
+        router: RouterBox,
+        port: u16,
+        inside: SocketAddrV4,
     },
     /// The program has ended.
     Done,

@@ -60,7 +60,8 @@ enum Socket {
     },
     Datagrams {
         handle: SocketHandle,
-        errors: SocketHandle,
+        /// Errors are known by it.
+        port: u16,
     },
     Gone,
 }
@@ -129,6 +130,16 @@ impl HostSide {
             } => Some(self.send_to(host, *socket, bytes, *to, *hops)),
             Call::ReceiveFrom { socket, .. } => self.receive_from(host, *socket),
             Call::ReceiveError { socket, .. } => self.receive_error(host, *socket),
+            Call::Route {
+                router,
+                prefix,
+                gateway,
+            } => Some(router.set_route(prefix, gateway).map(|()| Answer::Done)),
+            Call::OpenPort {
+                router,
+                port,
+                inside,
+            } => Some(router.open_port(now, *port, *inside).map(|()| Answer::Done)),
             Call::Wait { .. } => late.then_some(Ok(Answer::Done)),
             Call::Done => None,
         };
@@ -365,9 +376,8 @@ impl HostSide {
                     host.tcp(handle).abort();
                 }
             }
-            Some(Socket::Datagrams { handle, errors }) => {
+            Some(Socket::Datagrams { handle, .. }) => {
                 host.sockets.remove(*handle);
-                host.sockets.remove(*errors);
                 self.sockets[number] = Socket::Gone;
             }
             Some(Socket::Gone) | None => return Err(refused("EBADF")),

@@ -8,6 +8,7 @@
 //!         3. the clock is set, and so on, until nothing more can happen
 //! ```
 
+mod boxes;
 pub(super) mod call;
 mod host_side;
 pub(super) mod programs;
@@ -28,6 +29,7 @@ use super::cable::{Lab, Link};
 use super::host::Host;
 use super::sim::{HostSetup, Sim};
 use super::verdict::{Seen, Verdict};
+pub use boxes::RouterBox;
 use host_side::{Buffers, HostSide};
 use programs::{Programs, Work};
 use watch::Watch;
@@ -55,6 +57,8 @@ pub struct HostOptions {
     pub congestion: Congestion,
     /// How long an acknowledgement may wait for company; RFC 9293 §3.8.6.3 allows 500 ms.
     pub ack_delay: Duration,
+    /// Whether routers are told not to cut its packets (the flag DF, RFC 791 §3.1).
+    pub dont_fragment: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +77,7 @@ impl Default for HostOptions {
             send_buffer: 16_384,
             congestion: Congestion::Reno,
             ack_delay: Duration::from_millis(10),
+            dont_fragment: true,
         }
     }
 }
@@ -135,6 +140,11 @@ pub struct Network {
     limit: Time,
     watch: Watch,
     next_box_port: usize,
+    boxes: Vec<RouterBox>,
+    /// Which of them, and which of its legs, a card belongs to.
+    cards: BTreeMap<Port, (usize, usize)>,
+    /// The two ends of each cable.
+    joined: Vec<(Port, Port)>,
 }
 
 impl Network {
@@ -153,6 +163,9 @@ impl Network {
             limit: Duration::from_secs(3600),
             watch: Watch::default(),
             next_box_port: BOX_PORTS,
+            boxes: Vec::new(),
+            cards: BTreeMap::new(),
+            joined: Vec::new(),
         }
     }
 
@@ -177,6 +190,7 @@ impl Network {
                 .ok_or_else(wrong)?,
             gateway: options.gateway,
             mtu: options.mtu,
+            dont_fragment: options.dont_fragment,
         };
         let port = self.lab.hosts.add(&setup, self.seed);
         self.names.insert(port, Arc::from(name));
@@ -221,6 +235,7 @@ impl Network {
     ) {
         let (a, b) = (a.into(), b.into());
         self.lab.join(a, b, |link| cable.shape(link));
+        self.joined.push((a, b));
         self.all_rules.push(Box::new(rule));
         for port in [a, b] {
             self.rules.insert(port, self.all_rules.len() - 1);

@@ -29,12 +29,16 @@ impl Network {
         for (name, host, work) in std::mem::take(&mut self.planned) {
             self.programs.start(&pen, &name, host, &self.clock, work)?;
         }
+        let mut begun = Ok(());
         for number in 0..self.programs.all.len() {
             // Each goes as far as it can before the next one begins.
             self.programs.turn(number, Ok(Answer::Done), &pen);
-            self.answer_all(&pen);
+            if let Err(error) = self.answer_all(&pen) {
+                begun = Err(error);
+                break;
+            }
         }
-        let passed = self.pass_time(&pen);
+        let passed = begun.and_then(|()| self.pass_time(&pen));
         if let Err(error) = &passed {
             // Before the programs are woken by errors of their own.
             pen.fail(error);
@@ -47,7 +51,7 @@ impl Network {
     fn pass_time(&mut self, pen: &Pen) -> io::Result<()> {
         loop {
             self.measure(pen);
-            self.answer_all(pen);
+            self.answer_all(pen)?;
             if pen.is_left() {
                 return Ok(());
             }
@@ -91,13 +95,28 @@ impl Network {
     }
 
     /// Answers every program that can be answered, until all wait.
-    fn answer_all(&mut self, pen: &Pen) {
-        while let Some((number, answer)) = self.next_answer() {
+    ///
+    /// As with a kernel, what a host sends at once is on the cable before its program goes on: the
+    /// last segment of a handshake before `connect` returns, data before `write` does.
+    fn answer_all(&mut self, pen: &Pen) -> io::Result<()> {
+        loop {
+            self.decide_all(pen)?;
+            let Some((number, answer)) = self.next_answer() else {
+                return Ok(());
+            };
+            self.decide_all(pen)?;
             self.programs.turn(number, answer, pen);
-            // What one program has asked for leaves before the next one asks.
-            self.lab.hosts.poll();
-            self.measure(pen);
         }
+    }
+
+    /// Decides every frame that the hosts send at this moment.
+    fn decide_all(&mut self, pen: &Pen) -> io::Result<()> {
+        while let Some(offer) = self.lab.offered() {
+            self.measure(pen);
+            self.decide(offer, pen)?;
+        }
+        self.measure(pen);
+        Ok(())
     }
 
     /// Wakes every program with an error until all have ended; what they let go is let go.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use smoltcp::iface::SocketHandle;
 use smoltcp::socket::tcp::State;
 
-use super::super::backend::Port;
+use super::super::backend::{Backend, Port};
+use super::super::nat::{Mapping, Protocol, Refusal};
+use super::super::router::{Deed, Why};
 use super::super::sim::Inside;
 use super::Network;
 use crate::event::Value;
@@ -18,6 +20,7 @@ pub struct Watch {
     /// Whether more is measured than the states.
     pub numbers: bool,
     known: BTreeMap<(usize, SocketHandle), Known>,
+    boxes: BTreeMap<usize, KnownBox>,
 }
 
 #[derive(Default, Clone)]
@@ -26,9 +29,18 @@ struct Known {
     inside: Inside,
 }
 
+/// What was written down of a router.
+#[derive(Default)]
+struct KnownBox {
+    /// Frames that had come in.
+    frames: u64,
+    mappings: Vec<Mapping>,
+}
+
 impl Network {
     /// Writes down what has changed since the last time.
     pub(super) fn measure(&mut self, pen: &Pen) {
+        self.measure_boxes(pen);
         for (number, side) in self.sides.iter().enumerate() {
             let host = &self.lab.hosts.hosts[number];
             let actor = &self.names[&Port(number)];
@@ -57,6 +69,69 @@ impl Network {
                 tell(pen, actor, &connection.label, &changed, &now);
             }
         }
+    }
+
+    /// Why a router has thrown a packet away, and whom a NAT has given a port.
+    fn measure_boxes(&mut self, pen: &Pen) {
+        let now = self.lab.hosts.now();
+        for (number, one) in self.boxes.iter().enumerate() {
+            let known = self.watch.boxes.entry(number).or_default();
+            let router = one.lock();
+            let is_new = router.frames() != known.frames;
+            known.frames = router.frames();
+            let mappings = router.nat().map_or_else(Vec::new, |nat| nat.mappings(now));
+            for (name, in_these, not_in_those) in [
+                ("unmapped", &known.mappings, &mappings),
+                ("mapped", &mappings, &known.mappings),
+            ] {
+                let same = |a: &Mapping, b: &Mapping| {
+                    (a.protocol, a.inside, a.port) == (b.protocol, b.inside, b.port)
+                };
+                for one_of in in_these {
+                    if !not_in_those.iter().any(|other| same(one_of, other)) {
+                        pen.gauge_of(one.name(), name, Value::from(shown(one_of)));
+                    }
+                }
+            }
+            known.mappings = mappings;
+            if let Some(Deed::Dropped { why, .. }) = router.last().filter(|_| is_new) {
+                pen.gauge_of(one.name(), "dropped", Value::from(reason(why)));
+            }
+        }
+    }
+}
+
+/// `udp 192.168.1.10:5000 = 40001`: names and numbers, the same in every language.
+fn shown(mapping: &Mapping) -> String {
+    let protocol = match mapping.protocol {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+        Protocol::Ping => "ping",
+    };
+    format!("{protocol} {} = {}", mapping.inside, mapping.port)
+}
+
+/// A word for each reason, the same in every language.
+fn reason(why: Why) -> &'static str {
+    match why {
+        Why::Malformed => "malformed",
+        Why::BadChecksum => "bad-checksum",
+        Why::Martian => "martian-address",
+        Why::Broadcast => "broadcast",
+        Why::TtlExceeded => "ttl-exceeded",
+        Why::NoRoute => "no-route",
+        Why::TooBig => "too-big",
+        Why::NoNeighbour => "no-neighbour",
+        Why::NoService => "no-service",
+        Why::PastNat => "past-nat",
+        Why::Nat(refusal) => match refusal {
+            Refusal::Malformed => "malformed",
+            Refusal::Unknown => "unknown-protocol",
+            Refusal::Fragment => "fragment",
+            Refusal::NoMapping => "no-mapping",
+            Refusal::Stranger => "stranger",
+            Refusal::TableFull => "table-full",
+        },
     }
 }
 

@@ -4,6 +4,7 @@
 //! it repairs one loss in a window and waits for the timer with the second, it offers SACK and does
 //! not use it, it asks nobody for the path's MTU, and its TIME-WAIT lasts 10 seconds.
 
+mod errors;
 mod inside;
 mod nic;
 
@@ -14,6 +15,7 @@ use smoltcp::wire::{EthernetAddress, IpAddress, IpCidr, Ipv4Cidr};
 use std::net::Ipv4Addr;
 
 use super::backend::{Backend, Port, Time};
+use errors::Errors;
 use nic::Nic;
 
 pub use inside::Inside;
@@ -27,6 +29,8 @@ pub struct HostSetup {
     pub gateway: Option<Ipv4Addr>,
     /// The longest IP packet, in bytes.
     pub mtu: usize,
+    /// Whether its packets say that they must not be cut.
+    pub dont_fragment: bool,
 }
 
 /// A host: a network card, a TCP/IP, and its sockets.
@@ -34,6 +38,8 @@ pub struct SimHost {
     pub mac: [u8; 6],
     pub interface: Interface,
     pub sockets: SocketSet<'static>,
+    /// What came back about its datagrams.
+    pub errors: Errors,
     nic: Nic,
 }
 
@@ -65,6 +71,7 @@ impl Sim {
             received: Default::default(),
             sent: Default::default(),
             mtu: setup.mtu,
+            ident: (!setup.dont_fragment).then_some(0),
         };
         let mut config = Config::new(EthernetAddress(mac).into());
         config.random_seed = seed.wrapping_mul(1_000_003).wrapping_add(number as u64);
@@ -82,6 +89,7 @@ impl Sim {
             mac,
             interface,
             sockets: SocketSet::new(Vec::new()),
+            errors: Errors::default(),
             nic,
         });
         Port(number)
@@ -142,6 +150,7 @@ impl Backend for Sim {
 
     fn deliver(&mut self, to: Port, frame: &[u8]) {
         if let Some(host) = self.hosts.get_mut(to.0) {
+            host.errors.look(host.mac, frame);
             host.nic.received.push_back(frame.to_vec());
             self.poll();
         }

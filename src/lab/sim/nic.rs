@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use smoltcp::phy::{self, Device, DeviceCapabilities, Medium};
 use smoltcp::time::Instant;
+use smoltcp::wire::{EthernetFrame, EthernetProtocol, Ipv4Packet};
 
 /// Bytes of an Ethernet header: two addresses and a type.
 const ETHERNET: usize = 14;
@@ -13,10 +14,13 @@ pub struct Nic {
     pub sent: VecDeque<Vec<u8>>,
     /// The longest IP packet it carries, in bytes.
     pub mtu: usize,
+    /// The identification of the last packet that may be cut; `None` when none may. smoltcp forbids
+    /// it always.
+    pub ident: Option<u16>,
 }
 
 pub struct Received(Vec<u8>);
-pub struct Sending<'a>(&'a mut VecDeque<Vec<u8>>);
+pub struct Sending<'a>(&'a mut VecDeque<Vec<u8>>, &'a mut Option<u16>);
 
 impl Device for Nic {
     type RxToken<'a> = Received;
@@ -24,11 +28,11 @@ impl Device for Nic {
 
     fn receive(&mut self, _: Instant) -> Option<(Received, Sending<'_>)> {
         let frame = self.received.pop_front()?;
-        Some((Received(frame), Sending(&mut self.sent)))
+        Some((Received(frame), Sending(&mut self.sent, &mut self.ident)))
     }
 
     fn transmit(&mut self, _: Instant) -> Option<Sending<'_>> {
-        Some(Sending(&mut self.sent))
+        Some(Sending(&mut self.sent, &mut self.ident))
     }
 
     fn capabilities(&self) -> DeviceCapabilities {
@@ -49,7 +53,26 @@ impl phy::TxToken for Sending<'_> {
     fn consume<R, F: FnOnce(&mut [u8]) -> R>(self, len: usize, write: F) -> R {
         let mut frame = vec![0; len];
         let result = write(&mut frame);
+        if let Some(ident) = self.1 {
+            allow_cutting(&mut frame, ident);
+        }
         self.0.push_back(frame);
         result
+    }
+}
+
+/// Clears the flag DF of a packet, and gives it an identification by which its pieces are known
+/// (RFC 6864 §4).
+fn allow_cutting(frame: &mut [u8], ident: &mut u16) {
+    let mut frame = EthernetFrame::new_unchecked(frame);
+    if frame.ethertype() != EthernetProtocol::Ipv4 {
+        return;
+    }
+    let mut packet = Ipv4Packet::new_unchecked(frame.payload_mut());
+    if packet.dont_frag() {
+        *ident = ident.wrapping_add(1);
+        packet.set_dont_frag(false);
+        packet.set_ident(*ident);
+        packet.fill_checksum();
     }
 }

@@ -145,6 +145,15 @@ impl Content {
         }
     }
 
+    /// The question and the choice of it that a row shows.
+    pub fn choice_at(&self, row: usize) -> Option<(usize, usize)> {
+        let mut questions = self.questions.iter();
+        let place = questions.position(|(first, last)| (*first..*last).contains(&row))?;
+        let (first, last) = self.questions[place];
+        let choice = question::choice_at(self.rows.get(first..last)?, row - first)?;
+        Some((place, choice))
+    }
+
     /// The row of a heading that a `#…` link names.
     pub fn anchor(&self, name: &str) -> Option<usize> {
         let anchors = crate::course::anchors(&self.doc);

@@ -9,8 +9,10 @@ use crate::lang::Lang;
 use crate::lang::words::words;
 use crate::reader::chrome::Surface;
 use crate::reader::command::Command;
-use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
+use crate::reader::screens::{SIZES, click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
+
+mod clicks;
 
 const EN: &str = r##"+++
 title = "A lesson"
@@ -199,7 +201,6 @@ fn screens() {
 
 #[test]
 fn links_are_followed_by_key_and_by_mouse() {
-    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::En, (80, 24));
     let demo = Command::OpenDemo("tcp-echo".to_string());
@@ -223,17 +224,7 @@ fn links_are_followed_by_key_and_by_mouse() {
             .contains("https://example.org/a")
     );
     let text = shown(&mut lesson, (80, 24), false);
-    let line = text
-        .lines()
-        .position(|line| line.contains("to a demo"))
-        .unwrap();
-    let click = Event::Mouse(MouseEvent {
-        kind: MouseEventKind::Down(MouseButton::Left),
-        column: 2 + "One paragraph with a l".len() as u16,
-        row: line as u16,
-        modifiers: KeyModifiers::NONE,
-    });
-    assert_eq!(lesson.update(&course, &click), [demo]);
+    assert_eq!(lesson.update(&course, &click(&text, "to a demo")), [demo]);
     assert_eq!(press(&mut lesson, &course, "\u{1b}\u{1b}"), [Command::Back]);
 }
 

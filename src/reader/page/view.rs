@@ -43,14 +43,16 @@ impl Geometry {
         }
     }
 
-    /// The link under a cell of the window.
-    pub fn link_at(self, lesson: &Lesson, column: u16, line: u16) -> Option<usize> {
+    /// The row of the page, and the column of the text, under a cell of the window.
+    pub fn cell_at(self, lesson: &Lesson, column: u16, line: u16) -> Option<(usize, usize)> {
         let line = usize::from(line.checked_sub(HEAD)?);
         let column = usize::from(column.checked_sub(self.left)?);
-        if line >= usize::from(self.height) || column >= usize::from(self.width) {
-            return None;
-        }
-        let number = lesson.top + line;
+        let inside = line < usize::from(self.height) && column < usize::from(self.width);
+        inside.then_some((lesson.top + line, column))
+    }
+
+    /// The link at a column of a row.
+    pub fn link_at(self, lesson: &Lesson, (number, column): (usize, usize)) -> Option<usize> {
         let row = lesson.content.rows.get(number)?;
         let mut left = column + shift(lesson, number);
         for (text, span) in row.parts() {

@@ -26,6 +26,7 @@ pub enum Action {
     Record,
     Predict,
     Fate,
+    Mouse,
     Help,
     Leave,
     EndProgram,
@@ -105,7 +106,7 @@ const fn control(
     }
 }
 
-use KeyCode::{Char, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Up};
+use KeyCode::{Char, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Up};
 
 /// Every key of the theatre, the most wanted first.
 pub const KEYS: &[Binding] = &[
@@ -234,6 +235,7 @@ pub const KEYS: &[Binding] = &[
         None,
     ),
     key(&[(Char('v'), Action::Record)], "v", |w| &w.key_record, None),
+    key(&[(F(2), Action::Mouse)], "F2", |w| &w.key_mouse, None),
     control(&[(Char('c'), Action::EndProgram)], "Ctrl-C", |w| &w.key_end),
     control(&[(Char('z'), Action::Suspend)], "Ctrl-Z", |w| {
         &w.key_suspend

@@ -89,10 +89,14 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         let mut message = theatre.frame.next(wait);
         for _ in 0..AT_ONCE {
             match message {
-                Some(Message::Input(input)) => commands.extend(update::input(&mut model, &input)),
+                Some(Message::Input(input)) => {
+                    let area = theatre.frame.area();
+                    let input = view::clicked(&model, &play.looks, area, input);
+                    commands.extend(update::input(&mut model, &input));
+                }
                 Some(Message::Happened(news)) => commands.extend(update::news(&mut model, *news)),
                 Some(Message::Gone) => commands.push(Command::EndProgram),
-                None => break,
+                Some(Message::Continued) | None => break,
             }
             if !commands.is_empty() {
                 break;
@@ -145,6 +149,13 @@ impl Theatre<'_> {
                 Command::Start => self.start(model),
                 Command::Replay => self.replay(model),
                 Command::Suspend => self.frame.suspend()?,
+                Command::ToggleMouse => {
+                    let words = &model.words.reader;
+                    model.remark = Some(match self.frame.toggle_mouse()? {
+                        true => words.mouse_on.clone(),
+                        false => words.mouse_off.clone(),
+                    });
+                }
                 Command::Leave => return Ok(Some(false)),
                 Command::EndProgram => return Ok(Some(true)),
             }
@@ -182,7 +193,7 @@ impl Theatre<'_> {
 }
 
 /// Takes in what a run that has ended has told.
-fn drain(frame: &Frame, model: &mut Model) {
+fn drain(frame: &mut Frame, model: &mut Model) {
     while let Some(message) = frame.next(Some(Duration::ZERO)) {
         if let Message::Happened(news) = message {
             // Nothing is done any more: the run is over.

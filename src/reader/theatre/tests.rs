@@ -24,6 +24,7 @@ use crate::render::json;
 use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
+mod clicks;
 mod lab;
 mod measured;
 mod pace;
@@ -250,7 +251,30 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             }
         }
         // These begin only when the knobs or strangers ask for them.
-        let optional = ["visitor", "server-begins", "client-begins", "refused"];
+        let optional = [
+            "visitor",
+            "server-begins",
+            "client-begins",
+            // which-address
+            "the-others",
+            // handshake
+            "refused",
+            "old-syn",
+            "still-listening",
+            "ghost",
+            "ghost-refused",
+            // drop-two
+            "ack-lost",
+            "lost-again",
+            "timeout",
+            // checksum
+            "whole",
+            // teardown
+            "at-once",
+            "reset",
+            "rst",
+            "after-the-reset",
+        ];
         for step in steps
             .names()
             .iter()

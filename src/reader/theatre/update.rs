@@ -29,6 +29,7 @@ pub enum Command {
     Leave,
     EndProgram,
     Suspend,
+    ToggleMouse,
 }
 
 /// How many rows a page key scrolls.
@@ -191,6 +192,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             Some(_) => model.fating = true,
             None => model.remark = Some(model.words.theatre.no_frame.clone()),
         },
+        Action::Mouse => return vec![Command::ToggleMouse],
         Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
         Action::EndProgram => return vec![Command::EndProgram],

@@ -14,6 +14,9 @@ pub(super) struct EndLine {
     reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     actor: Option<String>,
+    /// What it said when it panicked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
 }
 
 impl EndLine {
@@ -24,7 +27,11 @@ impl EndLine {
             error: error.map(Failing::to_string),
             reason: error.and_then(Failing::name).map(str::to_string),
             actor: match error {
-                Some(Failing::Panic { actor }) => Some(actor.clone()),
+                Some(Failing::Panic { actor, .. }) => Some(actor.clone()),
+                _ => None,
+            },
+            message: match error {
+                Some(Failing::Panic { message, .. }) => message.clone(),
                 _ => None,
             },
         }
@@ -34,7 +41,10 @@ impl EndLine {
     pub fn failing(self) -> Option<Failing> {
         let error = self.error?;
         Some(match (self.reason.as_deref(), self.actor) {
-            (Some("panic"), Some(actor)) => Failing::Panic { actor },
+            (Some("panic"), Some(actor)) => Failing::Panic {
+                actor,
+                message: self.message,
+            },
             (Some("quiet"), _) => Failing::Quiet,
             (Some("lingers"), _) => Failing::Lingers,
             _ => Failing::Error(error),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::{Failing, Fate, Frame, Gauge, Passage};
+use crate::event::{Failing, Fate, Frame, Gauge, Passage, Source, Value};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {
@@ -132,6 +132,7 @@ fn every_kind_of_line_can_be_read_back() {
         Failing::Lingers,
         Failing::Panic {
             actor: "client-2".into(),
+            message: Some("no luck".into()),
         },
     ];
     let ends = reasons.map(|why| {

@@ -252,7 +252,7 @@ mod tests {
         let text = printed("```\nab\n```", paint);
         assert_eq!(
             text,
-            "\u{1b}[48;5;235m  ab\u{1b}[49m\u{1b}[48;5;235m      \u{1b}[49m\n"
+            "\u{1b}[48;5;235m\u{1b}[38;5;253m  ab\u{1b}[49m\u{1b}[39m\u{1b}[48;5;235m\u{1b}[38;5;253m      \u{1b}[49m\u{1b}[39m\n"
         );
         let basic = Theme::new(Depth::Ansi16, Background::Dark);
         let paint = Paint::Styled {

@@ -48,7 +48,18 @@ fn values(
         let found = arguments.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| bytes::clean(&value.to_string()))
     };
-    for name in ["domain", "type", "option", "backlog", "how", "timeout_ms"] {
+    for name in [
+        "domain",
+        "type",
+        "option",
+        "backlog",
+        "how",
+        "timeout_ms",
+        "milliseconds",
+        "port",
+        "prefix",
+        "gateway",
+    ] {
         values.push((name, argument(name).unwrap_or_default()));
     }
     for name in ["flag", "command", "flags"] {
@@ -78,6 +89,9 @@ fn values(
             let address = given("address").or_else(|| argument("address"));
             values.push(("address", address.unwrap_or_default()));
             values.push(("new", given("socket").unwrap_or_default()));
+            for name in ["from", "icmp_type", "icmp_code"] {
+                values.push((name, given(name).unwrap_or_default()));
+            }
             let set = argument("value").or_else(|| given("value"));
             values.push(("set", set.unwrap_or_default()));
             values.push(("value", success.value.to_string()));

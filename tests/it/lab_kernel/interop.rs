@@ -34,6 +34,7 @@ impl Hybrid {
             prefix: 24,
             gateway: None,
             mtu: 1500,
+            dont_fragment: true,
         };
         let number = sim.add(&setup, 5).0;
         let buffer = || tcp::SocketBuffer::new(vec![0; 131_072]);

@@ -1,6 +1,7 @@
 //! A terminal with the program in it: keys go in, and what it shows can be waited for.
 
-use std::fs::OpenOptions;
+use std::ffi::OsStr;
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 /// Nothing that is waited for takes this long, on a busy machine either.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -52,7 +53,21 @@ struct Window {
 }
 
 impl Terminal {
+    /// The program with these arguments.
     pub fn open(columns: u16, rows: u16, home: &Path, lang: &str, arguments: &[&str]) -> Terminal {
+        let mut command = program(env!("CARGO_BIN_EXE_sockets-tutor"));
+        command.args(arguments);
+        Terminal::run(columns, rows, home, lang, command)
+    }
+
+    /// Any program, with an environment of its own.
+    pub fn run(
+        columns: u16,
+        rows: u16,
+        home: &Path,
+        lang: &str,
+        mut command: CommandBuilder,
+    ) -> Terminal {
         let size = PtySize {
             rows,
             cols: columns,
@@ -60,13 +75,10 @@ impl Terminal {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sockets-tutor"));
-        command.env_clear();
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("SOCKETS_TUTOR_LANG", lang);
         command.cwd(home);
-        command.args(arguments);
         let modes = modes(&*pair.master);
         let mut from_program = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
@@ -268,6 +280,22 @@ impl Terminal {
         modes(&*window.master) == [false; 3]
     }
 
+    /// True when keys are lines, echo and signals, as before the program began.
+    pub fn is_as_before(&self) -> bool {
+        let window = self.window.as_ref().expect("an open window");
+        modes(&*window.master) == self.modes
+    }
+
+    /// Does to the terminal what a shell does that stands in it: keys are lines, its own screen.
+    pub fn use_it(&mut self) {
+        let window = self.window.as_ref().expect("an open window");
+        let tty = tty(&*window.master);
+        let mut modes = tcgetattr(&tty).expect("a terminal");
+        modes.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        tcsetattr(&tty, OptionalActions::Now, &modes).expect("a terminal");
+        self.screen.process(b"\x1b[?1049l\x1b[H\x1b[2J$ ");
+    }
+
     pub fn signal(&self, signal: Signal) {
         assert!(
             self.status.is_none(),
@@ -279,9 +307,7 @@ impl Terminal {
     /// Closes the window, as a click on its cross does: the terminal is gone.
     pub fn close_window(&mut self) {
         let window = self.window.take().expect("an open window");
-        let name = window.master.tty_name().expect("it has a name");
-        let mut tty = OpenOptions::new();
-        let mut tty = tty.read(true).write(true).open(name).expect("it is there");
+        let mut tty = tty(&*window.master);
         // The writer would say good-bye with the end-of-file character: a key for the program.
         let mut modes = tcgetattr(&tty).expect("a terminal");
         modes.special_codes[SpecialCodeIndex::VEOF] = 0;
@@ -290,6 +316,11 @@ impl Terminal {
         window.closing.store(true, Ordering::SeqCst);
         tty.write_all(b".").expect("a terminal");
         window.reader.join().expect("a reader does not panic");
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> i32 {
+        self.id.as_raw_nonzero().get()
     }
 
     /// Waits until the process is gone, however it ended.
@@ -306,6 +337,13 @@ impl Drop for Terminal {
             self.has_ended(DEADLINE);
         }
     }
+}
+
+/// A program without the environment of the tests.
+pub fn program(path: impl AsRef<OsStr>) -> CommandBuilder {
+    let mut command = CommandBuilder::new(path);
+    command.env_clear();
+    command
 }
 
 /// How far an escape sequence has come (ECMA-48: CSI ends with `@` to `~`; OSC with BEL or ST).
@@ -331,6 +369,13 @@ impl Escape {
             (state, _) => (state, false),
         }
     }
+}
+
+/// The program's side of the terminal.
+fn tty(master: &(dyn MasterPty + Send)) -> File {
+    let name = master.tty_name().expect("it has a name");
+    let mut tty = OpenOptions::new();
+    tty.read(true).write(true).open(name).expect("it is there")
 }
 
 /// Canonical mode, echo, signal keys.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::terminal::{CTRL_C, ENTER, ESC, LEFT, RIGHT, Terminal};
 use crate::support::World;
 
-const READY: &str = "Next: server calls socket on server/1.";
+pub(super) const READY: &str = "Next: server calls socket on server/1.";
 
 fn theatre(world: &World, size: (u16, u16), lang: &str, more: &[&str]) -> Terminal {
     let arguments = [&["run-demo", "tcp-echo", "--step"], more].concat();
@@ -13,7 +13,7 @@ fn theatre(world: &World, size: (u16, u16), lang: &str, more: &[&str]) -> Termin
 }
 
 /// Steps until the window shows this; questions on the way are skipped by the same key.
-pub fn step_until(terminal: &mut Terminal, text: &str) {
+pub(super) fn step_until(terminal: &mut Terminal, text: &str) {
     let deadline = Instant::now() + Duration::from_secs(30);
     while !terminal.screen.screen().contents().contains(text) {
         assert!(

@@ -46,14 +46,15 @@ fn without_the_syn_counting_begins_at_one_and_windows_stay_as_they_are() {
 #[test]
 fn a_new_connection_on_the_same_ports_counts_anew() {
     let mut relative = Relative::new();
-    let mut seq = |frame: &[u8]| {
+    let mut counted = |frame: &[u8]| {
         let summary = Summary::of(frame).expect("a frame");
-        relative.look(&summary).expect("TCP").seq
+        let numbers = relative.look(&summary).expect("TCP");
+        (numbers.seq, numbers.ack)
     };
-    assert_eq!(seq(&frames::syn()), 0);
-    assert_eq!(seq(&frames::ack(1001, 5001, b"")), 1);
-    assert_eq!(seq(&frames::syn_at(900_000)), 0);
-    assert_eq!(seq(&frames::ack(900_001, 7001, b"")), 1);
+    assert_eq!(counted(&frames::syn()), (0, None));
+    assert_eq!(counted(&frames::ack(1001, 5001, b"")), (1, Some(1)));
+    assert_eq!(counted(&frames::syn_at(900_000)), (0, None));
+    assert_eq!(counted(&frames::ack(900_001, 7001, b"")), (1, Some(1)));
 }
 
 #[test]
@@ -82,8 +83,8 @@ fn other_protocols_have_a_line_too() {
         "ARP REQUEST 10.0.0.1 > 10.0.0.2",
         "10.0.0.1 > 10.0.0.2 ICMP type=8 code=0 id=0x1234 seq=7 ttl=64 len=4",
         "10.0.0.2 > 10.0.0.1 ICMP type=11 code=0 ttl=64 len=28",
-        "10.0.0.1:49152 > 10.0.0.2:7 UDP len=1472 id=0x0777 offset=0 MF",
-        "10.0.0.1 > 10.0.0.2 IP proto=17 len=528 id=0x0777 offset=1480",
+        "10.0.0.1:49152 > 10.0.0.2:7 UDP ttl=64 len=1472 id=0x0777 offset=0 MF",
+        "10.0.0.1 > 10.0.0.2 IP proto=17 ttl=64 len=528 id=0x0777 offset=1480",
         "00:00:00:00:00:00 > 00:00:00:00:00:00 type=0x0000",
     ];
     assert_eq!(lines(&frames), expected);

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddrV4;
 
-use smoltcp::socket::{icmp, udp};
+use smoltcp::socket::udp;
 use smoltcp::wire::{IpAddress, IpEndpoint};
 
 use super::super::super::sim::SimHost;
@@ -24,14 +24,8 @@ impl HostSide {
         let buffer = || udp::PacketBuffer::new(packets(), vec![0; DATAGRAM_BYTES]);
         let mut socket = udp::Socket::new(buffer(), buffer());
         socket.bind(port).map_err(|_| refused("EADDRINUSE"))?;
-        let packets = || vec![icmp::PacketMetadata::EMPTY; DATAGRAMS];
-        let buffer = || icmp::PacketBuffer::new(packets(), vec![0; DATAGRAM_BYTES]);
-        let mut errors = icmp::Socket::new(buffer(), buffer());
-        errors
-            .bind(icmp::Endpoint::Udp(port.into()))
-            .map_err(|_| refused("EADDRINUSE"))?;
-        let (handle, errors) = (host.sockets.add(socket), host.sockets.add(errors));
-        let number = self.add(Socket::Datagrams { handle, errors });
+        let handle = host.sockets.add(socket);
+        let number = self.add(Socket::Datagrams { handle, port });
         Ok(Answer::Socket {
             number,
             local: SocketAddrV4::new(self.address, port),
@@ -82,15 +76,13 @@ impl HostSide {
         host: &mut SimHost,
         number: SocketNumber,
     ) -> Option<io::Result<Answer>> {
-        let Some(Socket::Datagrams { errors, .. }) = self.sockets.get(number) else {
+        let Some(Socket::Datagrams { port, .. }) = self.sockets.get(number) else {
             return Some(Err(refused("EBADF")));
         };
-        let socket = host.sockets.get_mut::<icmp::Socket>(*errors);
-        let (bytes, from) = socket.recv().ok()?;
-        let IpAddress::Ipv4(from) = from;
+        let error = host.errors.take(*port)?;
         Some(Ok(Answer::Datagram {
-            bytes: bytes.to_vec(),
-            from: SocketAddrV4::new(from, 0),
+            bytes: error.message,
+            from: SocketAddrV4::new(error.from, 0),
         }))
     }
 }

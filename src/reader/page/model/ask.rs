@@ -11,14 +11,22 @@ impl Lesson {
         if asked.kind == Kind::Fill {
             return None;
         }
-        let letters = (0..asked.choices.len()).map(question::letter);
-        let choice = letters.clone().position(|known| known == letter)?;
-        let answer = Answer {
-            given: letter.to_string(),
-            choice: Some(choice),
-            right: asked.choices[choice].right,
+        let mut letters = (0..asked.choices.len()).map(question::letter);
+        let choice = letters.position(|known| known == letter)?;
+        Some(self.choose(place, choice))
+    }
+
+    /// Answers a question with one of its choices.
+    pub(super) fn choose(&mut self, place: usize, choice: usize) -> Vec<Command> {
+        let Some(chosen) = self.page.questions[place].choices.get(choice) else {
+            return Vec::new();
         };
-        Some(self.answered(place, answer))
+        let answer = Answer {
+            given: question::letter(choice).to_string(),
+            choice: Some(choice),
+            right: chosen.right,
+        };
+        self.answered(place, answer)
     }
 
     pub(super) fn answer_key(

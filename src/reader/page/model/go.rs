@@ -185,10 +185,16 @@ impl Lesson {
         if self.mode != Mode::Read {
             return Vec::new();
         }
-        let Some(link) = self.geometry.link_at(self, column, line) else {
+        let Some(cell) = self.geometry.cell_at(self, column, line) else {
             return Vec::new();
         };
-        self.focus = Some(Focus::Link(link));
-        self.follow(course, link)
+        if let Some(link) = self.geometry.link_at(self, cell) {
+            self.focus = Some(Focus::Link(link));
+            return self.follow(course, link);
+        }
+        match self.content.choice_at(cell.0) {
+            Some((question, choice)) => self.choose(question, choice),
+            None => Vec::new(),
+        }
     }
 }

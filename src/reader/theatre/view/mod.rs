@@ -7,7 +7,7 @@ mod frame;
 mod ladder;
 mod line;
 mod narration;
-mod panes;
+mod places;
 mod popup;
 mod projector;
 mod signs;
@@ -28,6 +28,7 @@ use crate::render::theme::Theme;
 use super::keys::Pane;
 use super::model::Model;
 use line::Line;
+pub use places::clicked;
 
 /// The least window.
 pub const LEAST: (u16, u16) = (40, 12);
@@ -92,15 +93,10 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     look.row(buffer, state, &bars::state(model, look.ascii, width));
     let keys = line_at(area, area.bottom() - 1);
     look.row(buffer, keys, &bars::keys(model, look.ascii, width));
-    let body = Rect {
-        y: area.y + 1,
-        height: area.height - 3,
-        ..area
-    };
-    match model.zoom {
-        _ if model.projector => projector::draw(model, look, body, buffer),
-        Some(pane) => self::pane(model, look, pane, body, buffer),
-        None => panes::draw(model, look, body, buffer),
+    let body = places::body(area);
+    match model.projector {
+        true => projector::draw(model, look, body, buffer),
+        false => panes(model, look, body, buffer),
     }
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
@@ -109,6 +105,25 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
         popup::help(buffer, area, model, look);
     }
     None
+}
+
+/// All panes there is room for, and lines between those side by side.
+fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+    let mut bar = Row::default();
+    bar.push(signs::signs(look.ascii).bar, Role::Rule);
+    for (pane, place) in places::panes(model, area) {
+        if place.x > area.x {
+            let column = Rect {
+                x: place.x - 1,
+                width: 1,
+                ..place
+            };
+            for y in place.top()..place.bottom() {
+                look.row(buffer, line_at(column, y), &bar);
+            }
+        }
+        self::pane(model, look, pane, place, buffer);
+    }
 }
 
 /// One pane: its title and what is in it.
@@ -126,13 +141,7 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
     let title = format!(" {} {name} ", pane.index() + 1);
     head.put(1, columns, &title, Role::TableHead, true);
     look.row(buffer, line_at(area, area.y), &head.into_row());
-    // A column of air on each side.
-    let inside = Rect {
-        x: area.x + 1,
-        y: area.y + 1,
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(1),
-    };
+    let inside = places::inside(area);
     let (width, height) = (usize::from(inside.width), usize::from(inside.height));
     match pane {
         Pane::Ladder => {

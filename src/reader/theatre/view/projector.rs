@@ -11,12 +11,14 @@ use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
 
 use super::line::clip;
-use super::panes::split_rows;
-use super::{Look, ladder, line_at, narration, signs, wrapped};
+use super::{Look, ladder, line_at, narration, places, signs, wrapped};
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
 pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let (upper, lower) = split_rows(area, area.height.saturating_sub(7).max(area.height / 2));
+    // The text is as wide in every part of the window.
+    let columns = places::projected_text(area).width;
+    let asked = (model.asking.is_some()).then(|| narration::rows(model, &look.options(columns)));
+    let (upper, lower) = places::projector(area, asked.as_deref());
     let inside = Rect {
         x: area.x + 2,
         width: area.width - 4,
@@ -29,14 +31,9 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let mut rule = Row::default();
     rule.push(&dash.repeat(area.width.into()), Role::Text);
     look.row(buffer, line_at(lower, lower.y), &rule);
-    let text = Rect {
-        x: lower.x + 2,
-        y: lower.y + 1,
-        width: lower.width - 4,
-        height: lower.height.saturating_sub(1),
-    };
-    let rows = match &model.asking {
-        Some(_) => narration::rows(model, &look.options(text.width)),
+    let text = places::projected_text(lower);
+    let rows = match asked {
+        Some(rows) => rows,
         None => {
             let mut rows = match &model.scene.step {
                 Some(step) => narration::title(model, step, text.width.into()),

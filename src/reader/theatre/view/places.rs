@@ -1,0 +1,188 @@
+//! Where everything stands in a window: the panes there is room for, and what a click means there.
+
+use crossterm::event::{Event, KeyCode, MouseButton, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use crate::reader::theatre::keys::Pane;
+use crate::reader::theatre::model::Model;
+use crate::render::page::row::Row;
+use crate::render::question;
+
+use super::{LEAST, Look, narration};
+
+/// What is between the top line and the two lines at the bottom.
+pub fn body(area: Rect) -> Rect {
+    Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(3),
+        ..area
+    }
+}
+
+/// All panes there is room for. Between panes side by side a column is left free.
+pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
+    if let Some(pane) = model.zoom {
+        return vec![(pane, area)];
+    }
+    if area.width < 76 || area.height < 16 {
+        // Too small for more: the exchange and what is said of it.
+        if model.asking.is_some() {
+            return vec![(Pane::Narration, area)];
+        }
+        let upper = (area.height * 3 / 5).max(5);
+        let (upper, lower) = split_rows(area, upper);
+        return vec![(Pane::Ladder, upper), (Pane::Narration, lower)];
+    }
+    if area.width < 110 || area.height < 30 {
+        let (upper, lower) = split_rows(area, area.height * 11 / 20);
+        let (left, right) = split_columns(upper);
+        let mut all = match model.in_laboratory() {
+            // The arrows of the frames want the whole width.
+            true => vec![(Pane::Ladder, upper)],
+            false => vec![(Pane::Ladder, left), (Pane::Source, right)],
+        };
+        if model.asking.is_some() {
+            // A question and its choices want room.
+            all.push((Pane::Narration, lower));
+            return all;
+        }
+        let (left, right) = split_columns(lower);
+        all.extend([(Pane::Narration, left), (Pane::Bytes, right)]);
+        return all;
+    }
+    if model.in_laboratory() {
+        return laboratory(model, area);
+    }
+    let (left, right) = split_columns(area);
+    let (ladder, bytes) = split_rows(left, left.height.saturating_sub(9).max(left.height * 2 / 3));
+    let (source, rest) = split_rows(right, right.height * 2 / 5);
+    let (narration, sockets) = split_rows(rest, rest.height * 3 / 5);
+    vec![
+        (Pane::Ladder, ladder),
+        (Pane::Bytes, bytes),
+        (Pane::Source, source),
+        (Pane::Narration, narration),
+        (Pane::Sockets, sockets),
+    ]
+}
+
+/// The frame has the right upper half; where numbers are measured, their charts stand in the place
+/// of the source.
+fn laboratory(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
+    let measures = !model.record.curves.all.is_empty();
+    let (share, ends) = if measures { (8, 10) } else { (9, 6) };
+    let second = if measures { Pane::Charts } else { Pane::Source };
+    let (left, right) = split_columns(area);
+    let (ladder, rest) = split_rows(left, left.height * share / 20);
+    let (middle, sockets) = split_rows(rest, rest.height.saturating_sub(ends));
+    let (frame, narration) = split_rows(right, right.height * 11 / 20);
+    vec![
+        (Pane::Ladder, ladder),
+        (second, middle),
+        (Pane::Sockets, sockets),
+        (Pane::Bytes, frame),
+        (Pane::Narration, narration),
+    ]
+}
+
+/// A pane without its title and a column of air on each side.
+pub fn inside(pane: Rect) -> Rect {
+    Rect {
+        x: pane.x + 1,
+        y: pane.y + 1,
+        width: pane.width.saturating_sub(2),
+        height: pane.height.saturating_sub(1),
+    }
+}
+
+/// For the last row of a classroom: the ladder with air in it, and below a rule the text. Of a
+/// question, which has these rows, every choice is seen if there is room.
+pub fn projector(area: Rect, question: Option<&[Row]>) -> (Rect, Rect) {
+    let usual = area.height.saturating_sub(7).max(area.height / 2);
+    let wanted = question.map_or(0, |rows| u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
+    split_rows(area, usual.min(area.height.saturating_sub(wanted)))
+}
+
+/// The text below the projector's rule.
+pub fn projected_text(lower: Rect) -> Rect {
+    Rect {
+        x: lower.x + 2,
+        y: lower.y + 1,
+        width: lower.width.saturating_sub(4),
+        height: lower.height.saturating_sub(1),
+    }
+}
+
+fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
+    let upper = upper.min(area.height);
+    let lower = Rect {
+        y: area.y + upper,
+        height: area.height - upper,
+        ..area
+    };
+    let upper = Rect {
+        height: upper,
+        ..area
+    };
+    (upper, lower)
+}
+
+/// Two halves with a free column between them.
+fn split_columns(area: Rect) -> (Rect, Rect) {
+    let left = area.width / 2;
+    let right = Rect {
+        x: area.x + left + 1,
+        width: area.width.saturating_sub(left + 1),
+        ..area
+    };
+    let left = Rect {
+        width: left,
+        ..area
+    };
+    (left, right)
+}
+
+/// A click on a choice of the question is the key of its letter; everything else is what it was.
+pub fn clicked(model: &Model, look: &Look<'_>, area: Rect, input: Event) -> Event {
+    let Event::Mouse(mouse) = &input else {
+        return input;
+    };
+    let place = Position::new(mouse.column, mouse.row);
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => match choice_at(model, look, area, place) {
+            Some(choice) => {
+                let letter = KeyCode::Char(question::letter(choice));
+                Event::Key(letter.into())
+            }
+            None => input,
+        },
+        _ => input,
+    }
+}
+
+fn choice_at(model: &Model, look: &Look<'_>, area: Rect, at: Position) -> Option<usize> {
+    let covered = model.help.is_some() || model.editor.is_some();
+    if model.asking.is_none() || covered || area.width < LEAST.0 || area.height < LEAST.1 {
+        return None;
+    }
+    let body = body(area);
+    let (text, rows, scroll) = match model.projector {
+        true => {
+            let rows = narration::rows(model, &look.options(projected_text(body).width));
+            let (_, lower) = projector(body, Some(&rows));
+            (projected_text(lower), rows, 0)
+        }
+        false => {
+            let mut panes = panes(model, body).into_iter();
+            let (_, pane) = panes.find(|(pane, _)| *pane == Pane::Narration)?;
+            let text = inside(pane);
+            let rows = narration::rows(model, &look.options(text.width));
+            (text, rows, model.scroll[Pane::Narration.index()])
+        }
+    };
+    if !text.contains(at) {
+        return None;
+    }
+    let first = scroll.min(rows.len().saturating_sub(text.height.into()));
+    question::choice_at(&rows, first + usize::from(at.y - text.y))
+}
