@@ -25,6 +25,7 @@ use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod lab;
 mod measured;
 mod pace;
 
