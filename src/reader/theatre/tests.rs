@@ -257,6 +257,11 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "client-begins",
             // which-address
             "the-others",
+            // matryoshka
+            "harm-ethernet",
+            "harm-ip",
+            "harm-tcp",
+            "again",
             // handshake
             "refused",
             "old-syn",
@@ -274,6 +279,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "reset",
             "rst",
             "after-the-reset",
+            // zero-window, sawtooth
+            "update-lost",
+            "bad-luck",
+            "datagram",
+            "address",
+            "greedy",
+            "take",
         ];
         for step in steps
             .names()
