@@ -25,6 +25,10 @@ const AXIS: usize = 8;
 /// Values this many times smaller than the largest have a chart of their own.
 const SPREAD: i64 = 8;
 
+/// So do the windows of the peer and of the sender when the one is this many times the other: each
+/// is looked at for itself.
+const WINDOWS: i64 = 2;
+
 /// A chart lower than this shows nothing.
 const LOWEST: usize = 2;
 
@@ -164,12 +168,12 @@ fn charts<'m>(model: &'m Model, socket: &str) -> Vec<Chart<'m>> {
     let mut charts: Vec<Chart<'m>> = Vec::new();
     for (curve, most) in sized {
         let fits = |chart: &&mut Chart<'_>| {
-            let same = chart
-                .curves
-                .iter()
-                .all(|(other, _)| other.unit == curve.unit);
-            same && (most == 0 || most.saturating_mul(SPREAD) >= chart.most)
-                && chart.curves.len() < 4
+            let same = (chart.curves.iter()).all(|(other, _)| other.unit == curve.unit);
+            let others = chart.curves.iter().map(|(other, _)| *other);
+            let window = others.chain([curve]).any(|it| it.name == "send_window");
+            let spread = if window { WINDOWS } else { SPREAD };
+            let alike = most == 0 || most.saturating_mul(spread) >= chart.most;
+            same && alike && chart.curves.len() < 4
         };
         let chart = match charts.iter_mut().find(fits) {
             Some(chart) => chart,

@@ -35,7 +35,11 @@ pub fn latest(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
 }
 
 fn apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> Vec<Row> {
-    let mut rows = super::wrapped(&bytes::clean(head), width, Role::Text);
+    let mut rows = super::wrapped(
+        &super::plain_keys(&bytes::clean(head), ascii),
+        width,
+        Role::Text,
+    );
     let fields = dissect(frame);
     let whole = model.zoom == Some(Pane::Bytes) && !model.projector;
     let chosen = model
@@ -301,7 +305,7 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         Role::Text,
         false,
     );
-    let mut value = field.value.to_string();
+    let mut value = super::plain_keys(&field.value.to_string(), ascii);
     let mut wrong = false;
     if let Some(checksum) = field.checksum {
         let words = &model.words.theatre;
