@@ -132,6 +132,10 @@ fn decide(frame: &Seen, plan: &mut Plan) -> Verdict {
         return acknowledgement(segment.ack, segment.len, plan);
     }
     if segment.len == 0 {
+        if plan.segments > 0 {
+            // step: end
+            return pass();
+        }
         // step: handshake
         return pass();
     }

@@ -23,6 +23,7 @@ pub mod project;
 pub mod records;
 mod registry;
 mod run;
+mod sawtooth;
 mod segments;
 mod slow_reader;
 mod stream_merge;
@@ -30,6 +31,8 @@ mod tcp_echo;
 mod teardown;
 mod three_shapes;
 mod udp_echo;
+mod which_address;
+mod zero_window;
 
 use std::io;
 use std::net::SocketAddr;

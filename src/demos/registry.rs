@@ -25,6 +25,7 @@ pub static DEMOS: &[Demo] = &[
     protocols::BROKEN_TRIO,
     protocols::SLOW_READER,
     protocols::DEMUX,
+    protocols::WHICH_ADDRESS,
     web::THREE_SHAPES,
     web::CRUD,
     lab::MATRYOSHKA,
@@ -33,6 +34,8 @@ pub static DEMOS: &[Demo] = &[
     lab::DROP_TWO,
     lab::CHECKSUM,
     lab::TEARDOWN,
+    lab::ZERO_WINDOW,
+    lab::SAWTOOTH,
     lab::HOP_BY_HOP,
     lab::NAT_BOX,
 ];

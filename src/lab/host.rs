@@ -99,7 +99,7 @@ impl Host {
         let arguments = vec![number("milliseconds", milliseconds)];
         self.order(
             "sleep",
-            &Arc::from(""),
+            &Arc::from("clock"),
             Call::Wait { until },
             arguments,
             site,

@@ -281,11 +281,8 @@ impl UdpSocket {
             _ => pen::Result::default(),
         };
         // It takes a whole datagram, however long.
-        let arguments = match name {
-            "recvfrom" => vec![number("len", LONGEST)],
-            _ => Vec::new(),
-        };
-        match self.socket.ask(name, call, arguments, site, told)? {
+        let room = vec![number("len", LONGEST)];
+        match self.socket.ask(name, call, room, site, told)? {
             Answer::Datagram { bytes, from } => Ok((bytes, from)),
             _ => Err(refused("EINVAL")),
         }

@@ -273,9 +273,14 @@ impl Network {
     }
 
     /// Records not only the states of the connections but also their windows, times and bytes in
-    /// flight.
+    /// flight, at every host there is by now.
     pub fn measure_all(&mut self) {
-        self.watch.numbers = true;
+        self.watch.numbers = (0..self.sides.len()).collect();
+    }
+
+    /// As [`Network::measure_all`], but only at this host: that of the sender, where a run is long.
+    pub fn measure_at(&mut self, host: HostId) {
+        self.watch.numbers.insert(host.0);
     }
 
     /// The run is over after so much of its time, at the latest.

@@ -20,14 +20,18 @@ pub struct Nic {
     /// The identification of the last packet that may be cut; `None` when none may. smoltcp forbids
     /// it always.
     pub ident: Option<u16>,
+    /// Frames taken in and sent so far.
+    pub traffic: u64,
     /// Whether frames that are too short for an Ethernet are filled up, as true cards do.
     pub padded: bool,
 }
 
 pub struct Received(Vec<u8>);
+
 pub struct Sending<'a> {
     sent: &'a mut VecDeque<Vec<u8>>,
     ident: &'a mut Option<u16>,
+    traffic: &'a mut u64,
     padded: bool,
 }
 
@@ -36,6 +40,7 @@ impl Nic {
         Sending {
             sent: &mut self.sent,
             ident: &mut self.ident,
+            traffic: &mut self.traffic,
             padded: self.padded,
         }
     }
@@ -47,6 +52,7 @@ impl Device for Nic {
 
     fn receive(&mut self, _: Instant) -> Option<(Received, Sending<'_>)> {
         let frame = self.received.pop_front()?;
+        self.traffic += 1;
         Some((Received(frame), self.sending()))
     }
 
@@ -79,6 +85,7 @@ impl phy::TxToken for Sending<'_> {
             frame.resize(len.max(SHORTEST), 0);
         }
         self.sent.push_back(frame);
+        *self.traffic += 1;
         result
     }
 }

@@ -19,6 +19,8 @@ fn names() -> BTreeSet<String> {
             .to_string(),
     ];
     texts.push("timeout".to_string());
+    // The laboratory's TCP, a flag's full name, and tools of the learner's system.
+    texts.push("smoltcp synchronize seed netstat nstat".to_string());
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
