@@ -20,6 +20,10 @@ mod gauges;
 /// Another program has the listener's number for UDP already: asked for another one.
 const NUMBER_TAKEN: &str = "socket setsockopt bind listen getsockname socket bind! close close ";
 
+/// A machine without 127.0.0.2 or `::1` is asked for it and says no: then nobody knocks there.
+const NO_SUCH_ADDRESS: &str = "socket bind! close";
+const REFUSED_THERE: &str = "socket bind close socket connect! close";
+
 /// What the record says of each actor, in the form of [`EXPECTED`].
 fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
     let mut actors: BTreeMap<String, (Vec<String>, usize, usize)> = BTreeMap::new();
@@ -55,6 +59,7 @@ fn by_actor(events: &[Event]) -> BTreeMap<String, (String, usize, usize)> {
     let joined = (actors.into_iter()).map(|(actor, (calls, taken, given))| {
         let calls = calls.join(" ").replace(NUMBER_TAKEN, "");
         let calls = calls.replace(itself, "socket connect! close");
+        let calls = calls.replace(NO_SUCH_ADDRESS, REFUSED_THERE);
         (actor, (calls, taken, given))
     });
     joined.collect()

@@ -230,6 +230,26 @@ pub const EXPECTED: &[(&str, &[&str], &[Expected])] = &[
         ],
     ),
     (
+        "which-address",
+        &[],
+        &[
+            (
+                "client",
+                "socket connect socket bind close socket connect! close \
+                 socket bind close socket connect! close write read close",
+                9,
+                1,
+            ),
+            (
+                "server",
+                "socket setsockopt bind listen getsockname accept getsockname read write \
+                 close close",
+                1,
+                9,
+            ),
+        ],
+    ),
+    (
         "three-shapes",
         &[],
         &[
