@@ -25,6 +25,7 @@ use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod lab;
 mod measured;
 mod pace;
 
@@ -254,6 +255,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "visitor",
             "server-begins",
             "client-begins",
+            // which-address
+            "the-others",
+            // matryoshka
+            "harm-ethernet",
+            "harm-ip",
+            "harm-tcp",
+            "again",
             // handshake
             "refused",
             "old-syn",
@@ -271,6 +279,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "reset",
             "rst",
             "after-the-reset",
+            // zero-window, sawtooth
+            "update-lost",
+            "bad-luck",
+            "datagram",
+            "address",
+            "greedy",
+            "take",
         ];
         for step in steps
             .names()

@@ -1,11 +1,13 @@
 //! The contract of the event lines: names, types and order, which scripts of others rely on.
 
+mod laboratory;
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 use sockets_tutor::demos::DEMOS;
-use sockets_tutor::lang::Lang;
-use sockets_tutor::lang::words::words;
+
+use laboratory::{check_frame, check_gauge};
 
 use super::{HOSTILE, parsed, run_json};
 use crate::support::World;
@@ -137,81 +139,6 @@ fn check_start(start: &Value) {
     assert!(start["seed"].is_u64() && start["knobs"].is_object());
     let actors = start["actors"].as_array().expect("actors are a list");
     assert!(!actors.is_empty() && actors.iter().all(Value::is_string));
-}
-
-fn check_gauge(line: &Value) {
-    let fields = [
-        "actor", "name", "seq", "socket", "step", "t_us", "type", "unit", "value",
-    ];
-    assert!(
-        keys(line).iter().all(|field| fields.contains(field)),
-        "{line}"
-    );
-    // Of a box as a whole there is no socket.
-    if !line["socket"].is_null() {
-        let socket = text(line, "socket");
-        assert!(socket.starts_with(text(line, "actor")), "{line}");
-    }
-    // A person is told what it is called and what it means.
-    for lang in Lang::ALL {
-        let words = words(lang);
-        assert!(words.gauges.contains_key(text(line, "name")), "{line}");
-        match line["value"].is_i64() {
-            true => assert!(words.units.contains_key(text(line, "unit")), "{line}"),
-            false => assert!(
-                line["value"].is_string() && line["unit"].is_null(),
-                "{line}"
-            ),
-        }
-    }
-}
-
-/// A frame arrives once for each copy of it that was sent, with the bytes the cable has left it.
-fn check_frame(line: &Value, under_way: &mut HashMap<u64, String>) {
-    let fields = [
-        "arrives_us",
-        "chosen",
-        "delay_us",
-        "fate",
-        "frame",
-        "from",
-        "hex",
-        "layers",
-        "offset",
-        "phase",
-        "seq",
-        "source",
-        "step",
-        "t_us",
-        "to",
-        "type",
-        "with",
-    ];
-    assert!(
-        keys(line).iter().all(|field| fields.contains(field)),
-        "{line}"
-    );
-    let (frame, hex) = (number(line, "frame"), text(line, "hex"));
-    assert!(
-        unhex(hex).len() >= 14,
-        "shorter than an Ethernet header: {line}"
-    );
-    match text(line, "phase") {
-        "sent" => {
-            let lost = matches!(text(line, "fate"), "drop" | "queue-full");
-            assert_eq!(lost, line["arrives_us"].is_null(), "{line}");
-            if !lost {
-                under_way.insert(frame, hex.to_string());
-            }
-        }
-        "arrived" => {
-            let sent = under_way
-                .get(&frame)
-                .unwrap_or_else(|| panic!("not sent: {line}"));
-            assert_eq!(sent.len(), hex.len(), "{line}");
-        }
-        other => panic!("phase {other}"),
-    }
 }
 
 fn check_begin(line: &Value) {

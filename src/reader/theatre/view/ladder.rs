@@ -8,11 +8,13 @@ use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Item, Rung};
+use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
+use super::sockets;
 
 /// Columns of a time in milliseconds before the ladder.
 const TIME: usize = 9;
@@ -115,7 +117,7 @@ pub fn rows(
 ) -> (Vec<Row>, Option<usize>) {
     let columns = Columns::new(model, width);
     let signs = signs(ascii);
-    let mut rows = vec![heads(model, &columns)];
+    let mut rows = vec![heads(model, &columns, signs)];
     let foot = foot(model, &columns, signs);
     let room = height.saturating_sub(1 + foot.len()) / spacing;
     let rungs = &model.scene.rungs;
@@ -159,19 +161,33 @@ fn rung_of(model: &Model, item: Item) -> usize {
     }
 }
 
-fn heads(model: &Model, columns: &Columns) -> Row {
+fn heads(model: &Model, columns: &Columns, signs: &Signs) -> Row {
     let mut line = Line::new(columns.total);
+    let mut end = 0;
     for &actor in &columns.actors {
         let (left, right) = (columns.left(actor).unwrap_or(0), columns.right(actor));
         let known = &model.scene.actors[actor];
         let at = line.put(left, right, &known.mark.to_string(), Role::Bullet, true);
-        line.put(
-            at + 1,
-            right,
-            &bytes::clean(&known.name),
-            Role::TableHead,
-            true,
-        );
+        let name = bytes::clean(&known.name);
+        let at = line.put(at + 1, right, &name, Role::TableHead, true);
+        if let Some(state) = model.scene.tcp_state(&known.name) {
+            let (role, wide) = (sockets::tcp_role(&state), cells::width(&state));
+            let room = right.saturating_sub(at + 1);
+            // Beside the last lifeline there is little room: then before it.
+            match left
+                .checked_sub(wide + 1)
+                .filter(|before| room < wide && *before > end)
+            {
+                Some(before) => line.put(before, columns.total, &state, role, false),
+                None => {
+                    let text = clip(&state, room, signs.more);
+                    line.put(at + 1, right, &text, role, false)
+                }
+            };
+            end = at + 1 + wide.min(room);
+        } else {
+            end = at;
+        }
     }
     if columns.hidden > 0 {
         let words = &model.words.theatre;
