@@ -67,7 +67,9 @@ pub fn run(
         stream.write_all(b"all here")?;
 
         // step: end
-        stream.read(&mut received)?;
+        if stream.read(&mut received)? != 0 {
+            return Err(io::Error::other("more came than was sent"));
+        }
         drop(stream);
         drop(listener);
         Ok(())

@@ -24,17 +24,17 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A sends to B; `scene` is one of the seven, or `all`.
 ///
 /// The datagrams begin with `ttl`. From R2 to R3 it takes `slow` milliseconds, and no packet there
-/// is larger than `mtu` bytes; `fragments` says whether routers may cut what is too large.
+/// is larger than `mtu` bytes; `cut` says whether routers may cut what is too large.
 pub fn run(
     scene: &str,
     ttl: usize,
     slow: usize,
     mtu: usize,
-    fragments: &str,
+    cut: &str,
     seed: u64,
 ) -> io::Result<()> {
     let mut network = Network::new(seed);
-    let may_cut = fragments == "allowed";
+    let may_cut = cut == "yes";
     let behind = |gateway| HostOptions {
         gateway: Some(Ipv4Addr::from(gateway)),
         dont_fragment: !may_cut,

@@ -1,4 +1,4 @@
-//! One message in four wrappings, from the program that writes it to the program that reads it.
+//! One message in its wrappings, from the program that writes it to the one that reads it.
 //!
 //! Shows each frame on both cables of a switch, with every header in it: how the receiver's hardware
 //! address is found, what the switch leaves as it is, and who notices which damage. Does not show

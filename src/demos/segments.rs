@@ -65,7 +65,9 @@ pub fn run(
         stream.write_all(&vec![b'L'; large])?;
 
         // step: end
-        stream.read(&mut [0; 1])?;
+        if stream.read(&mut [0; 1])? != 0 {
+            return Err(io::Error::other("an answer that nobody sends"));
+        }
         drop(stream);
         Ok(())
     });

@@ -135,7 +135,7 @@ pub const HOP_BY_HOP: Demo = Demo {
         number("ttl", 1, 64, 8),
         number("slow", 0, 400, 100),
         number("mtu", 68, 1500, 600),
-        choice("fragments", &["forbidden", "allowed"]),
+        choice("cut", &["no", "yes"]),
     ],
     visitors: None,
     sockets: |_| 0,
@@ -147,7 +147,7 @@ pub const HOP_BY_HOP: Demo = Demo {
             knobs.number("ttl"),
             knobs.number("slow"),
             knobs.number("mtu"),
-            knobs.text("fragments"),
+            knobs.text("cut"),
             knobs.seed,
         )
     },

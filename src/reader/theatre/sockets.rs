@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::event::{Gauge, Value};
+use crate::render::peers::plain;
 
 use super::scene::CallSeen;
 
@@ -83,10 +84,12 @@ impl Sockets {
 
     /// Whether the other end of a connection is one of ours and not closed.
     pub fn has_open_peer(&self, local: Option<SocketAddr>, peer: Option<SocketAddr>) -> bool {
+        let (local, peer) = (local.map(plain), peer.map(plain));
         local.is_some()
             && peer.is_some()
             && (self.all.iter()).any(|socket| {
-                socket.local == peer && socket.peer == local && socket.state != State::Closed
+                let ends = (socket.peer.map(plain), socket.local.map(plain));
+                ends == (local, peer) && socket.state != State::Closed
             })
     }
 

@@ -151,7 +151,7 @@ fn what_is_too_large_is_refused_or_cut() {
     let whole = run("hop-by-hop", &["scene=mtu"]);
     assert_eq!(whole.got("A", "recvmsg"), ["10.0.12.2 3/4"]);
     assert_eq!(whole.got("B", "recvfrom"), ["EAGAIN"]);
-    let cut = run("hop-by-hop", &["scene=mtu", "fragments=allowed"]);
+    let cut = run("hop-by-hop", &["scene=mtu", "cut=yes"]);
     assert_eq!(cut.got("A", "recvmsg"), ["EAGAIN", "EAGAIN"]);
     // The first arrives whole; of the second a piece is lost, and with it everything.
     let all_x = format!("{} 10.0.0.1:50000", "x".repeat(1000));

@@ -176,8 +176,12 @@ fn check_end(line: &Value, arguments: &Map<String, Value>, laboratory: bool) {
     let optional = ["bytes", "local", "peer"];
     let found = keys(line);
     assert!(required.iter().all(|field| found.contains(field)), "{line}");
-    let known = |field: &&str| required.contains(field) || optional.contains(field);
-    assert!(found.iter().all(known), "{line}");
+    assert!(
+        found
+            .iter()
+            .all(|field| required.contains(field) || optional.contains(field)),
+        "{line}"
+    );
     for field in ["local", "peer"]
         .into_iter()
         .filter(|field| found.contains(field))
