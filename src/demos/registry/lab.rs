@@ -2,7 +2,11 @@
 
 use super::super::{Demo, checksum, drop_two, handshake, hop_by_hop, nat_box, teardown};
 use super::{QUIET, choice, number, text};
-use crate::event::Evidence;
+use crate::demos::Knob;
+use crate::event::{ENGINE, Evidence};
+
+/// On whose TCP/IP a demo runs.
+const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",
@@ -17,6 +21,7 @@ pub const HANDSHAKE: Demo = Demo {
         choice("lost", &["nothing", "syn", "syn-ack", "ack"]),
         choice("listener", &["open", "closed"]),
         choice("old_syn", &["no", "yes"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -29,6 +34,7 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.text("lost"),
             knobs.text("listener"),
             knobs.text("old_syn"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -47,6 +53,7 @@ pub const DROP_TWO: Demo = Demo {
         number("victim", 0, 200, 2),
         choice("fate", &["lose", "lose-ack", "delay", "twice"]),
         number("times", 1, 5, 1),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -59,6 +66,7 @@ pub const DROP_TWO: Demo = Demo {
             knobs.number("victim"),
             knobs.text("fate"),
             knobs.number("times"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
