@@ -34,6 +34,8 @@ pub struct Kernel {
     sockets: SocketMaker,
     started: Instant,
     buffer: Vec<u8>,
+    /// Frames not yet given to their cards.
+    outbox: Vec<(Port, Vec<u8>)>,
 }
 
 impl Kernel {
@@ -49,7 +51,20 @@ impl Kernel {
             sockets: SocketMaker::new(helper),
             started: Instant::now(),
             buffer: vec![0; LONGEST_FRAME],
+            outbox: Vec::new(),
         })
+    }
+
+    /// Gives the cards the frames that were delivered since the last time. Until then, and until
+    /// the next look at what was sent, the hosts know nothing of them, so that an arrival can be
+    /// written down before what follows from it.
+    pub fn flush(&mut self) {
+        for (to, frame) in self.outbox.drain(..) {
+            if let Some(wire) = self.wires.get(to.0) {
+                // A frame the card does not take (too short, too long) is lost, as on any cable.
+                let _ = send(wire, &frame, SendFlags::DONTWAIT);
+            }
+        }
     }
 
     /// For the threads of the hosts' programs.
@@ -71,6 +86,7 @@ impl Backend for Kernel {
     }
 
     fn advance(&mut self, until: Time) {
+        self.flush();
         let wait = until.saturating_sub(self.now()).min(LONGEST_WAIT);
         let Ok(wait) = Timespec::try_from(wait) else {
             return;
@@ -82,6 +98,7 @@ impl Backend for Kernel {
     }
 
     fn sent(&mut self) -> Vec<(Port, Time, Vec<u8>)> {
+        self.flush();
         let mut frames = Vec::new();
         // In turns, so that one host that floods its cable does not silence the others.
         let mut busy: VecDeque<usize> = (0..self.wires.len()).collect();
@@ -100,10 +117,7 @@ impl Backend for Kernel {
     }
 
     fn deliver(&mut self, to: Port, frame: &[u8]) {
-        if let Some(wire) = self.wires.get(to.0) {
-            // A frame the card does not take (too short, too long) is lost, as on any cable.
-            let _ = send(wire, frame, SendFlags::DONTWAIT);
-        }
+        self.outbox.push((to, frame.to_vec()));
     }
 
     fn next_timer(&mut self) -> Option<Time> {

@@ -137,7 +137,11 @@ fn serve(
 ) -> io::Result<bool> {
     match lab.next(until).map_err(io::Error::other)? {
         Happening::Offered(offer) => wiring.decide(lab, offer, pen)?,
-        Happening::Arrived(arrival) => wiring.arrived(arrival, pen),
+        Happening::Arrived(arrival) => {
+            wiring.arrived(arrival, pen);
+            // Only now may the host act on it.
+            lab.hosts.flush();
+        }
         Happening::Limit | Happening::Quiet => return Ok(false),
     }
     Ok(true)

@@ -1,9 +1,11 @@
 //! Every knob turned to its ends, and beyond: a run comes to its end, or is refused in words.
 
 use sockets_tutor::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Shortage};
-use sockets_tutor::event::{Event, Status};
+use sockets_tutor::event::{ENGINE, Event, Status};
 use sockets_tutor::net::gate::Pace;
 
+#[cfg(target_os = "linux")]
+use crate::lab_kernel::engines::kernel_run;
 use crate::live::{alone, calls, demo, skipped, to_the_end};
 
 fn read(demo: &Demo, settings: &[String]) -> Result<Knobs, Fault> {
@@ -101,6 +103,14 @@ fn every_knob_can_be_turned_to_its_ends() {
                             && let Err(error) = std::net::TcpListener::bind("[::1]:0")
                         {
                             skipped(&format!("anatomy host=::1: no ::1 here: {error}"));
+                            continue;
+                        }
+                        if (knob.name, &*value) == (ENGINE, "kernel") {
+                            // In this process the helper would be the program of the tests.
+                            #[cfg(target_os = "linux")]
+                            kernel_run(demo.slug, &[]);
+                            #[cfg(not(target_os = "linux"))]
+                            skipped("engine=kernel: only Linux has it");
                             continue;
                         }
                         let mut settings = company(demo, knob);
