@@ -45,6 +45,17 @@ pub struct Start {
     pub actors: Vec<String>,
 }
 
+/// The knob by which a demo of the laboratory takes another engine.
+pub const ENGINE: &str = "engine";
+
+impl Start {
+    /// Whether what is recorded crossed the cables of the laboratory: those of its own TCP/IP, or
+    /// those between stacks of the kernel.
+    pub fn in_laboratory(&self) -> bool {
+        self.evidence == Evidence::Lab || self.knobs.iter().any(|(name, _)| name == ENGINE)
+    }
+}
+
 /// Where the events of a demo come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {

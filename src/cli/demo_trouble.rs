@@ -2,6 +2,8 @@
 
 use super::trouble::{Trouble, nearest};
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Shortage};
+use crate::lang::words::Words;
+use crate::render::refusal;
 
 /// Tells what is wrong with a setting.
 pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
@@ -116,8 +118,14 @@ fn fitting(demo: &Demo, keep_open: bool, allowed: usize) -> Option<String> {
 }
 
 /// Tells why a demo could not be started.
-pub fn shortage(demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
+pub fn shortage(words: &Words, demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
     match why {
+        Shortage::Runs => Trouble::new("engine-runs", &[("slug", demo.slug)]),
+        Shortage::Engine(refusal) => {
+            let (why, advice) = refusal::told(refusal, words);
+            let values = [("slug", demo.slug), ("why", &*why), ("try", &*advice)];
+            Trouble::new("engine-refused", &values)
+        }
         Shortage::Descriptors { needed, allowed } => {
             let flag = if keep_open { "--keep-open " } else { "" };
             let setting = fitting(demo, keep_open, *allowed);

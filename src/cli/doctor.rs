@@ -12,7 +12,7 @@ use super::setup::Setup;
 use super::{Verdict, demo_trouble, output};
 use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
-use crate::lab::kernel::{self, HostSpec, Kernel, Unavailable};
+use crate::lab::kernel;
 use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::net::info;
@@ -176,7 +176,7 @@ fn machine(setup: &Setup) -> [Finding; 4] {
         true => words.yes.clone(),
         false => words.no.clone(),
     };
-    let engine = match kernel_engine() {
+    let engine = match kernel::probe() {
         Ok(()) => words.yes.clone(),
         Err(refused) => {
             let (why, next) = refusal::told(&refused, setup.words);
@@ -211,12 +211,6 @@ fn yes_or(setup: &Setup, result: &std::io::Result<()>) -> String {
             fill(&setup.words.doctor.no_because, &[("error", &error)])
         }
     }
-}
-
-/// Builds two hosts of this kernel, and takes them down again.
-fn kernel_engine() -> Result<(), Unavailable> {
-    let host = |last| HostSpec::new(Ipv4Addr::new(10, 0, 0, last), 24);
-    Kernel::start(kernel::this_program(), &[host(1), host(2)]).map(drop)
 }
 
 /// Makes one connection to ourselves.
@@ -293,8 +287,11 @@ fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
     let knobs = Knobs::read(demo.knobs, false, &[]);
     let knobs = knobs.map_err(|fault| demo_trouble::knob_trouble(demo, &fault).told(words).0)?;
     let running = demo.start(knobs, Pace::Free, 0);
-    let mut running =
-        running.map_err(|why| demo_trouble::shortage(demo, false, &why).told(words).0)?;
+    let mut running = running.map_err(|why| {
+        demo_trouble::shortage(words, demo, false, &why)
+            .told(words)
+            .0
+    })?;
     let deadline = Instant::now() + LONGEST;
     loop {
         match running.next(deadline.saturating_duration_since(Instant::now())) {

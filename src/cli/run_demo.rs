@@ -55,7 +55,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let save = matches.get_one::<PathBuf>("save");
     let capture = Capture::of_run(demo, matches)?;
     let full_screen = matches.get_flag("step") && Format::of(matches) == Format::Plain;
+    let shortage = |keep_open, why: &_| demo_trouble::shortage(setup.words, demo, keep_open, why);
     if let Some(theme) = setup.screen().filter(|_| full_screen) {
+        // What stands against it is better known before there is a screen.
+        let allowed = demo.allowed(&knobs, pace);
+        allowed.map_err(|why| shortage(knobs.keep_open, &why))?;
         let wanted = Wanted {
             demo: Some(demo),
             narration,
@@ -84,7 +88,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let visitors = demo.visitors.filter(|_| knobs.keep_open);
     let keep_open = knobs.keep_open;
     let running = demo.start(knobs, pace, seed);
-    let mut running = running.map_err(|why| demo_trouble::shortage(demo, keep_open, &why))?;
+    let mut running = running.map_err(|why| shortage(keep_open, &why))?;
     let caught = signals::on_signal(running.leaver())?;
     let end = match pace {
         Pace::Stepped => {

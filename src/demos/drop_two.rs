@@ -23,9 +23,10 @@ pub fn run(
     victim: usize,
     fate: &str,
     times: usize,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let options = HostOptions {
         // Every segment is acknowledged at once, so that none of the numbers stays unseen.
         ack_delay: Duration::ZERO,

@@ -23,9 +23,10 @@ pub fn run(
     lost: &str,
     listener: &str,
     old_syn: &str,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;
     let server = network.host("server", "10.0.0.2/24", HostOptions::default())?;
     let cable = Cable::of_delay(Duration::from_millis(delay as u64));

@@ -6,7 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Demo, Knobs};
-use crate::event::{Event, Evidence, Start};
+use crate::event::{ENGINE, Event, Evidence, Start};
+use crate::lab::kernel::{self, Unavailable};
 use crate::net::Session;
 use crate::net::gate::{Gate, Pace};
 use crate::net::info::Measured;
@@ -37,6 +38,12 @@ pub enum Shortage {
     /// The process may not open as many descriptors.
     #[error("{needed} descriptors are needed and this process may open {allowed}")]
     Descriptors { needed: usize, allowed: usize },
+    /// The engine `kernel` cannot stand still for a learner who steps.
+    #[error("the engine `kernel` cannot be stepped")]
+    Runs,
+    /// The system does not allow the engine `kernel`.
+    #[error(transparent)]
+    Engine(#[from] Unavailable),
     #[error(transparent)]
     Thread(#[from] io::Error),
 }
@@ -47,10 +54,32 @@ impl Demo {
         (self.sockets)(knobs) + SPARE_DESCRIPTORS
     }
 
+    /// Where the events of a run with these knobs come from.
+    pub fn evidence_of(&self, knobs: &Knobs) -> Evidence {
+        match knobs.text(ENGINE) {
+            "kernel" => Evidence::Kernel,
+            _ => self.evidence,
+        }
+    }
+
+    /// Whether a run with these knobs is possible here, as far as that is known before it.
+    ///
+    /// # Errors
+    /// When the engine cannot go at this pace, or the system does not allow it.
+    pub fn allowed(&self, knobs: &Knobs, pace: Pace) -> Result<(), Shortage> {
+        if self.evidence_of(knobs) == self.evidence {
+            return Ok(());
+        }
+        match pace {
+            Pace::Stepped => Err(Shortage::Runs),
+            Pace::Free => Ok(kernel::probe()?),
+        }
+    }
+
     /// Starts the demo on threads of its own.
     ///
     /// # Errors
-    /// When the system has too few descriptors or threads for it.
+    /// When the system has too few descriptors or threads for it; as [`Demo::allowed`].
     pub fn start(
         &'static self,
         mut knobs: Knobs,
@@ -58,10 +87,11 @@ impl Demo {
         seed: u64,
     ) -> Result<Running, Shortage> {
         knobs.seed = seed;
+        self.allowed(&knobs, pace)?;
         allow_descriptors(self.descriptors(&knobs))?;
         let start = Start {
             demo: self.slug.to_string(),
-            evidence: self.evidence,
+            evidence: self.evidence_of(&knobs),
             version: env!("CARGO_PKG_VERSION").to_string(),
             os: std::env::consts::OS.to_string(),
             seed,

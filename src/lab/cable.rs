@@ -130,6 +130,20 @@ impl<B: Backend> Lab<B> {
         }
     }
 
+    /// The same boxes and cables with other hosts, before anything has happened on them.
+    pub fn with_hosts<C: Backend>(self, hosts: C) -> Lab<C> {
+        Lab {
+            boxes: self.boxes,
+            links: self.links,
+            ..Lab::new(hosts)
+        }
+    }
+
+    /// Whether a frame is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.wire.is_empty() || !self.offered.is_empty()
+    }
+
     /// Puts a box between cables.
     pub fn place(&mut self, middlebox: Box<dyn Middlebox>) {
         self.boxes.push(middlebox);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
+use super::live::{self, LiveHost};
 use super::network::call::{Answer, Call, SocketNumber, refused};
 use super::network::programs::Waiting;
 use super::network::{Clock, RouterBox};
@@ -17,15 +18,28 @@ use crate::net::pen::{self, Pen};
 
 pub(super) type Site = &'static Location<'static>;
 
-/// The host a program runs on. Each call waits for the laboratory, in virtual time.
+/// The host a program runs on. Each call waits for the laboratory, in virtual time; with the
+/// engine `kernel` it is a system call, in real time.
 pub struct Host {
-    caller: Rc<Caller>,
+    side: Side<Rc<Caller>, LiveHost>,
+}
+
+/// A thing of the engine `sim`, about which we ask the laboratory, or one of a kernel.
+pub(super) enum Side<A, L> {
+    Asked(A),
+    Live(L),
 }
 
 impl Host {
     pub(super) fn new(caller: Caller) -> Host {
         Host {
-            caller: Rc::new(caller),
+            side: Side::Asked(Rc::new(caller)),
+        }
+    }
+
+    pub(super) fn live(host: LiveHost) -> Host {
+        Host {
+            side: Side::Live(host),
         }
     }
 
@@ -35,12 +49,20 @@ impl Host {
     /// `EADDRINUSE` when another socket of this host listens there.
     #[track_caller]
     pub fn listen(&self, port: u16) -> io::Result<TcpListener> {
+        let caller = match &self.side {
+            Side::Asked(caller) => caller,
+            Side::Live(host) => {
+                let side = Side::Live(host.listen(port)?);
+                return Ok(TcpListener { side });
+            }
+        };
         let site = Location::caller();
         let backlog = 2;
         let call = Call::Listen { port, backlog };
         let arguments = vec![number("port", port.into()), number("backlog", 2)];
-        let made = self.caller.make("listen", call, arguments, site)?;
-        Ok(TcpListener { socket: made })
+        let made = caller.make("listen", call, arguments, site)?;
+        let side = Side::Asked(made);
+        Ok(TcpListener { side })
     }
 
     /// A connection to a listening socket, after its handshake.
@@ -49,12 +71,20 @@ impl Host {
     /// `ECONNREFUSED` when nobody listens there.
     #[track_caller]
     pub fn connect(&self, to: &str) -> io::Result<TcpStream> {
-        let site = Location::caller();
         let to = address(to)?;
+        let caller = match &self.side {
+            Side::Asked(caller) => caller,
+            Side::Live(host) => {
+                let side = Side::Live(host.connect(to)?);
+                return Ok(TcpStream { side });
+            }
+        };
+        let site = Location::caller();
         let call = Call::Connect { to, socket: None };
         let arguments = vec![text("address", to.to_string())];
-        let made = self.caller.make("connect", call, arguments, site)?;
-        Ok(TcpStream { socket: made })
+        let made = caller.make("connect", call, arguments, site)?;
+        let side = Side::Asked(made);
+        Ok(TcpStream { side })
     }
 
     /// A UDP socket at `port`; 0 lets the host choose.
@@ -63,15 +93,19 @@ impl Host {
     /// `EADDRINUSE` when another socket of this host has the port.
     #[track_caller]
     pub fn udp(&self, port: u16) -> io::Result<UdpSocket> {
+        let caller = match &self.side {
+            Side::Asked(caller) => caller,
+            Side::Live(host) => {
+                let side = Side::Live(host.udp(port)?);
+                return Ok(UdpSocket { side });
+            }
+        };
         let site = Location::caller();
         let call = Call::Bind { port };
-        let made = self.caller.make(
-            "bind",
-            call,
-            vec![text("address", format!("0.0.0.0:{port}"))],
-            site,
-        )?;
-        Ok(UdpSocket { socket: made })
+        let arguments = vec![text("address", format!("0.0.0.0:{port}"))];
+        let made = caller.make("bind", call, arguments, site)?;
+        let side = Side::Asked(made);
+        Ok(UdpSocket { side })
     }
 
     /// Does nothing until so much of the laboratory's time has passed.
@@ -80,8 +114,7 @@ impl Host {
     /// When the run is left.
     #[track_caller]
     pub fn wait(&self, time: Duration) -> io::Result<()> {
-        let until = self.caller.until(time);
-        self.wait_till(until, time, Location::caller())
+        self.wait_till(self.now() + time, time, Location::caller())
     }
 
     /// Does nothing until the laboratory's clock shows `moment`.
@@ -90,20 +123,27 @@ impl Host {
     /// When the run is left.
     #[track_caller]
     pub fn wait_until(&self, moment: Duration) -> io::Result<()> {
-        let time = moment.saturating_sub(self.caller.until(Duration::ZERO));
+        let time = moment.saturating_sub(self.now());
         self.wait_till(moment, time, Location::caller())
     }
 
+    /// What the laboratory's clock shows.
+    fn now(&self) -> Duration {
+        match &self.side {
+            Side::Asked(caller) => caller.until(Duration::ZERO),
+            Side::Live(host) => host.now(),
+        }
+    }
+
     fn wait_till(&self, until: Duration, time: Duration, site: Site) -> io::Result<()> {
-        let milliseconds = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        let arguments = vec![number("milliseconds", milliseconds)];
-        self.order(
-            "sleep",
-            &Arc::from("clock"),
-            Call::Wait { until },
-            arguments,
-            site,
-        )
+        let arguments = live::milliseconds(time);
+        match &self.side {
+            Side::Asked(caller) => {
+                let call = Call::Wait { until };
+                caller.order("sleep", &Arc::from("clock"), call, arguments, site)
+            }
+            Side::Live(host) => host.wait(until, arguments, site),
+        }
     }
 
     /// Changes the table of a router, as its administrator does who sits at this host: from now on
@@ -113,17 +153,24 @@ impl Host {
     /// As [`RouterBox::set_route`].
     #[track_caller]
     pub fn set_route(&self, router: &RouterBox, prefix: &str, gateway: &str) -> io::Result<()> {
-        let call = Call::Route {
-            router: router.clone(),
-            prefix: prefix.to_string(),
-            gateway: gateway.to_string(),
-        };
         let arguments = vec![
             text("prefix", prefix.to_string()),
             text("gateway", gateway.to_string()),
         ];
         let site = Location::caller();
-        self.order("route", router.name(), call, arguments, site)
+        match &self.side {
+            Side::Asked(caller) => {
+                let call = Call::Route {
+                    router: router.clone(),
+                    prefix: prefix.to_string(),
+                    gateway: gateway.to_string(),
+                };
+                caller.order("route", router.name(), call, arguments, site)
+            }
+            Side::Live(host) => host.order("route", router.name(), arguments, site, |_| {
+                router.set_route(prefix, gateway)
+            }),
+        }
     }
 
     /// Opens a UDP port of a NAT's public address to everybody, for a socket inside: "port
@@ -134,32 +181,22 @@ impl Host {
     #[track_caller]
     pub fn open_port(&self, router: &RouterBox, port: u16, inside: &str) -> io::Result<()> {
         let inside = address(inside)?;
-        let call = Call::OpenPort {
-            router: router.clone(),
-            port,
-            inside,
-        };
         let arguments = vec![
             number("port", port.into()),
             text("address", inside.to_string()),
         ];
         let site = Location::caller();
-        self.order("forward", router.name(), call, arguments, site)
-    }
-
-    /// A call that is about no socket of this host.
-    fn order(
-        &self,
-        name: &'static str,
-        about: &Arc<str>,
-        call: Call,
-        arguments: Vec<Field>,
-        site: Site,
-    ) -> io::Result<()> {
-        let answer = self.caller.ask(name, about, call, arguments, site, |_| {
-            pen::Result::default()
-        });
-        answer.map(|_| ())
+        match &self.side {
+            Side::Asked(caller) => {
+                let call = Call::OpenPort {
+                    router: router.clone(),
+                    port,
+                    inside,
+                };
+                caller.order("forward", router.name(), call, arguments, site)
+            }
+            Side::Live(host) => host.open_port(router, port, inside, arguments, site),
+        }
     }
 }
 
@@ -236,6 +273,20 @@ impl Caller {
     /// The moment that lies `time` ahead.
     pub fn until(&self, time: Duration) -> Duration {
         self.clock.now() + time
+    }
+
+    /// A call that is about no socket of this host.
+    pub fn order(
+        &self,
+        name: &'static str,
+        about: &Arc<str>,
+        call: Call,
+        arguments: Vec<Field>,
+        site: Site,
+    ) -> io::Result<()> {
+        let told = |_: &Answer| pen::Result::default();
+        let answer = self.ask(name, about, call, arguments, site, told);
+        answer.map(|_| ())
     }
 
     /// A call that makes a socket.

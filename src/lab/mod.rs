@@ -12,6 +12,7 @@ pub mod dissect;
 mod home;
 mod host;
 pub mod kernel;
+mod live;
 pub mod nat;
 mod network;
 pub mod router;

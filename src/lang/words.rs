@@ -117,6 +117,7 @@ pub struct ListWords {
 pub struct RunWords {
     pub evidence_kernel: String,
     pub evidence_lab: String,
+    pub evidence_engine: String,
     pub replay: String,
     pub knobs: String,
     pub step: String,
@@ -134,6 +135,7 @@ pub struct RunWords {
     pub folded: String,
     pub finished: String,
     pub finished_lab: String,
+    pub finished_engine: String,
     pub failed: String,
     pub why_error: String,
     pub why_panic: String,

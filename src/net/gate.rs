@@ -220,6 +220,20 @@ impl Gate {
         }
     }
 
+    /// Whether an actor is gone, waits for another one, or is blocked in a call that may wait for
+    /// others: any other call only takes its time.
+    pub(super) fn stands_still(&self, actor: usize) -> bool {
+        let state = self.lock();
+        (state.actors.get(&actor)).is_none_or(|entry| match &entry.stand {
+            Stand::InCall(spot) => {
+                let waits = ["accept", "connect", "read", "recvfrom", "sleep"].contains(&spot.name);
+                waits && entry.since.elapsed() >= BLOCKED_AFTER
+            }
+            Stand::Joining(_) => true,
+            Stand::Running | Stand::AtGate { .. } => false,
+        })
+    }
+
     /// Every living actor and its place.
     pub fn actors(&self) -> Vec<ActorState> {
         self.lock().actors(Instant::now())

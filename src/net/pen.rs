@@ -10,11 +10,13 @@ use std::sync::Arc;
 use super::actor::{self, Actor};
 use super::errno::Named;
 use super::gate::{Left, OfferedFrame, Spot};
+use super::info::Measured;
 use super::observe::{self, Pending, Told};
 use crate::event::{
     Bytes, Event, Failing, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting,
 };
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// The run this thread belongs to, and the actor it is.
 pub struct Pen {
@@ -203,6 +205,22 @@ impl Pen {
     /// This actor's call waits for what the other actor does.
     pub fn wait_for(&self, other: usize) {
         self.actor.core.gate.wait_for(self.actor.index, other);
+    }
+
+    /// Waits for `time`, or until the run is being left.
+    pub fn rest(&self, time: Duration) {
+        // Only a run that is over has no actors, and this is one.
+        let _ = self.actor.core.gate.over_within(time);
+    }
+
+    /// What the system tells of each open TCP socket of the run; nothing where it does not.
+    pub fn measure(&self) -> Vec<Measured> {
+        self.actor.core.measure()
+    }
+
+    /// Whether the actor with this number waits for others since a while, or is gone.
+    pub fn stands_still(&self, actor: usize) -> bool {
+        self.actor.core.gate.stands_still(actor)
     }
 
     pub fn is_left(&self) -> bool {

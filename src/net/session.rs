@@ -121,10 +121,7 @@ impl Session {
     /// No actor waits for this longer than for one question to the kernel, and then only if it is
     /// about to close the socket asked about.
     pub fn measure(&self) -> Option<Vec<Measured>> {
-        let known = self.core.known().into_iter();
-        // One at a time, so that none is held while another one is asked about.
-        let measured = known.filter_map(|socket| socket.upgrade()?.measure());
-        info::TELLS.then(|| measured.collect())
+        info::TELLS.then(|| self.core.measure())
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -281,6 +278,14 @@ impl Core {
         for socket in self.known().iter().filter_map(Weak::upgrade) {
             socket.wake();
         }
+    }
+
+    /// What the system tells of each open TCP socket of the actors.
+    pub fn measure(&self) -> Vec<Measured> {
+        let known = self.known().into_iter();
+        // One at a time, so that none is held while another one is asked about.
+        let measured = known.filter_map(|socket| socket.upgrade()?.measure());
+        measured.collect()
     }
 
     fn known(&self) -> Vec<Weak<dyn Known>> {

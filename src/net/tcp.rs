@@ -233,6 +233,20 @@ impl TcpStream {
         })
     }
 
+    /// How long `close` waits for the data to be acknowledged; zero ends the connection with a
+    /// reset.
+    ///
+    /// # Errors
+    /// Those of `setsockopt(2)`.
+    #[track_caller]
+    pub fn set_linger(&self, time: Option<Duration>) -> io::Result<()> {
+        let site = Location::caller();
+        let seconds = time.map_or(-1, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
+        parts::option(&self.handle, "SO_LINGER", seconds, site, |socket| {
+            socket.set_linger(time)
+        })
+    }
+
     /// # Errors
     /// Those of duplicating a descriptor (`fcntl(2)`).
     #[track_caller]

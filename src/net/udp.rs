@@ -141,6 +141,18 @@ impl UdpSocket {
         })
     }
 
+    /// Time to live of the packets sent from now on (RFC 791 §3.1).
+    ///
+    /// # Errors
+    /// Those of `setsockopt(2)`.
+    #[track_caller]
+    pub fn set_ttl(&self, hops: u32) -> io::Result<()> {
+        let site = Location::caller();
+        parts::option(&self.handle, "IP_TTL", i64::from(hops), site, |socket| {
+            socket.set_ttl_v4(hops)
+        })
+    }
+
     /// # Errors
     /// Those of `getsockname(2)`.
     #[track_caller]

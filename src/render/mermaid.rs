@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::event::{Call, Event, Evidence, Frame, Gauge, Outcome, Passage, Phase};
+use crate::event::{Call, Event, Frame, Gauge, Outcome, Passage, Phase};
 use crate::render::bytes;
 use crate::render::frame::Frames;
 use crate::render::peers::{Peers, sends};
@@ -44,7 +44,7 @@ impl Mermaid {
     pub fn add(&mut self, event: &Event) {
         match event {
             Event::Start(start) => {
-                self.in_laboratory = start.evidence == Evidence::Lab;
+                self.in_laboratory = start.in_laboratory();
                 self.actors = start
                     .actors
                     .iter()

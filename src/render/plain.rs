@@ -101,6 +101,7 @@ impl<'a> Plain<'a> {
         };
         self.paragraph(vec![span(&title, true)], &mut text);
         let evidence = match start.evidence {
+            Evidence::Kernel if start.in_laboratory() => &self.words.run.evidence_engine,
             Evidence::Kernel => &self.words.run.evidence_kernel,
             Evidence::Lab => &self.words.run.evidence_lab,
         };

@@ -48,6 +48,8 @@ pub struct Story<'w> {
     frames: Frames,
     sent: usize,
     evidence: Evidence,
+    /// Whether there are frames on record.
+    in_laboratory: bool,
     last_us: u64,
     left: bool,
     detail: Detail,
@@ -93,6 +95,7 @@ impl<'w> Story<'w> {
             frames: Frames::default(),
             sent: 0,
             evidence: Evidence::Kernel,
+            in_laboratory: false,
             last_us: 0,
             left: false,
             detail,
@@ -103,7 +106,10 @@ impl<'w> Story<'w> {
     pub fn tell(&mut self, event: &Event) -> Vec<Line> {
         let mut lines = Vec::new();
         match event {
-            Event::Start(start) => self.evidence = start.evidence,
+            Event::Start(start) => {
+                self.evidence = start.evidence;
+                self.in_laboratory = start.in_laboratory();
+            }
             // What is woken by leaving says nothing about the exchange.
             Event::Call(call) if self.left => self.count(call),
             Event::Call(call) => self.tell_call(call, &mut lines),
@@ -277,6 +283,7 @@ impl<'w> Story<'w> {
         let words = &self.words.run;
         let template = match end.status {
             Status::Finished if self.evidence == Evidence::Lab => &words.finished_lab,
+            Status::Finished if self.in_laboratory => &words.finished_engine,
             Status::Finished => &words.finished,
             Status::Failed => &words.failed,
             Status::Stopped => &words.stopped,

@@ -5,7 +5,11 @@ use super::super::{
     teardown, zero_window,
 };
 use super::{QUIET, choice, number, text};
-use crate::event::Evidence;
+use crate::demos::Knob;
+use crate::event::{ENGINE, Evidence};
+
+/// On whose TCP/IP a demo runs.
+const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",
@@ -20,6 +24,7 @@ pub const HANDSHAKE: Demo = Demo {
         choice("lost", &["nothing", "syn", "syn-ack", "ack"]),
         choice("listener", &["open", "closed"]),
         choice("old_syn", &["no", "yes"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -32,6 +37,7 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.text("lost"),
             knobs.text("listener"),
             knobs.text("old_syn"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -50,6 +56,7 @@ pub const DROP_TWO: Demo = Demo {
         number("victim", 0, 200, 2),
         choice("fate", &["lose", "lose-ack", "delay", "twice"]),
         number("times", 1, 5, 1),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -62,6 +69,7 @@ pub const DROP_TWO: Demo = Demo {
             knobs.number("victim"),
             knobs.text("fate"),
             knobs.number("times"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },

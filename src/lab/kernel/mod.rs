@@ -38,6 +38,7 @@ mod sys;
 mod elsewhere;
 
 use std::ffi::OsString;
+use std::net::Ipv4Addr;
 use std::process::Command;
 
 pub use refusal::{Cause, Step, Unavailable};
@@ -56,6 +57,15 @@ pub const HELPER: &str = "__lab-helper";
 /// This program, for [`Kernel::start`]. On Linux also when its file was replaced meanwhile.
 pub fn this_program() -> Command {
     Command::new("/proc/self/exe")
+}
+
+/// Builds two hosts and takes them down again: whether the system allows it.
+///
+/// # Errors
+/// As [`Kernel::start`].
+pub fn probe() -> Result<(), Unavailable> {
+    let host = |last| HostSpec::new(Ipv4Addr::new(10, 0, 0, last), 24);
+    Kernel::start(this_program(), &[host(1), host(2)]).map(drop)
 }
 
 /// If this process was started as a helper, serves as one until it is no longer needed, and says

@@ -145,10 +145,16 @@ impl Network {
         Some((self.sides[port.0].address, EthernetAddress(host.mac)))
     }
 
-    fn tell_identity(&mut self, to: Port, address: Ipv4Addr, mac: EthernetAddress) {
+    pub(super) fn tell_identity(&mut self, to: Port, address: Ipv4Addr, mac: EthernetAddress) {
         match self.cards.get(&to) {
             Some((number, leg)) => self.boxes[*number].lock().introduce(*leg, address, mac),
-            None => self.lab.hosts.introduce(to, address, mac.0),
+            None => {
+                self.lab.hosts.introduce(to, address, mac.0);
+                let spec = self.specs.as_mut().and_then(|specs| specs.get_mut(to.0));
+                if let Some(spec) = spec {
+                    spec.neighbours.push((address, mac.0));
+                }
+            }
         }
     }
 

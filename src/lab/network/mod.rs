@@ -11,9 +11,11 @@
 mod boxes;
 pub(super) mod call;
 mod host_side;
+mod live;
 pub(super) mod programs;
 mod run;
 mod watch;
+mod wiring;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -23,16 +25,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use smoltcp::socket::tcp::CongestionControl;
+use smoltcp::wire::EthernetAddress;
 
 use super::backend::{Middlebox, Port, Time};
 use super::cable::{Lab, Link};
 use super::host::Host;
+use super::kernel::HostSpec;
 use super::sim::{HostSetup, Sim};
 use super::verdict::{Seen, Verdict};
 pub use boxes::RouterBox;
 use host_side::{Buffers, HostSide};
 use programs::{Programs, Work};
 use watch::Watch;
+use wiring::Wiring;
 
 /// Ports of boxes are counted from here, so that they never meet those of hosts.
 const BOX_PORTS: usize = 1000;
@@ -132,10 +137,10 @@ impl Clock {
 pub struct Network {
     lab: Lab<Sim>,
     sides: Vec<HostSide>,
-    /// Whose card a port is.
-    names: BTreeMap<Port, Arc<str>>,
-    rules: BTreeMap<Port, usize>,
-    all_rules: Vec<Rule>,
+    wiring: Wiring,
+    /// With the engine `kernel`, the hosts to be built when the network runs. Their shadows in
+    /// `lab` keep the numbers and the addresses until then.
+    specs: Option<Vec<HostSpec>>,
     planned: Vec<(String, usize, Work)>,
     programs: Programs,
     clock: Clock,
@@ -156,9 +161,8 @@ impl Network {
         Network {
             lab: Lab::new(Sim::default()),
             sides: Vec::new(),
-            names: BTreeMap::new(),
-            rules: BTreeMap::new(),
-            all_rules: Vec::new(),
+            wiring: Wiring::default(),
+            specs: None,
             planned: Vec::new(),
             programs: Programs::new(),
             clock: Clock::default(),
@@ -170,6 +174,25 @@ impl Network {
             cards: BTreeMap::new(),
             joined: Vec::new(),
         }
+    }
+
+    /// An empty network whose hosts are of the engine called so: `sim`, as those of
+    /// [`Network::new`], or `kernel`, true stacks of this Linux in real time.
+    ///
+    /// A kernel has no setting for [`HostOptions::ack_delay`], and keeps its own buffers.
+    ///
+    /// # Errors
+    /// When there is no such engine. Whether the system allows it is seen when the network runs.
+    pub fn with_engine(engine: &str, seed: u64) -> io::Result<Network> {
+        let specs = match engine {
+            "sim" => None,
+            "kernel" => Some(Vec::new()),
+            _ => return Err(io::ErrorKind::InvalidInput.into()),
+        };
+        Ok(Network {
+            specs,
+            ..Network::new(seed)
+        })
     }
 
     /// Adds a host with an address and its prefix, `10.0.0.1/24`.
@@ -197,7 +220,14 @@ impl Network {
             padded: options.padded,
         };
         let port = self.lab.hosts.add(&setup, self.seed);
-        self.names.insert(port, Arc::from(name));
+        if let Some(specs) = &mut self.specs {
+            specs.push(live::spec(
+                &setup,
+                &options,
+                self.lab.hosts.hosts[port.0].mac,
+            ));
+        }
+        self.wiring.names.insert(port, Arc::from(name));
         let delay = options.ack_delay.as_millis();
         let delay = smoltcp::time::Duration::from_millis(u64::try_from(delay).unwrap_or(0));
         self.sides.push(HostSide::new(
@@ -220,7 +250,7 @@ impl Network {
     pub fn box_port(&mut self, name: &str) -> Port {
         let port = Port(self.next_box_port);
         self.next_box_port += 1;
-        self.names.insert(port, Arc::from(name));
+        self.wiring.names.insert(port, Arc::from(name));
         port
     }
 
@@ -240,10 +270,7 @@ impl Network {
         let (a, b) = (a.into(), b.into());
         self.lab.join(a, b, |link| cable.shape(link));
         self.joined.push((a, b));
-        self.all_rules.push(Box::new(rule));
-        for port in [a, b] {
-            self.rules.insert(port, self.all_rules.len() - 1);
-        }
+        self.wiring.rule([a, b], Box::new(rule));
     }
 
     /// Two hosts on one cable that have met before: each knows the other's hardware address, so
@@ -252,7 +279,7 @@ impl Network {
         for (host, other) in [(a, b), (b, a)] {
             let address = self.sides[other.0].address;
             let mac = self.lab.hosts.hosts[other.0].mac;
-            self.lab.hosts.introduce(Port(host.0), address, mac);
+            self.tell_identity(host.into(), address, EthernetAddress(mac));
         }
     }
 
@@ -264,7 +291,7 @@ impl Network {
         work: impl FnOnce(&Host) -> io::Result<()> + Send + 'static,
     ) {
         let before = self.planned.iter().filter(|(_, of, _)| *of == host.0);
-        let name = &self.names[&Port(host.0)];
+        let name = &self.wiring.names[&Port(host.0)];
         let name = match before.count() {
             0 => name.to_string(),
             others => format!("{name}-{}", others + 1),

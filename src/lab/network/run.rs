@@ -1,30 +1,26 @@
-//! The loop that lets a network's time pass.
+//! The loop that lets a network's time pass, with the engine `sim`.
 
 use std::io;
-use std::panic::Location;
 use std::sync::Arc;
 
-use super::super::backend::{Backend, Port, Time};
-use super::super::cable::{Happening, Offer};
-use super::super::dissect::summary::Summary;
-use super::super::verdict::Seen;
+use super::super::backend::{Backend, Time};
+use super::super::cable::Happening;
 use super::Network;
 use super::call::{Answer, Call, refused};
-use crate::event::{Fate, Frame, Passage, Waiting};
-use crate::net::gate::OfferedFrame;
+use crate::event::Waiting;
 use crate::net::pen::Pen;
-
-/// More frames than this are no demonstration any more.
-const MOST_FRAMES: u64 = 50_000;
 
 impl Network {
     /// Runs the network until nothing more can happen on it.
     ///
     /// # Errors
     /// The first error of a program; or when the programs wait for each other, when the run takes
-    /// longer than its limit, or when it has sent too many frames.
+    /// longer than its limit, when it has sent too many frames, or when there are no such hosts.
     pub fn run(mut self) -> io::Result<()> {
         let pen = Pen::of_this_thread().ok_or_else(|| io::Error::other("no run to belong to"))?;
+        if let Some(specs) = self.specs.take() {
+            return self.run_live(&specs, &pen);
+        }
         pen.set_clock(self.clock.set(Time::ZERO));
         for (name, host, work) in std::mem::take(&mut self.planned) {
             self.programs.start(&pen, &name, host, &self.clock, work)?;
@@ -62,22 +58,8 @@ impl Network {
             let next = next.map_err(io::Error::other)?;
             pen.set_clock(self.clock.set(self.lab.hosts.now()));
             match next {
-                Happening::Offered(offer) => self.decide(offer, pen)?,
-                Happening::Arrived(arrival) => {
-                    let (from, to) = (self.name(arrival.from), self.name(arrival.to));
-                    pen.frame(None, |seq, t_us| Frame {
-                        seq,
-                        t_us,
-                        number: arrival.number,
-                        from,
-                        to,
-                        step: None,
-                        source: None,
-                        passage: Passage::Arrived {
-                            bytes: arrival.bytes.into(),
-                        },
-                    });
-                }
+                Happening::Offered(offer) => self.wiring.decide(&mut self.lab, offer, pen)?,
+                Happening::Arrived(arrival) => self.wiring.arrived(arrival, pen),
                 Happening::Limit if self.lab.hosts.now() >= self.limit => {
                     return Err(io::Error::other("the run took longer than it may"));
                 }
@@ -113,7 +95,7 @@ impl Network {
     fn decide_all(&mut self, pen: &Pen) -> io::Result<()> {
         while let Some(offer) = self.lab.offered() {
             self.measure(pen);
-            self.decide(offer, pen)?;
+            self.wiring.decide(&mut self.lab, offer, pen)?;
         }
         self.measure(pen);
         Ok(())
@@ -157,57 +139,6 @@ impl Network {
         waiting.filter_map(|waiting| waiting.call.until()).min()
     }
 
-    /// Shows a frame to its rule and to the learner, and does what they say.
-    fn decide(&mut self, offer: Offer, pen: &Pen) -> io::Result<()> {
-        if offer.number > MOST_FRAMES {
-            return Err(io::Error::other("the run has sent too many frames"));
-        }
-        let (from, to) = (self.name(offer.from), self.name(offer.to));
-        let seen = Seen {
-            number: offer.number,
-            from: &from,
-            to: &to,
-            bytes: &offer.bytes,
-            summary: Summary::of(&offer.bytes),
-        };
-        let rule = (self.rules.get(&offer.from)).and_then(|rule| self.all_rules.get_mut(*rule));
-        let verdict = rule.map(|rule| rule(&seen));
-        let site: Option<&'static Location<'static>> = verdict.as_ref().map(|it| it.site);
-        let fate = verdict.map_or(Fate::Deliver, |verdict| verdict.fate);
-        let bytes: Arc<[u8]> = offer.bytes.into();
-        let shown = OfferedFrame {
-            number: offer.number,
-            from: Arc::clone(&from),
-            to: Arc::clone(&to),
-            bytes: Arc::clone(&bytes),
-            fate: fate.clone(),
-        };
-        let Ok(chosen) = pen.offer(shown, site) else {
-            // The run is being left: nothing passes any more.
-            self.lab.decide(Fate::Drop);
-            return Ok(());
-        };
-        let by_learner = chosen.is_some();
-        let (fate, arrives) = self.lab.decide(chosen.unwrap_or(fate));
-        let arrives_us = arrives.and_then(|at| u64::try_from(at.as_micros()).ok());
-        pen.frame(site, |seq, t_us| Frame {
-            seq,
-            t_us,
-            number: offer.number,
-            from,
-            to,
-            step: None,
-            source: None,
-            passage: Passage::Sent {
-                bytes,
-                fate,
-                chosen: by_learner,
-                arrives_us,
-            },
-        });
-        Ok(())
-    }
-
     /// No frame is under way and no timer runs: whoever waits now waits for ever.
     fn nothing_more(&mut self, pen: &Pen) -> io::Result<()> {
         let waiting: Vec<Waiting> = (self.programs.all.iter())
@@ -225,11 +156,5 @@ impl Network {
         }
         pen.stall(waiting);
         Err(refused("EDEADLK"))
-    }
-
-    fn name(&self, port: Port) -> Arc<str> {
-        self.names
-            .get(&port)
-            .map_or_else(|| Arc::from("?"), Arc::clone)
     }
 }

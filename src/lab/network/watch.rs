@@ -45,7 +45,7 @@ impl Network {
         self.measure_boxes(pen);
         for (number, side) in self.sides.iter().enumerate() {
             let host = &self.lab.hosts.hosts[number];
-            let actor = &self.names[&Port(number)];
+            let actor = &self.wiring.names[&Port(number)];
             for connection in side.connections() {
                 let socket = host
                     .sockets

@@ -242,6 +242,13 @@ pub const KEYS: &[Binding] = &[
     }),
 ];
 
+/// The keys that mean something; where no frame can wait, one less.
+pub fn bindings(frames: bool) -> impl Iterator<Item = &'static Binding> {
+    let is_fate = |binding: &Binding| binding.keys.iter().any(|(_, it)| *it == Action::Fate);
+    KEYS.iter()
+        .filter(move |binding| frames || !is_fate(binding))
+}
+
 /// What a key asks for, if anything.
 pub fn action(key: &KeyEvent) -> Option<Action> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);

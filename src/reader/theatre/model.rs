@@ -49,6 +49,8 @@ pub struct Model {
     pub standing: Standing,
     /// A step was asked for before everybody stood still; it is made then.
     pub wanted: bool,
+    /// How many calls and frames of this run were let through.
+    pub admitted: u64,
     /// A call was let through, and it is not known yet where everybody stands.
     pub moving: bool,
     /// Why the run could not be started.
@@ -118,6 +120,7 @@ impl Model {
             scene: Scene::new(words),
             standing: Standing::default(),
             wanted: false,
+            admitted: 0,
             moving: true,
             failure: None,
             has_record: false,
@@ -163,6 +166,7 @@ impl Model {
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
         self.wanted = false;
+        self.admitted = 0;
         self.moving = true;
         self.failure = None;
         self.door = None;

@@ -9,7 +9,7 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::reader::frame::Frame;
 use crate::reader::message::Message;
-use crate::render::json;
+use crate::render::{json, refusal};
 
 use super::model::{Kind, Model};
 use super::stage::Stage;
@@ -212,6 +212,11 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
                 ("allowed", allowed.to_string()),
             ],
         ),
+        Shortage::Runs => ("engine-runs", Vec::new()),
+        Shortage::Engine(refusal) => {
+            let (why, _) = refusal::told(refusal, words);
+            ("engine-refused", vec![("why", why)])
+        }
         Shortage::Thread(error) => ("no-threads", vec![("why", error.to_string())]),
     };
     let template = words.troubles.get(trouble).map_or("", |t| t.what.as_str());

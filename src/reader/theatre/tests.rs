@@ -25,6 +25,7 @@ use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod fates;
 mod lab;
 mod measured;
 mod pace;
@@ -319,6 +320,8 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
         };
         let settled = matches!(news.told, Told::Settled(_));
         let commands = update::news(&mut model, *news);
+        // What was so before the latest key is no news.
+        let settled = settled && !model.moving;
         assert_eq!(commands, []);
         if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();

@@ -69,6 +69,8 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
             }
             model.happened(event);
         }
+        // Where they stood before the latest key: the next key must not be for that.
+        Told::Settled(standing) if standing.admitted < model.admitted => return Vec::new(),
         Told::Settled(standing) => {
             // Another frame may wait now.
             model.field = None;
@@ -226,6 +228,7 @@ fn step(model: &mut Model) -> Vec<Command> {
         // Until everybody stands still again, nobody is known to be next.
         Some(_) => {
             model.moving = true;
+            model.admitted += 1;
             vec![Command::Admit]
         }
         None => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Item, Rung, Scene};
-use crate::event::{Evidence, Fate, Frame, Passage, Source};
+use crate::event::{Fate, Frame, Passage, Source, Start};
 use crate::render::bytes;
 use crate::render::frame::Told;
 
@@ -32,8 +32,8 @@ pub struct FrameSeen {
 impl Scene {
     /// Whether what is shown happened in the packet laboratory.
     pub fn in_laboratory(&self) -> bool {
-        let evidence = self.start.as_ref().map(|start| start.evidence);
-        evidence == Some(Evidence::Lab)
+        let start = self.start.as_ref();
+        start.is_some_and(Start::in_laboratory)
     }
 
     /// The state of TCP on an actor's side, if this is the laboratory and there is one.

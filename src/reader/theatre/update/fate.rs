@@ -31,6 +31,7 @@ pub fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
     match model.standing.next.take() {
         Some(_) => {
             model.moving = true;
+            model.admitted += 1;
             vec![Command::AdmitFrame(fate)]
         }
         None => Vec::new(),

@@ -5,7 +5,7 @@ use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
-use crate::reader::theatre::keys::{Action, KEYS};
+use crate::reader::theatre::keys::bindings;
 use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
@@ -196,19 +196,10 @@ pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
     let words = &model.words.theatre;
     let mut row = Row::default();
     let frames_wait = model.in_laboratory() && model.is_live();
-    for binding in KEYS {
+    for binding in bindings(frames_wait) {
         let Some(short) = binding.short else {
             continue;
         };
-        // Elsewhere no frame ever waits.
-        if binding
-            .keys
-            .iter()
-            .any(|(_, action)| *action == Action::Fate)
-            && !frames_wait
-        {
-            continue;
-        }
         let (keys, short) = (plain_keys(binding.named, ascii), short(words));
         let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
         if row.width() + needed > width {

@@ -1,6 +1,7 @@
 //! The ladder: one column for each actor, time goes down.
 
 mod frames;
+mod heads;
 
 use crate::doc::Notice;
 use crate::event::Cause;
@@ -8,13 +9,11 @@ use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Item, Rung};
-use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
-use super::sockets;
 
 /// Columns of a time in milliseconds before the ladder.
 const TIME: usize = 9;
@@ -117,7 +116,7 @@ pub fn rows(
 ) -> (Vec<Row>, Option<usize>) {
     let columns = Columns::new(model, width);
     let signs = signs(ascii);
-    let mut rows = vec![heads(model, &columns, signs)];
+    let mut rows = vec![heads::row(model, &columns, signs)];
     let foot = foot(model, &columns, signs);
     let room = height.saturating_sub(1 + foot.len()) / spacing;
     let rungs = &model.scene.rungs;
@@ -159,52 +158,6 @@ fn rung_of(model: &Model, item: Item) -> usize {
         }
         Item::Frame(number) => model.scene.frames[number].rung,
     }
-}
-
-fn heads(model: &Model, columns: &Columns, signs: &Signs) -> Row {
-    let mut line = Line::new(columns.total);
-    let mut end = 0;
-    for &actor in &columns.actors {
-        let (left, right) = (columns.left(actor).unwrap_or(0), columns.right(actor));
-        let known = &model.scene.actors[actor];
-        let at = line.put(left, right, &known.mark.to_string(), Role::Bullet, true);
-        let name = bytes::clean(&known.name);
-        let at = line.put(at + 1, right, &name, Role::TableHead, true);
-        if let Some(state) = model.scene.tcp_state(&known.name) {
-            let (role, wide) = (sockets::tcp_role(&state), cells::width(&state));
-            let room = right.saturating_sub(at + 1);
-            // Beside the last lifeline there is little room: then before it.
-            match left
-                .checked_sub(wide + 1)
-                .filter(|before| room < wide && *before > end)
-            {
-                Some(before) => line.put(before, columns.total, &state, role, false),
-                None => {
-                    let text = clip(&state, room, signs.more);
-                    line.put(at + 1, right, &text, role, false)
-                }
-            };
-            end = at + 1 + wide.min(room);
-        } else {
-            end = at;
-        }
-    }
-    if columns.hidden > 0 {
-        let words = &model.words.theatre;
-        let more = fill(
-            &words.more_actors,
-            &[("count", &columns.hidden.to_string())],
-        );
-        let wide = crate::render::page::cells::width(&more);
-        line.put(
-            columns.total.saturating_sub(wide),
-            columns.total,
-            &more,
-            Role::Target,
-            false,
-        );
-    }
-    line.into_row()
 }
 
 /// The lifelines beside a rung, with the waits that go past it.
