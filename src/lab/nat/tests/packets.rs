@@ -183,13 +183,14 @@ fn doubtful_errors_are_dropped() {
     out(&mut home, &ping("192.168.1.10", "198.51.100.7", 8, 9));
     let mut bad_header = good.clone();
     bad_header[8] ^= 1;
-    // Right in everything but the version, or with a header that is too short to be one.
-    let first_byte = |byte| {
-        let mut packet = good.clone();
-        packet[0] = byte;
-        samples::reseal(&mut packet);
-        packet
-    };
+    // Right in everything but the version; and a header of 16 bytes, so that the destination's
+    // first half, 0x9c41, would be the port.
+    let mut version = good.clone();
+    version[0] = 0x65;
+    samples::reseal(&mut version);
+    let mut too_short = udp("203.0.113.5:1", "156.65.0.80:80", b"x");
+    too_short[0] = 0x44;
+    samples::reseal(&mut too_short);
     let cases = [
         (udp("203.0.113.5:40002", SERVER, b"x"), Refusal::NoMapping),
         (udp("203.0.113.9:40001", SERVER, b"x"), Refusal::NoMapping),
@@ -198,8 +199,8 @@ fn doubtful_errors_are_dropped() {
             Refusal::Stranger,
         ),
         (bad_header, Refusal::NoMapping),
-        (first_byte(0x65), Refusal::NoMapping),
-        (first_byte(0x44), Refusal::NoMapping),
+        (version, Refusal::NoMapping),
+        (too_short, Refusal::NoMapping),
         (good[..27].to_vec(), Refusal::NoMapping),
         (vec![], Refusal::NoMapping),
         // A quoted error, and a quoted later fragment: neither has a port to go by.
