@@ -57,6 +57,8 @@ fn transfer() -> Result<Transfer, Box<dyn Error>> {
             prefix: 24,
             gateway: None,
             mtu: 1500,
+            dont_fragment: true,
+            padded: false,
         };
         ports.push(lab.hosts.add(&setup, 1));
     }
