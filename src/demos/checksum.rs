@@ -41,7 +41,9 @@ pub fn run(order: &str, damage: &str, seed: u64) -> io::Result<()> {
         stream.write_all(&order)?;
 
         // step: end
-        stream.read(&mut order)?;
+        if stream.read(&mut order)? != 0 {
+            return Err(io::Error::other("more came than was sent"));
+        }
         drop(stream);
         drop(listener);
         Ok(())

@@ -68,7 +68,9 @@ pub fn run(
         stream.write_all(b"all here")?;
 
         // step: end
-        stream.read(&mut received)?;
+        if stream.read(&mut received)? != 0 {
+            return Err(io::Error::other("more came than was sent"));
+        }
         drop(stream);
         drop(listener);
         Ok(())
@@ -133,6 +135,10 @@ fn decide(frame: &Seen, plan: &mut Plan) -> Verdict {
         return acknowledgement(segment.ack, segment.len, plan);
     }
     if segment.len == 0 {
+        if plan.segments > 0 {
+            // step: end
+            return pass();
+        }
         // step: handshake
         return pass();
     }

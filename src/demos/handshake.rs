@@ -154,6 +154,10 @@ fn fate(frame: &Seen, wishes: &mut Wishes) -> Verdict {
         wishes.over = true;
         return pass();
     }
+    if wishes.over {
+        // step: fin
+        return pass();
+    }
     // step: ack
     if wishes.lose("ack") {
         return lose();

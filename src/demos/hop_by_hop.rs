@@ -24,17 +24,17 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A sends to B; `scene` is one of the seven, or `all`.
 ///
 /// The datagrams begin with `ttl`. From R2 to R3 it takes `slow` milliseconds, and no packet there
-/// is larger than `mtu` bytes; `fragments` says whether routers may cut what is too large.
+/// is larger than `mtu` bytes; `cut` says whether routers may cut what is too large.
 pub fn run(
     scene: &str,
     ttl: usize,
     slow: usize,
     mtu: usize,
-    fragments: &str,
+    cut: &str,
     seed: u64,
 ) -> io::Result<()> {
     let mut network = Network::new(seed);
-    let may_cut = fragments == "allowed";
+    let may_cut = cut == "yes";
     let behind = |gateway| HostOptions {
         gateway: Some(Ipv4Addr::from(gateway)),
         dont_fragment: !may_cut,
@@ -88,7 +88,9 @@ pub fn run(
     let scene = scene.to_string();
     network.program(a, move |host| {
         let shown = |name: &str| scene == name || scene == "all";
-        let socket = host.udp(5000)?;
+        // step: open
+        let socket = host.udp(50_000)?;
+
         if shown("deliver") {
             // step: send
             socket.send_with_ttl(b"one", B, ttl)?;
@@ -106,7 +108,7 @@ pub fn run(
         if shown("traceroute") {
             // step: traceroute
             for ttl in 1..=8 {
-                socket.send_with_ttl(b"who?", "10.0.3.9:33434", ttl)?;
+                socket.send_with_ttl(b"who?", "10.0.3.9:49999", ttl)?;
                 let answer = socket.error_within(SECOND);
                 // Type 3, unreachable: the host itself says that nobody has this port.
                 if answer.is_ok_and(|(message, _)| message.first() == Some(&3)) {

@@ -74,8 +74,8 @@ pub fn run(idle: usize, heartbeat: usize, filter: &str, ports: usize, seed: u64)
 }
 
 fn serve(host: &Host, idle: u64) -> io::Result<()> {
-    let socket = host.udp(7)?;
     // step: server-answers
+    let socket = host.udp(7)?;
     let mut first = None;
     for _ in 0..2 {
         if let Ok((bytes, from)) = socket.receive_within(seconds(2)) {
@@ -104,8 +104,8 @@ fn serve(host: &Host, idle: u64) -> io::Result<()> {
 }
 
 fn first_host(host: &Host, nat: &RouterBox, idle: u64, heartbeat: u64) -> io::Result<()> {
-    let socket = host.udp(5000)?;
     // step: h1-sends
+    let socket = host.udp(50_000)?;
     socket.send_to(b"from H1", SERVER)?;
     socket.receive_within(seconds(1)).ok();
     host.wait_until(seconds(2))?;
@@ -134,22 +134,26 @@ fn first_host(host: &Host, nat: &RouterBox, idle: u64, heartbeat: u64) -> io::Re
     host.wait_until(seconds(10 + idle))?;
 
     // step: address-in-data
-    socket.send_to(b"call 192.168.1.10:5000", SERVER)?;
+    socket.send_to(b"call 192.168.1.10:50000", SERVER)?;
     socket.receive_within(seconds(2)).ok();
     Ok(())
 }
 
 fn second_host(host: &Host) -> io::Result<()> {
+    // step: turns
     host.wait_until(seconds(1))?;
+
     // step: h2-sends
-    let socket = host.udp(5000)?;
+    let socket = host.udp(50_000)?;
     socket.send_to(b"from H2", SERVER)?;
     socket.receive_within(seconds(1)).ok();
     Ok(())
 }
 
 fn knock(host: &Host, idle: u64) -> io::Result<()> {
+    // step: turns
     host.wait_until(seconds(2))?;
+
     // step: stranger-knocks
     let socket = host.udp(80)?;
     socket.send_to(b"knock", "203.0.113.5:40001")?;

@@ -71,7 +71,9 @@ fn client_first(host: &Host, mut stream: TcpStream) -> io::Result<()> {
     stream.read_exact(&mut answer)?;
 
     // step: client-hears-the-end
-    stream.read(&mut answer)?;
+    if stream.read(&mut answer)? != 0 {
+        return Err(io::Error::other("more came than was sent"));
+    }
     drop(stream);
 
     // step: time-wait
@@ -122,7 +124,9 @@ fn client_second(mut stream: TcpStream) -> io::Result<()> {
     stream.read_exact(&mut answer)?;
 
     // step: client-hears-the-end
-    stream.read(&mut answer)?;
+    if stream.read(&mut answer)? != 0 {
+        return Err(io::Error::other("more came than was sent"));
+    }
     drop(stream);
     Ok(())
 }

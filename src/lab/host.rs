@@ -141,7 +141,7 @@ impl Host {
         match &self.side {
             Side::Asked(caller) => {
                 let call = Call::Wait { until };
-                caller.order("sleep", &Arc::from(""), call, arguments, site)
+                caller.order("sleep", &Arc::from("clock"), call, arguments, site)
             }
             Side::Live(host) => host.wait(until, arguments, site),
         }

@@ -62,7 +62,7 @@ impl LiveHost {
     /// # Errors
     /// When the run is left.
     pub fn wait(&self, until: Duration, arguments: Vec<Field>, site: Site) -> io::Result<()> {
-        self.order("sleep", &Arc::from(""), arguments, site, |pen| {
+        self.order("sleep", &Arc::from("clock"), arguments, site, |pen| {
             pen.rest(until.saturating_sub(self.now()));
             match pen.is_left() {
                 true => Err(refused("ECANCELED")),

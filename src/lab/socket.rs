@@ -339,10 +339,7 @@ fn datagram(
         _ => pen::Result::default(),
     };
     // It takes a whole datagram, however long.
-    let arguments = match name {
-        "recvfrom" => vec![number("len", LONGEST as i64)],
-        _ => Vec::new(),
-    };
+    let arguments = vec![number("len", LONGEST as i64)];
     match socket.ask(name, call, arguments, site, told)? {
         Answer::Datagram { bytes, from } => Ok((bytes, from)),
         _ => Err(refused("EINVAL")),

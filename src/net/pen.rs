@@ -197,6 +197,11 @@ impl Pen {
         self.actor.core.gate.give_turn(self.actor.index, taker);
     }
 
+    /// Another actor stands still until it is given its first turn.
+    pub fn let_wait(&self, actor: usize) {
+        self.actor.core.gate.join_begins(actor, None);
+    }
+
     /// This actor's call waits for what the other actor does.
     pub fn wait_for(&self, other: usize) {
         self.actor.core.gate.wait_for(self.actor.index, other);

@@ -27,6 +27,9 @@ pub struct Told {
     pub text: String,
     /// `10.0.0.1:49152 > 10.0.0.2:7`; empty where the text says it.
     pub ends: String,
+    /// What a sentence says of it. Of all but TCP that is the addresses as well: routers pass them
+    /// on, and a NAT changes them.
+    pub said: String,
 }
 
 impl Frames {
@@ -59,26 +62,27 @@ impl Frames {
 }
 
 fn told(relative: &mut Relative, bytes: &[u8]) -> Told {
+    let alone = |text: String| Told {
+        said: text.clone(),
+        text,
+        ends: String::new(),
+    };
     let Some(summary) = Summary::of(bytes) else {
-        return Told {
-            text: format!("len={}", bytes.len()),
-            ends: String::new(),
-        };
+        return alone(format!("len={}", bytes.len()));
     };
     let line = relative.line(&summary);
-    // Of a datagram the addresses are the story: boxes on its way change them.
-    let ends = matches!(summary.body, Body::Tcp(_));
     // `from > to rest`
     let parts: Vec<&str> = line.splitn(4, ' ').collect();
     match parts[..] {
-        [from, ">", to, rest] if ends => Told {
+        [from, ">", to, rest] if summary.ip.is_some() => Told {
             text: rest.to_string(),
             ends: format!("{from} > {to}"),
+            said: match summary.body {
+                Body::Tcp(_) => rest.to_string(),
+                _ => line.clone(),
+            },
         },
-        _ => Told {
-            text: line,
-            ends: String::new(),
-        },
+        _ => alone(line),
     }
 }
 
@@ -100,7 +104,7 @@ pub fn sentence(words: &Words, frame: &Frame, told: &Told) -> String {
         ("from", &*bytes::clean(&frame.from)),
         ("to", &*bytes::clean(&frame.to)),
         ("number", &*frame.number.to_string()),
-        ("frame", &*told.text),
+        ("frame", &*told.said),
         ("time", &*milliseconds(frame.t_us)),
     ];
     let mut said = fill(template, &values);

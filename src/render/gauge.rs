@@ -1,6 +1,7 @@
 //! Measured values in words.
 
 use super::bytes;
+use super::frame::milliseconds;
 use crate::event::{Gauge, Value};
 use crate::lang::fill;
 use crate::lang::words::Words;
@@ -11,6 +12,14 @@ pub fn name(words: &Words, name: &str) -> String {
     known.map_or_else(|| bytes::clean(name), |words| words.name.clone())
 }
 
+/// What a value is called where there is little room.
+pub fn short<'w>(words: &'w Words, name: &'w str) -> std::borrow::Cow<'w, str> {
+    match words.gauges.get(name) {
+        Some(known) => known.short.as_deref().unwrap_or(&known.name).into(),
+        None => bytes::clean(name).into(),
+    }
+}
+
 /// A value with its unit: `65483 bytes`.
 pub fn value(words: &Words, value: &Value, unit: &str) -> String {
     let shown = bytes::clean(&value.to_string());
@@ -19,6 +28,24 @@ pub fn value(words: &Words, value: &Value, unit: &str) -> String {
         (Some(unit), _) => fill(&unit.many, &[("count", &shown)]),
         (None, _) if unit.is_empty() => shown,
         (None, _) => format!("{shown} {}", bytes::clean(unit)),
+    }
+}
+
+/// As [`value`], with times in milliseconds as the laboratory's clock shows them.
+pub fn clocked(words: &Words, value: &Value, unit: &str) -> String {
+    match value {
+        Value::Number(micros) if unit == "microseconds" => {
+            format!("{} {}", scaled(*micros, unit), words.theatre.chart_ms)
+        }
+        _ => self::value(words, value, unit),
+    }
+}
+
+/// The number of a value alone; microseconds as milliseconds.
+pub fn scaled(value: i64, unit: &str) -> String {
+    match u64::try_from(value).ok().filter(|_| unit == "microseconds") {
+        Some(micros) => milliseconds(micros),
+        None => value.to_string(),
     }
 }
 

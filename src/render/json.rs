@@ -7,8 +7,8 @@ mod frame;
 mod gauge;
 mod layers;
 mod pairs;
+mod values;
 
-use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -17,10 +17,11 @@ use serde_json::{Map, Value as Json};
 
 use super::bytes;
 use crate::event::{
-    Bytes, Call, Cause, End, Event, Evidence, Failure, Field, Leave, Outcome, Phase, SCHEMA,
-    Source, Stall, Start, Status, Success, Value, Waiting,
+    Bytes, Call, Cause, End, Event, Evidence, Failure, Leave, Outcome, Phase, SCHEMA, Stall, Start,
+    Status, Success, Waiting,
 };
 use end::EndLine;
+use values::{fields, json, read_fields, read_hex, read_source, value};
 
 /// A line of a record, as it stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -317,15 +318,6 @@ fn call(line: CallLine) -> Result<Call, BadLine> {
     })
 }
 
-fn read_source(text: &str) -> Result<Source, BadLine> {
-    let no_source = || BadLine::Field(format!("source: {}", bytes::clean(text)));
-    let (file, number) = text.rsplit_once(':').ok_or_else(no_source)?;
-    Ok(Source {
-        file: Cow::Owned(file.to_string()),
-        line: number.parse().map_err(|_| no_source())?,
-    })
-}
-
 fn result(mut line: Map<String, Json>) -> Result<Result<Success, Failure>, BadLine> {
     if let Some(value) = line.remove("ok") {
         let value = value.as_i64();
@@ -352,46 +344,6 @@ fn read_bytes(line: BytesLine) -> Result<Bytes, BadLine> {
         total: line.total.unwrap_or(kept.len()).max(kept.len()),
         kept: kept.into(),
     })
-}
-
-fn read_hex(hex: &str) -> Result<Vec<u8>, BadLine> {
-    let digit = |digit: u8| char::from(digit).to_digit(16);
-    let pairs = hex.as_bytes().chunks(2).map(|pair| match pair {
-        [high, low] => u8::try_from(digit(*high)? * 16 + digit(*low)?).ok(),
-        _ => None,
-    });
-    let bytes: Option<Vec<u8>> = pairs.collect();
-    bytes.ok_or_else(|| BadLine::Field("hex".to_string()))
-}
-
-fn fields(fields: &[Field]) -> Map<String, Json> {
-    let pairs = fields.iter();
-    pairs
-        .map(|(name, value)| (name.to_string(), json(value)))
-        .collect()
-}
-
-fn read_fields(line: Map<String, Json>) -> Result<Vec<Field>, BadLine> {
-    line.into_iter()
-        .map(|(name, json)| Ok((Cow::Owned(name), value(json)?)))
-        .collect()
-}
-
-fn json(value: &Value) -> Json {
-    match value {
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) => text.to_string().into(),
-    }
-}
-
-fn value(json: Json) -> Result<Value, BadLine> {
-    match json {
-        Json::String(text) => Ok(text.into()),
-        other => match other.as_i64() {
-            Some(number) => Ok(Value::Number(number)),
-            None => Err(BadLine::Field(format!("value: {other}"))),
-        },
-    }
 }
 
 fn named<T: Copy>(

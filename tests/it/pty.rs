@@ -9,6 +9,7 @@ use terminal::{ENTER, RIGHT, Terminal};
 mod auto;
 mod idle;
 mod jobs;
+mod lab;
 mod learner;
 mod leave;
 mod panics;

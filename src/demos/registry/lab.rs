@@ -1,6 +1,9 @@
 //! The demos of the packet laboratory.
 
-use super::super::{Demo, checksum, drop_two, handshake, hop_by_hop, nat_box, teardown};
+use super::super::{
+    Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
+    teardown, zero_window,
+};
 use super::{QUIET, choice, number, text};
 use crate::demos::Knob;
 use crate::event::{ENGINE, Evidence};
@@ -140,7 +143,7 @@ pub const HOP_BY_HOP: Demo = Demo {
         number("ttl", 1, 64, 8),
         number("slow", 0, 400, 100),
         number("mtu", 68, 1500, 600),
-        choice("fragments", &["forbidden", "allowed"]),
+        choice("cut", &["no", "yes"]),
     ],
     visitors: None,
     sockets: |_| 0,
@@ -152,7 +155,7 @@ pub const HOP_BY_HOP: Demo = Demo {
             knobs.number("ttl"),
             knobs.number("slow"),
             knobs.number("mtu"),
-            knobs.text("fragments"),
+            knobs.text("cut"),
             knobs.seed,
         )
     },
@@ -181,6 +184,129 @@ pub const NAT_BOX: Demo = Demo {
             knobs.number("heartbeat"),
             knobs.text("filter"),
             knobs.number("ports"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const ZERO_WINDOW: Demo = Demo {
+    slug: "zero-window",
+    evidence: Evidence::Lab,
+    file: "zero_window.rs",
+    source: include_str!("../zero_window.rs"),
+    beside: &[],
+    actors: &["sender", "receiver"],
+    knobs: &[
+        number("amount", 1, 50_000, 6_000),
+        number("buffer", 100, 50_000, 3_000),
+        number("busy", 0, 600, 8),
+        number("sip", 1, 50_000, 100),
+        number("sips", 0, 20, 2),
+        choice("lost", &["nothing", "update"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        zero_window::run(
+            knobs.number("amount"),
+            knobs.number("buffer"),
+            knobs.number("busy"),
+            knobs.number("sip"),
+            knobs.number("sips"),
+            knobs.text("lost"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const SAWTOOTH: Demo = Demo {
+    slug: "sawtooth",
+    evidence: Evidence::Lab,
+    file: "sawtooth.rs",
+    source: include_str!("../sawtooth.rs"),
+    beside: &[],
+    actors: &["sender", "receiver"],
+    knobs: &[
+        number("segments", 1, 400, 120),
+        choice("congestion", &["reno", "cubic", "none"]),
+        number("queue", 0, 40, 5),
+        number("window", 2, 40, 16),
+        number("loss", 0, 20, 0),
+        choice("udp", &["off", "on"]),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        sawtooth::run(
+            knobs.number("segments"),
+            knobs.text("congestion"),
+            knobs.number("queue"),
+            knobs.number("window"),
+            knobs.number("loss"),
+            knobs.text("udp"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const MATRYOSHKA: Demo = Demo {
+    slug: "matryoshka",
+    evidence: Evidence::Lab,
+    file: "matryoshka.rs",
+    source: include_str!("../matryoshka.rs"),
+    beside: &[],
+    actors: &["client", "switch", "server"],
+    knobs: &[
+        text("text", "你好\n", 1024),
+        number("length", 0, 3000, 7),
+        choice(
+            "damage",
+            &[
+                "nothing", "address", "type", "version", "ttl", "protocol", "port", "data",
+            ],
+        ),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        matryoshka::run(
+            knobs.text("text"),
+            knobs.number("length"),
+            knobs.text("damage"),
+            knobs.seed,
+        )
+    },
+};
+
+pub const SEGMENTS: Demo = Demo {
+    slug: "segments",
+    evidence: Evidence::Lab,
+    file: "segments.rs",
+    source: include_str!("../segments.rs"),
+    beside: &[],
+    actors: &["client", "server"],
+    knobs: &[
+        number("client_mtu", 68, 9000, 1500),
+        number("server_mtu", 68, 9000, 1500),
+        number("small", 0, 10_000, 1460),
+        number("large", 0, 10_000, 1461),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        segments::run(
+            knobs.number("client_mtu"),
+            knobs.number("server_mtu"),
+            knobs.number("small"),
+            knobs.number("large"),
             knobs.seed,
         )
     },

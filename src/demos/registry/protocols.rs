@@ -1,6 +1,8 @@
 //! Demos of protocols, ports and flow control.
 
-use super::super::{Demo, Kind, Knob, Transport, babel, broken_trio, daytime, demux, slow_reader};
+use super::super::{
+    Demo, Kind, Knob, Transport, babel, broken_trio, daytime, demux, slow_reader, which_address,
+};
 use super::{QUIET, choice, number, patient, text, visitors};
 use crate::event::Evidence;
 
@@ -147,4 +149,22 @@ pub const DEMUX: Demo = Demo {
     quiet: |_| QUIET,
     gauges: &[],
     run: |knobs| demux::run(knobs.number("clients")),
+};
+
+pub const WHICH_ADDRESS: Demo = Demo {
+    slug: "which-address",
+    evidence: Evidence::Kernel,
+    file: "which_address.rs",
+    source: include_str!("../which_address.rs"),
+    beside: &[],
+    actors: &["server", "client"],
+    knobs: &[choice(
+        "server",
+        &["127.0.0.1", "::1", "every-ipv4-address", "every-address"],
+    )],
+    visitors: None,
+    sockets: |_| 8,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| which_address::run(knobs.text("server")),
 };

@@ -63,7 +63,7 @@ impl Network {
         let (started, sockets) = (Instant::now(), kernel.sockets());
         let mut lab = lab.with_hosts(kernel);
         let mut states = States {
-            numbers: watch.numbers,
+            numbers: !watch.numbers.is_empty(),
             ..States::default()
         };
         // Every cable, there and back, and the timer of a kernel, which is longer: three times the

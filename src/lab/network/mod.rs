@@ -64,6 +64,8 @@ pub struct HostOptions {
     pub ack_delay: Duration,
     /// Whether routers are told not to cut its packets (the flag DF, RFC 791 §3.1).
     pub dont_fragment: bool,
+    /// Whether its card fills up frames that are too short for an Ethernet (RFC 894).
+    pub padded: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,7 @@ impl Default for HostOptions {
             congestion: Congestion::Reno,
             ack_delay: Duration::from_millis(10),
             dont_fragment: true,
+            padded: false,
         }
     }
 }
@@ -214,6 +217,7 @@ impl Network {
             gateway: options.gateway,
             mtu: options.mtu,
             dont_fragment: options.dont_fragment,
+            padded: options.padded,
         };
         let port = self.lab.hosts.add(&setup, self.seed);
         if let Some(specs) = &mut self.specs {
@@ -296,9 +300,14 @@ impl Network {
     }
 
     /// Records not only the states of the connections but also their windows, times and bytes in
-    /// flight.
+    /// flight, at every host there is by now.
     pub fn measure_all(&mut self) {
-        self.watch.numbers = true;
+        self.watch.numbers = (0..self.sides.len()).collect();
+    }
+
+    /// As [`Network::measure_all`], but only at this host: that of the sender, where a run is long.
+    pub fn measure_at(&mut self, host: HostId) {
+        self.watch.numbers.insert(host.0);
     }
 
     /// The run is over after so much of its time, at the latest.

@@ -83,6 +83,10 @@ impl Programs {
             drop(farewell);
             result
         })?;
+        // Before anybody gives it a turn: whoever waits for all to stand still need not wait for it.
+        if let Some(actor) = thread.actor() {
+            pen.let_wait(actor);
+        }
         self.all.push(Program {
             name: Arc::from(name),
             host,

@@ -1,6 +1,6 @@
 //! What the connections of the hosts are like: each value is written down when it has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use smoltcp::iface::SocketHandle;
@@ -17,8 +17,8 @@ use crate::net::pen::Pen;
 /// The values written down last.
 #[derive(Default)]
 pub struct Watch {
-    /// Whether more is measured than the states.
-    pub numbers: bool,
+    /// The hosts of which more is measured than the states.
+    pub numbers: BTreeSet<usize>,
     known: BTreeMap<(usize, SocketHandle), Known>,
     boxes: BTreeMap<usize, KnownBox>,
 }
@@ -27,6 +27,8 @@ pub struct Watch {
 struct Known {
     state: &'static str,
     inside: Inside,
+    /// The host's traffic when `inside` was read.
+    traffic: Option<u64>,
 }
 
 /// What was written down of a router.
@@ -61,9 +63,12 @@ impl Network {
                     pen.gauge(actor, &connection.label, "state", "", value);
                     known.state = state;
                 }
-                if !self.watch.numbers || known.state.is_empty() {
+                let traffic = Some(host.traffic());
+                let still = traffic == known.traffic;
+                if still || known.state.is_empty() || !self.watch.numbers.contains(&number) {
                     continue;
                 }
+                known.traffic = traffic;
                 let now = host.inside(connection.handle);
                 let changed = std::mem::replace(&mut known.inside, now);
                 tell(pen, actor, &connection.label, &changed, &now);

@@ -9,6 +9,9 @@ use smoltcp::wire::{EthernetFrame, EthernetProtocol, Ipv4Packet};
 /// Bytes of an Ethernet header: two addresses and a type.
 const ETHERNET: usize = 14;
 
+/// The shortest frame of an Ethernet, without its check sequence (IEEE 802.3; RFC 894).
+const SHORTEST: usize = 60;
+
 pub struct Nic {
     pub received: VecDeque<Vec<u8>>,
     pub sent: VecDeque<Vec<u8>>,
@@ -17,10 +20,31 @@ pub struct Nic {
     /// The identification of the last packet that may be cut; `None` when none may. smoltcp forbids
     /// it always.
     pub ident: Option<u16>,
+    /// Frames taken in and sent so far.
+    pub traffic: u64,
+    /// Whether frames that are too short for an Ethernet are filled up, as true cards do.
+    pub padded: bool,
 }
 
 pub struct Received(Vec<u8>);
-pub struct Sending<'a>(&'a mut VecDeque<Vec<u8>>, &'a mut Option<u16>);
+
+pub struct Sending<'a> {
+    sent: &'a mut VecDeque<Vec<u8>>,
+    ident: &'a mut Option<u16>,
+    traffic: &'a mut u64,
+    padded: bool,
+}
+
+impl Nic {
+    fn sending(&mut self) -> Sending<'_> {
+        Sending {
+            sent: &mut self.sent,
+            ident: &mut self.ident,
+            traffic: &mut self.traffic,
+            padded: self.padded,
+        }
+    }
+}
 
 impl Device for Nic {
     type RxToken<'a> = Received;
@@ -28,11 +52,12 @@ impl Device for Nic {
 
     fn receive(&mut self, _: Instant) -> Option<(Received, Sending<'_>)> {
         let frame = self.received.pop_front()?;
-        Some((Received(frame), Sending(&mut self.sent, &mut self.ident)))
+        self.traffic += 1;
+        Some((Received(frame), self.sending()))
     }
 
     fn transmit(&mut self, _: Instant) -> Option<Sending<'_>> {
-        Some(Sending(&mut self.sent, &mut self.ident))
+        Some(self.sending())
     }
 
     fn capabilities(&self) -> DeviceCapabilities {
@@ -53,10 +78,14 @@ impl phy::TxToken for Sending<'_> {
     fn consume<R, F: FnOnce(&mut [u8]) -> R>(self, len: usize, write: F) -> R {
         let mut frame = vec![0; len];
         let result = write(&mut frame);
-        if let Some(ident) = self.1 {
+        if let Some(ident) = self.ident {
             allow_cutting(&mut frame, ident);
         }
-        self.0.push_back(frame);
+        if self.padded {
+            frame.resize(len.max(SHORTEST), 0);
+        }
+        self.sent.push_back(frame);
+        *self.traffic += 1;
         result
     }
 }

@@ -7,6 +7,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct GaugeWords {
     pub name: String,
+    /// Its short name, where there is little room; else the name is short enough.
+    pub short: Option<String>,
     /// What it means, in one line.
     pub means: String,
 }

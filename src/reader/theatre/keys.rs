@@ -41,7 +41,11 @@ pub enum Pane {
     Bytes,
     Sockets,
     Narration,
+    Charts,
 }
+
+/// How many panes there are.
+pub const PANES: usize = 6;
 
 impl Pane {
     /// Its place among all, from 0.
@@ -56,6 +60,7 @@ impl Pane {
             Pane::Bytes => &words.bytes,
             Pane::Sockets => &words.sockets,
             Pane::Narration => &words.narration,
+            Pane::Charts => &words.charts,
         }
     }
 }
@@ -127,6 +132,12 @@ pub const KEYS: &[Binding] = &[
         Some(|w| &w.short_back),
     ),
     key(
+        &[(Char('f'), Action::Fate)],
+        "f",
+        |w| &w.key_fate,
+        Some(|w| &w.short_fate),
+    ),
+    key(
         &[(Char('q'), Action::Leave)],
         "q",
         |w| &w.key_leave,
@@ -151,8 +162,9 @@ pub const KEYS: &[Binding] = &[
             (Char('3'), Action::Zoom(Pane::Bytes)),
             (Char('4'), Action::Zoom(Pane::Sockets)),
             (Char('5'), Action::Zoom(Pane::Narration)),
+            (Char('6'), Action::Zoom(Pane::Charts)),
         ],
-        "1-5",
+        "1-6",
         |w| &w.key_zoom,
         Some(|w| &w.short_zoom),
     ),
@@ -222,7 +234,6 @@ pub const KEYS: &[Binding] = &[
         |w| &w.key_predict,
         None,
     ),
-    key(&[(Char('f'), Action::Fate)], "f", |w| &w.key_fate, None),
     key(&[(Char('v'), Action::Record)], "v", |w| &w.key_record, None),
     key(&[(F(2), Action::Mouse)], "F2", |w| &w.key_mouse, None),
     control(&[(Char('c'), Action::EndProgram)], "Ctrl-C", |w| &w.key_end),
@@ -230,6 +241,13 @@ pub const KEYS: &[Binding] = &[
         &w.key_suspend
     }),
 ];
+
+/// The keys that mean something; where no frame can wait, one less.
+pub fn bindings(frames: bool) -> impl Iterator<Item = &'static Binding> {
+    let is_fate = |binding: &Binding| binding.keys.iter().any(|(_, it)| *it == Action::Fate);
+    KEYS.iter()
+        .filter(move |binding| frames || !is_fate(binding))
+}
 
 /// What a key asks for, if anything.
 pub fn action(key: &KeyEvent) -> Option<Action> {

@@ -4,6 +4,7 @@
 //! [`scene`] after the first so many of them: looking back, replays and tests are the same code.
 //! [`update`] and [`view`] are pure; [`run`] is the loop between them and the terminal.
 
+mod curves;
 mod edit;
 mod keys;
 mod model;

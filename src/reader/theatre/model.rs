@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use crate::course::{Narration, Question};
 use crate::demos::{Demo, Transport};
-use crate::event::{Call, Event, Frame, Passage};
+use crate::event::{Call, Event, Evidence, Frame, Passage};
 use crate::lang::words::Words;
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
 
 use super::edit::Editor;
-use super::keys::Pane;
+use super::keys::{PANES, Pane};
 use super::record::Record;
 use super::scene::{Item, Scene};
 use super::stage::Standing;
@@ -49,6 +49,8 @@ pub struct Model {
     pub standing: Standing,
     /// A step was asked for before everybody stood still; it is made then.
     pub wanted: bool,
+    /// How many calls and frames of this run were let through.
+    pub admitted: u64,
     /// A call was let through, and it is not known yet where everybody stands.
     pub moving: bool,
     /// Why the run could not be started.
@@ -66,8 +68,10 @@ pub struct Model {
     pub editor: Option<Editor>,
     /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
+    /// The field of the frame that was chosen, by its place among all.
+    pub field: Option<usize>,
     /// Rows scrolled, pane by pane.
-    pub scroll: [usize; 5],
+    pub scroll: [usize; PANES],
     /// The learner is about to choose the fate of the frame that waits.
     pub fating: bool,
     pub playing: bool,
@@ -116,6 +120,7 @@ impl Model {
             scene: Scene::new(words),
             standing: Standing::default(),
             wanted: false,
+            admitted: 0,
             moving: true,
             failure: None,
             has_record: false,
@@ -126,7 +131,8 @@ impl Model {
             help: None,
             editor: None,
             selected: None,
-            scroll: [0; 5],
+            field: None,
+            scroll: [0; PANES],
             fating: false,
             playing: false,
             pace: USUAL_PACE,
@@ -160,11 +166,13 @@ impl Model {
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
         self.wanted = false;
+        self.admitted = 0;
         self.moving = true;
         self.failure = None;
         self.door = None;
         self.selected = None;
-        self.scroll = [0; 5];
+        self.field = None;
+        self.scroll = [0; PANES];
         self.fating = false;
         self.playing = false;
         self.asking = None;
@@ -181,6 +189,14 @@ impl Model {
 
     pub fn is_live(&self) -> bool {
         self.kind == Kind::Live
+    }
+
+    /// Whether this is a run of the packet laboratory.
+    pub fn in_laboratory(&self) -> bool {
+        match (&self.scene.start, self.demo) {
+            (None, Some(demo)) => demo.evidence == Evidence::Lab,
+            _ => self.scene.in_laboratory(),
+        }
     }
 
     /// True while what is shown is what is the case now, and not a moment of a record.
@@ -253,6 +269,15 @@ impl Model {
     pub fn item(&self) -> Option<Item> {
         let chosen = self.selected.and_then(|item| self.scene.items.get(item));
         chosen.copied().or(self.scene.current)
+    }
+
+    /// The bytes of the frame that is shown in full, if one is.
+    pub fn frame(&self) -> Option<&[u8]> {
+        match (self.offered(), self.item()) {
+            (Some(offered), _) => Some(&offered.bytes),
+            (None, Some(Item::Frame(number))) => Some(&self.scene.frames.get(number)?.bytes),
+            _ => None,
+        }
     }
 
     /// The frame that waits for its fate, when nothing else was chosen.

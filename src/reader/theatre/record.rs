@@ -2,6 +2,8 @@
 
 use crate::event::{Call, Event, Passage, Phase};
 
+use super::curves::Curves;
+
 /// The events so far, and where a step ends.
 ///
 /// A step is a call that begins and everything that returned before the next one did: what one key
@@ -9,9 +11,12 @@ use crate::event::{Call, Event, Passage, Phase};
 #[derive(Debug, Default)]
 pub struct Record {
     events: Vec<Event>,
+    /// Every number measured in the whole of it.
+    pub curves: Curves,
     /// Numbers of events, rising: standing at `k`, one has seen the first `k`.
     moments: Vec<usize>,
     calls: usize,
+    frames: usize,
     left: bool,
 }
 
@@ -38,6 +43,8 @@ impl Record {
         if begins && !self.events.is_empty() {
             self.moments.push(self.events.len());
         }
+        self.curves.add(&event);
+        self.frames += usize::from(is_sent(&event));
         self.calls += usize::from(begun(&event).is_some());
         self.events.push(event);
     }
@@ -81,6 +88,11 @@ impl Record {
     /// How many calls there are.
     pub fn calls(&self) -> usize {
         self.calls
+    }
+
+    /// How many calls and frames there are.
+    pub fn items(&self) -> usize {
+        self.calls + self.frames
     }
 
     /// Whether the run has come to its end.

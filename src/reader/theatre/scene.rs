@@ -13,6 +13,7 @@ use crate::render::frame::Frames;
 use crate::render::peers::{Peers, sends};
 use crate::render::story::{Detail, Line, Story};
 
+use super::curves::Curves;
 use super::sockets::Sockets;
 pub use frames::FrameSeen;
 
@@ -28,6 +29,7 @@ pub struct Scene {
     /// The ladder, from the top.
     pub rungs: Vec<Rung>,
     pub sockets: Sockets,
+    pub curves: Curves,
     /// The call or frame whose event came last.
     pub current: Option<Item>,
     /// The step of the call that began last.
@@ -82,6 +84,8 @@ pub struct CallSeen {
     pub to: Option<usize>,
     /// The rung on which it begins.
     pub rung: usize,
+    /// When it begins, in microseconds.
+    pub begun_us: u64,
 }
 
 /// A row of the ladder.
@@ -113,6 +117,7 @@ impl Scene {
             items: Vec::new(),
             rungs: Vec::new(),
             sockets: Sockets::default(),
+            curves: Curves::default(),
             current: None,
             step: None,
             stalled: None,
@@ -138,9 +143,11 @@ impl Scene {
     /// Takes the next event in.
     pub fn add(&mut self, event: &Event) {
         self.tell(event);
+        self.curves.add(event);
         match event {
             Event::Start(start) => {
                 self.start = Some(start.clone());
+                self.sockets.in_laboratory = self.in_laboratory();
                 for name in &start.actors {
                     self.actor(&name.as_str().into());
                 }
@@ -194,7 +201,11 @@ impl Scene {
             returned: 0,
             to: None,
             rung: self.rungs.len().saturating_sub(1),
+            begun_us: call.t_us,
         });
+        if let Some(call) = self.calls.last() {
+            self.sockets.begins(call);
+        }
     }
 
     fn end_of(&mut self, actor: usize, call: &Call, outcome: &Outcome) {

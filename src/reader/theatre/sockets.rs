@@ -4,12 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::event::{Gauge, Value};
+use crate::render::peers::plain;
 
 use super::scene::CallSeen;
 
 /// The sockets in the order in which they were made.
 #[derive(Debug, Clone, Default)]
-pub struct Sockets(pub Vec<Socket>);
+pub struct Sockets {
+    pub all: Vec<Socket>,
+    /// Whether they belong to hosts of the laboratory.
+    pub in_laboratory: bool,
+}
 
 /// One socket as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +66,7 @@ impl Transport {
 impl Sockets {
     fn find(&mut self, label: &str) -> Option<&mut Socket> {
         // The latest first: a label may come again in a record of another version.
-        self.0
+        self.all
             .iter_mut()
             .rev()
             .find(|socket| *socket.label == *label)
@@ -69,17 +74,50 @@ impl Sockets {
 
     /// The descriptor of a socket that is known.
     pub fn descriptor(&self, label: &str) -> Option<i64> {
-        let known = self.0.iter().rev().find(|socket| *socket.label == *label)?;
+        let known = self
+            .all
+            .iter()
+            .rev()
+            .find(|socket| *socket.label == *label)?;
         known.descriptor
     }
 
     /// Whether the other end of a connection is one of ours and not closed.
     pub fn has_open_peer(&self, local: Option<SocketAddr>, peer: Option<SocketAddr>) -> bool {
+        let (local, peer) = (local.map(plain), peer.map(plain));
         local.is_some()
             && peer.is_some()
-            && (self.0.iter()).any(|socket| {
-                socket.local == peer && socket.peer == local && socket.state != State::Closed
+            && (self.all.iter()).any(|socket| {
+                let ends = (socket.peer.map(plain), socket.local.map(plain));
+                ends == (local, peer) && socket.state != State::Closed
             })
+    }
+
+    /// Takes in that a call begins.
+    pub fn begins(&mut self, call: &CallSeen) {
+        if !self.in_laboratory || call.name != "connect" {
+            return;
+        }
+        // Its connection is measured while the call waits.
+        self.ensure(&call.socket, Transport::Tcp);
+        let to = argument(call, "address").and_then(|to| to.parse().ok());
+        if let Some(socket) = self.find(&call.socket) {
+            socket.peer = to;
+        }
+    }
+
+    /// The state of TCP on an actor's side: that of the connection whose state changed last.
+    pub fn tcp_state(&self, actor: &str) -> Option<String> {
+        let gauges = self.all.iter().flat_map(|socket| &socket.gauges);
+        let states = gauges.filter(|gauge| gauge.name == "state" && *gauge.actor == *actor);
+        let latest = states.max_by_key(|gauge| gauge.seq);
+        latest.map(|gauge| gauge.value.to_string())
+    }
+
+    fn ensure(&mut self, label: &Arc<str>, transport: Transport) {
+        if self.find(label).is_none() {
+            self.add(label, None, transport, State::Open);
+        }
     }
 
     /// Takes in what a call that has returned tells.
@@ -98,7 +136,11 @@ impl Sockets {
             }
             return;
         };
+        let laboratory = self.in_laboratory;
         match &*call.name {
+            // A host of the laboratory makes a socket by the first call on it.
+            "listen" if laboratory => self.ensure(&call.socket, Transport::Tcp),
+            "bind" if laboratory => self.ensure(&call.socket, Transport::Udp),
             "socket" => {
                 let transport = match argument(call, "type") {
                     Some(kind) if kind.starts_with("SOCK_STREAM") => Transport::Tcp,
@@ -111,6 +153,9 @@ impl Sockets {
                 let label = success.fields.iter().find(|(name, _)| name == "socket");
                 if let Some((_, Value::Text(label))) = label {
                     let label: Arc<str> = Arc::from(&**label);
+                    // The laboratory measures a connection under its listener's name until now.
+                    let listener = self.find(&call.socket).filter(|_| laboratory);
+                    let gauges = listener.map(|socket| std::mem::take(&mut socket.gauges));
                     self.add(
                         &label,
                         Some(success.value),
@@ -119,6 +164,7 @@ impl Sockets {
                     );
                     if let Some(socket) = self.find(&label) {
                         (socket.local, socket.peer) = (outcome.local, outcome.peer);
+                        socket.gauges = gauges.unwrap_or_default();
                     }
                 }
                 return;
@@ -169,7 +215,7 @@ impl Sockets {
     }
 
     fn add(&mut self, label: &Arc<str>, number: Option<i64>, transport: Transport, state: State) {
-        self.0.push(Socket {
+        self.all.push(Socket {
             label: Arc::clone(label),
             descriptor: number,
             transport,

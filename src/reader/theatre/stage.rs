@@ -4,6 +4,7 @@
 //! of them and after each call that is let through, until the actors stand still, and says where.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
 use std::time::Duration;
@@ -41,6 +42,8 @@ pub enum Told {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Standing {
     pub actors: Vec<ActorState>,
+    /// How many calls and frames had been let through before this was so.
+    pub admitted: u64,
     /// Who goes next, and into which call.
     pub next: Option<(Arc<str>, Spot)>,
     /// What the kernel tells of the open TCP sockets; `None` where the system does not.
@@ -53,6 +56,7 @@ pub struct Stage {
     /// Wakes the thread that looks where everybody stands.
     look: SyncSender<()>,
     over: Receiver<()>,
+    admitted: Arc<AtomicU64>,
 }
 
 impl Stage {
@@ -78,13 +82,16 @@ impl Stage {
             .name("stage".to_string())
             .spawn(move || listen(running, run, &listener, &wish, &ended))?;
         let gate = control.clone();
+        let admitted = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&admitted);
         thread::Builder::new()
             .name("standing".to_string())
-            .spawn(move || watch(&gate, run, &looker, &wishes))?;
+            .spawn(move || watch(&gate, &count, run, &looker, &wishes))?;
         let stage = Stage {
             control,
             look,
             over,
+            admitted,
         };
         stage.look();
         Ok(stage)
@@ -92,12 +99,14 @@ impl Stage {
 
     /// Lets the longest-waiting actor through.
     pub fn admit(&self) {
+        self.admitted.fetch_add(1, Ordering::SeqCst);
         self.control.gate().admit();
         self.look();
     }
 
     /// Lets the frame that waits go this way.
     pub fn admit_frame(&self, fate: Fate) {
+        self.admitted.fetch_add(1, Ordering::SeqCst);
         self.control.gate().admit_frame(fate);
         self.look();
     }
@@ -146,15 +155,24 @@ fn listen(
 }
 
 /// Says where everybody stands whenever that may have changed. Ends with the stage.
-fn watch(control: &Control, run: u64, screen: &Sender<Message>, wishes: &Receiver<()>) {
+fn watch(
+    control: &Control,
+    count: &AtomicU64,
+    run: u64,
+    screen: &Sender<Message>,
+    wishes: &Receiver<()>,
+) {
     let gate = control.gate();
     while wishes.recv().is_ok() {
         loop {
+            // Before looking: what was let through since makes it old news.
+            let admitted = count.load(Ordering::SeqCst);
             let actors = gate.settle(SETTLE);
             let next = gate.next();
             let computes = actors.iter().any(|state| state.place == Place::Running);
             let standing = Standing {
                 actors,
+                admitted,
                 next,
                 measured: control.measure(),
             };

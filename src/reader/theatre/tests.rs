@@ -25,6 +25,8 @@ use crate::render::page::layout::Labels;
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod fates;
+mod lab;
 mod measured;
 mod pace;
 
@@ -254,6 +256,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "visitor",
             "server-begins",
             "client-begins",
+            // which-address
+            "the-others",
+            // matryoshka
+            "harm-ethernet",
+            "harm-ip",
+            "harm-tcp",
+            "again",
             // handshake
             "refused",
             "old-syn",
@@ -271,6 +280,13 @@ fn every_record_is_of_its_demo_as_it_is_now() {
             "reset",
             "rst",
             "after-the-reset",
+            // zero-window, sawtooth
+            "update-lost",
+            "bad-luck",
+            "datagram",
+            "address",
+            "greedy",
+            "take",
         ];
         for step in steps
             .names()
@@ -304,6 +320,8 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
         };
         let settled = matches!(news.told, Told::Settled(_));
         let commands = update::news(&mut model, *news);
+        // What was so before the latest key is no news.
+        let settled = settled && !model.moving;
         assert_eq!(commands, []);
         if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();

@@ -1,18 +1,19 @@
 //! What a key, an event or the pace changes. Pure: what is to be done outside comes back as commands.
 
-use std::sync::Arc;
+mod fate;
+mod knobs;
+mod predict;
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, MouseEventKind};
+use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
-use crate::course::Kind as QuestionKind;
 use crate::event::{Fate, Phase};
-use crate::lang::fill;
-use crate::render::question;
+use crate::lab::dissect::dissect;
 
-use super::edit::{Edited, Editor};
-use super::keys::{self, Action, KEYS, Pane};
-use super::model::{Asking, Model, PACES, Prediction};
+use super::keys::{self, Action, KEYS, PANES, Pane};
+use super::model::{Model, PACES};
 use super::stage::{News, Told};
+use predict::ask;
+pub use predict::verdict;
 
 /// What the loop is to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +69,11 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
             }
             model.happened(event);
         }
+        // Where they stood before the latest key: the next key must not be for that.
+        Told::Settled(standing) if standing.admitted < model.admitted => return Vec::new(),
         Told::Settled(standing) => {
+            // Another frame may wait now.
+            model.field = None;
             model.standing = standing;
             model.moving = false;
         }
@@ -108,11 +113,11 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         return Vec::new();
     }
     if model.editor.is_some() {
-        return edit(model, key);
+        return knobs::key(model, key);
     }
     model.remark = None;
     if std::mem::take(&mut model.fating) {
-        return fate(model, key);
+        return fate::fate(model, key);
     }
     if model.playing && !matches!(action, Some(Action::Faster | Action::Slower)) {
         model.playing = false;
@@ -121,7 +126,7 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
             _ => Vec::new(),
         };
     }
-    if model.asking.is_some() && answer(model, key) {
+    if model.asking.is_some() && predict::answer(model, key) {
         return Vec::new();
     }
     action.map_or_else(Vec::new, |action| act(model, action))
@@ -153,11 +158,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Zoom(pane) => {
             model.projector = false;
             model.zoom = (model.zoom != Some(pane)).then_some(pane);
+            model.field = None;
         }
         Action::All => {
             model.zoom = None;
             model.projector = false;
             model.selected = None;
+            model.field = None;
         }
         Action::Projector => model.projector = !model.projector,
         Action::SelectUp | Action::SelectDown => select(model, action == Action::SelectUp),
@@ -168,7 +175,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
                 _ => *rows + PAGE,
             };
         }
-        Action::Knobs => open_editor(model),
+        Action::Knobs => knobs::open(model),
         Action::Again if model.demo.is_some() => return vec![Command::Start],
         Action::Again => {}
         Action::Record if model.has_record => return vec![Command::Replay],
@@ -196,37 +203,6 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
     Vec::new()
 }
 
-/// How much later a frame is that the learner delays, in microseconds: longer than the way there
-/// and back in most demos.
-const LATER: u64 = 300_000;
-
-/// Does with the frame that waits what the learner's key says; another key leaves it waiting.
-fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
-    let last = model.offered().and_then(|frame| {
-        let byte = frame.bytes.last()?;
-        Some((frame.bytes.len() - 1, *byte))
-    });
-    let fate = match (key.code, last) {
-        (KeyCode::Char('d'), _) => Fate::Deliver,
-        (KeyCode::Char('x'), _) => Fate::Drop,
-        (KeyCode::Char('2'), _) => Fate::Duplicate,
-        (KeyCode::Char('l'), _) => Fate::Delay(LATER),
-        (KeyCode::Char('c'), Some((offset, byte))) => Fate::Rewrite {
-            offset,
-            bytes: vec![byte ^ 1],
-        },
-        _ => return Vec::new(),
-    };
-    model.selected = None;
-    match model.standing.next.take() {
-        Some(_) => {
-            model.moving = true;
-            vec![Command::AdmitFrame(fate)]
-        }
-        None => Vec::new(),
-    }
-}
-
 fn has_ended(model: &Model) -> bool {
     model.record.is_over() && model.shown() == model.record.len()
 }
@@ -252,6 +228,7 @@ fn step(model: &mut Model) -> Vec<Command> {
         // Until everybody stands still again, nobody is known to be next.
         Some(_) => {
             model.moving = true;
+            model.admitted += 1;
             vec![Command::Admit]
         }
         None => {
@@ -264,15 +241,30 @@ fn step(model: &mut Model) -> Vec<Command> {
 fn go(model: &mut Model, place: usize) {
     model.go(place);
     model.selected = None;
-    model.scroll = [0; 5];
+    model.field = None;
+    model.scroll = [0; PANES];
     ask(model);
+}
+
+/// Chooses the field of the frame above or below; false when no frame is shown.
+fn select_field(model: &mut Model, up: bool) -> bool {
+    let Some(frame) = model.frame() else {
+        return false;
+    };
+    let last = dissect(frame).len().saturating_sub(1);
+    model.field = Some(match (model.field, up) {
+        (None, _) => 0,
+        (Some(field), true) => field.saturating_sub(1),
+        (Some(field), false) => (field + 1).min(last),
+    });
+    true
 }
 
 /// Chooses the call on the ladder above or below; below the last one, the current one again.
 fn select(model: &mut Model, up: bool) {
     if let Some(pane) = model
         .zoom
-        .filter(|pane| *pane != Pane::Ladder && *pane != Pane::Bytes)
+        .filter(|pane| !matches!(pane, Pane::Ladder | Pane::Bytes | Pane::Charts))
     {
         let rows = &mut model.scroll[pane.index()];
         *rows = if up {
@@ -280,6 +272,9 @@ fn select(model: &mut Model, up: bool) {
         } else {
             *rows + 1
         };
+        return;
+    }
+    if model.zoom == Some(Pane::Bytes) && select_field(model, up) {
         return;
     }
     let items = &model.scene.items;
@@ -292,129 +287,4 @@ fn select(model: &mut Model, up: bool) {
         true => Some(now.saturating_sub(1)),
         false => Some(now + 1).filter(|next| *next < model.scene.items.len()),
     };
-}
-
-fn open_editor(model: &mut Model) {
-    let words = &model.words.theatre;
-    match model.demo {
-        Some(demo) if demo.knobs.is_empty() => model.remark = Some(words.no_knobs.clone()),
-        Some(demo) if model.is_live() => model.editor = Some(Editor::new(demo, &model.settings)),
-        _ => model.remark = Some(words.cannot_edit.clone()),
-    }
-}
-
-fn edit(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
-    let (Some(editor), Some(demo)) = (&mut model.editor, model.demo) else {
-        return Vec::new();
-    };
-    match editor.key(key, demo, model.words) {
-        Edited::On => Vec::new(),
-        Edited::Cancelled => {
-            model.editor = None;
-            Vec::new()
-        }
-        Edited::Settings(settings) => {
-            model.editor = None;
-            model.settings = settings;
-            vec![Command::Start]
-        }
-    }
-}
-
-/// Asks the question of the step that is about to begin, once.
-fn ask(model: &mut Model) {
-    if !model.predict || model.playing || model.asking.is_some() || model.looks_back() {
-        return;
-    }
-    let Some(next) = model.next() else {
-        return;
-    };
-    let Some(step) = next.step().filter(|step| !model.asked.contains(*step)) else {
-        return;
-    };
-    let (step, actor) = (Arc::clone(step), Arc::clone(next.actor()));
-    let section = model.narration.as_ref().and_then(|n| n.section(&step));
-    let question = section.and_then(|section| section.predict.clone());
-    model.asked.insert(Arc::clone(&step));
-    model.asking = question
-        .filter(|question| question.kind != QuestionKind::Fill)
-        .map(|question| Asking {
-            step,
-            question,
-            actor,
-        });
-    model.scroll[Pane::Narration.index()] = 0;
-}
-
-/// Takes the answer to a question; false when the key is none.
-fn answer(model: &mut Model, key: &KeyEvent) -> bool {
-    match key.code {
-        KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') => {
-            model.asking = None;
-            model.remark = Some(model.words.run.predict_skipped.clone());
-            true
-        }
-        KeyCode::Char(letter) => {
-            let Some(asked) = model.asking.clone() else {
-                return false;
-            };
-            let letter = letter.to_ascii_lowercase();
-            let mut letters = (0..asked.question.choices.len()).map(question::letter);
-            let Some(chosen) = letters.position(|known| known == letter) else {
-                return false;
-            };
-            let text = question::text(&asked.question.choices[chosen].text);
-            let words = &model.words.theatre;
-            model.remark = Some(fill(&words.predict_wait, &[("answer", &text)]));
-            model.asking = None;
-            let right = asked.question.choices[chosen].right;
-            model.answers.push((asked.step.to_string(), right));
-            model.predicted = Some(Prediction {
-                asked,
-                chosen,
-                calls: model.scene.calls.len(),
-                frames: model.scene.frames.len(),
-            });
-            true
-        }
-        _ => false,
-    }
-}
-
-/// What is said of a prediction once the kernel has answered.
-pub fn verdict(model: &Model) -> Option<String> {
-    let prediction = model.predicted.as_ref()?;
-    let asked = &prediction.asked;
-    let calls = model.scene.calls.get(prediction.calls..)?;
-    let begun = model.scene.calls.len();
-    // Said until the next call is made: then the answer is old news.
-    let answered = calls.iter().any(|call| {
-        call.outcome.is_some()
-            && call.returned == begun
-            && call.step.as_ref() == Some(&asked.step)
-            && model.scene.actors[call.actor].name == asked.actor
-    });
-    // A frame answers a question about frames.
-    let frames = model
-        .scene
-        .frames
-        .get(prediction.frames..)
-        .unwrap_or_default();
-    let sent = frames
-        .iter()
-        .any(|frame| frame.step.as_ref() == Some(&asked.step));
-    if !answered && !sent {
-        return None;
-    }
-    let words = &model.words.run;
-    let choice = asked.question.choices.get(prediction.chosen)?;
-    let why = question::text(choice.why.as_deref().unwrap_or(""));
-    if choice.right {
-        return Some(fill(&words.predict_right, &[("why", &why)]));
-    }
-    let right = asked.question.choices.iter().find(|choice| choice.right);
-    let right = question::text(right.map_or("", |choice| &choice.text));
-    let answer = question::text(&choice.text);
-    let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
-    Some(fill(&words.predict_wrong, &values))
 }

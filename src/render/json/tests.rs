@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::{Failing, Fate, Frame, Gauge, Passage};
+use crate::event::{Failing, Fate, Frame, Gauge, Passage, Source, Value};
 
 fn end_of(name: &'static str, outcome: Outcome) -> Event {
     Event::Call(Call {

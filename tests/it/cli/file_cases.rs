@@ -98,7 +98,7 @@ pub const FILES: &[Case] = &[
         "cannot-capture",
         &["replay", "frames.jsonl", "--pcapng", "file/x.pcapng"],
         "cannot write file/x.pcapng: Not a directory (os error 20)",
-        "无法写入 file/x.pcapng：Not a directory (os error 20)",
+        "无法写入 file/x.pcapng：“Not a directory (os error 20)”",
         "replay frames.jsonl --pcapng [DIR]/x.pcapng",
     ),
     case(

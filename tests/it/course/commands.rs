@@ -8,6 +8,8 @@ use crate::support::{World, skipped};
 
 /// The commands in console blocks and in code inside a line, as they are typed.
 fn commands(markdown: &str) -> BTreeSet<String> {
+    // A line that ends with a backslash goes on in the next one.
+    let markdown = &markdown.replace("\\\n", "");
     let prompts = markdown
         .lines()
         .filter_map(|line| line.trim().strip_prefix("$ "));
@@ -68,8 +70,13 @@ fn every_command_of_the_course_works() {
 
 #[test]
 fn commands_are_found_where_they_stand() {
-    let text = "```console\n$ sockets-tutor a --b\n$ ls\n```\nx `sockets-tutor\nc d` y `z`.\n";
-    let expected = ["sockets-tutor a --b", "sockets-tutor c d"];
+    let text = "```console\n$ sockets-tutor a --b\n$ ls\n$ sockets-tutor e \\\n    --f\n```\n\
+                x `sockets-tutor\nc d` y `z`.\n";
+    let expected = [
+        "sockets-tutor a --b",
+        "sockets-tutor c d",
+        "sockets-tutor e     --f",
+    ];
     assert_eq!(commands(text), expected.map(str::to_string).into());
 }
 

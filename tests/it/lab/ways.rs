@@ -103,7 +103,7 @@ fn each_router_lowers_the_ttl() {
     };
     let far = run("hop-by-hop", &["scene=deliver"]);
     assert_eq!(ttls(&far), [Some(8), Some(7), Some(6), Some(5)]);
-    assert_eq!(far.got("B", "recvfrom"), ["one 10.0.0.1:5000", "EAGAIN"]);
+    assert_eq!(far.got("B", "recvfrom"), ["one 10.0.0.1:50000", "EAGAIN"]);
     let near = run("hop-by-hop", &["scene=deliver", "ttl=3"]);
     assert_eq!(ttls(&near), [Some(3), Some(2), Some(1), None]);
     assert_eq!(near.got("B", "recvfrom"), ["EAGAIN"]);
@@ -114,7 +114,7 @@ fn each_router_lowers_the_ttl() {
 #[test]
 fn a_detour_overtakes() {
     let order = |settings: &[&str]| run("hop-by-hop", settings).got("B", "recvfrom");
-    let (two, three) = ("two 10.0.0.1:5000", "three 10.0.0.1:5000");
+    let (two, three) = ("two 10.0.0.1:50000", "three 10.0.0.1:50000");
     assert_eq!(order(&["scene=detour"]), [three, two, "EAGAIN"]);
     assert_eq!(order(&["scene=detour", "slow=0"]), [two, three, "EAGAIN"]);
 }
@@ -151,10 +151,10 @@ fn what_is_too_large_is_refused_or_cut() {
     let whole = run("hop-by-hop", &["scene=mtu"]);
     assert_eq!(whole.got("A", "recvmsg"), ["10.0.12.2 3/4"]);
     assert_eq!(whole.got("B", "recvfrom"), ["EAGAIN"]);
-    let cut = run("hop-by-hop", &["scene=mtu", "fragments=allowed"]);
+    let cut = run("hop-by-hop", &["scene=mtu", "cut=yes"]);
     assert_eq!(cut.got("A", "recvmsg"), ["EAGAIN", "EAGAIN"]);
     // The first arrives whole; of the second a piece is lost, and with it everything.
-    let all_x = format!("{} 10.0.0.1:5000", "x".repeat(1000));
+    let all_x = format!("{} 10.0.0.1:50000", "x".repeat(1000));
     assert_eq!(cut.got("B", "recvfrom"), [all_x, "EAGAIN".to_string()]);
     let lengths = |from, to| {
         let frames = cut.sent(from, to);
@@ -180,15 +180,15 @@ fn two_hosts_share_one_address() {
     assert_eq!(run.got("H1", "recvfrom")[0], "from H1 198.51.100.7:7");
     assert_eq!(run.got("H2", "recvfrom"), ["from H2 198.51.100.7:7"]);
     let story = [
-        "mapped udp 192.168.1.10:5000 = 40001",
-        "mapped udp 192.168.1.11:5000 = 40002",
+        "mapped udp 192.168.1.10:50000 = 40001",
+        "mapped udp 192.168.1.11:50000 = 40002",
         "dropped stranger",
         "dropped no-mapping",
-        "unmapped udp 192.168.1.10:5000 = 40001",
-        "unmapped udp 192.168.1.11:5000 = 40002",
+        "unmapped udp 192.168.1.10:50000 = 40001",
+        "unmapped udp 192.168.1.11:50000 = 40002",
         "dropped no-mapping",
         "mapped udp 192.168.1.10:8000 = 80",
-        "mapped udp 192.168.1.10:5000 = 40003",
+        "mapped udp 192.168.1.10:50000 = 40003",
     ];
     assert_eq!(run.measured("NAT"), story);
     // The opened port works both ways; the address in the data leads nowhere.

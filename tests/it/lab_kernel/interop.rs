@@ -35,6 +35,7 @@ impl Hybrid {
             gateway: None,
             mtu: 1500,
             dont_fragment: true,
+            padded: false,
         };
         let number = sim.add(&setup, 5).0;
         let buffer = || tcp::SocketBuffer::new(vec![0; 131_072]);

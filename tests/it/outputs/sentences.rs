@@ -90,6 +90,12 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
         (demo.slug, step),
         (_, "visitor")
             | ("both-wait", "server-begins" | "client-begins")
+            // The last two only where the machine has no such address.
+            | ("which-address", "the-others" | "second" | "six")
+            | (
+                "matryoshka",
+                "harm-ethernet" | "harm-ip" | "harm-tcp" | "again"
+            )
             | (
                 "handshake",
                 "refused" | "old-syn" | "still-listening" | "ghost" | "ghost-refused"
@@ -99,6 +105,11 @@ fn can_be_absent(demo: &Demo, title: &str) -> bool {
             | ("teardown", "at-once" | "reset" | "rst" | "after-the-reset")
             | ("hop-by-hop", "fragments" | "one-piece-lost")
             | ("nat-box", "heartbeat")
+            | ("zero-window", "update-lost")
+            | (
+                "sawtooth",
+                "bad-luck" | "datagram" | "address" | "greedy" | "take"
+            )
     )
 }
 

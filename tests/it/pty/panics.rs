@@ -105,13 +105,13 @@ fn a_panic_of_a_demo_is_a_message_on_the_screen() {
         return play_a_demo_that_panics();
     };
     terminal.shows("Next: main calls socket on main/1.");
-    step_until(&mut terminal, "client panicked: on purpose, in a demo");
+    step_until(&mut terminal, "the thread client panicked: on purpose");
     assert_taken(&terminal);
     // The screen is as whole as before, and its keys work.
     terminal.press("?");
     terminal.shows("back to the shell; fg returns");
     terminal.press("?");
-    terminal.shows("client panicked: on purpose, in a demo");
+    terminal.shows("the thread client panicked: on purpose");
     let left = place(&terminal, b"\x1b[?1049l");
     assert_eq!(left, None, "the screen was never left");
     terminal.press("q");

@@ -65,9 +65,9 @@ fn a_lesson_is_found_read_and_left() {
     terminal.press("G");
     terminal.shows("100 %");
     terminal.press("[");
-    terminal.shows("4 · Syntax, semantics, timing");
+    terminal.shows("9 · Promise 3");
     terminal.press("L");
-    terminal.shows("4 · 协议三要素：语法、语义、时序");
+    terminal.shows("9 · 承诺三");
     terminal.press("t");
     terminal.shows("本课目录");
     terminal.press("qq");

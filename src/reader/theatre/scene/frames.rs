@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Item, Rung, Scene};
 use crate::event::{Fate, Frame, Passage, Source, Start};
+use crate::render::bytes;
 use crate::render::frame::Told;
 
 /// A frame as far as it is known.
@@ -33,6 +34,15 @@ impl Scene {
     pub fn in_laboratory(&self) -> bool {
         let start = self.start.as_ref();
         start.is_some_and(Start::in_laboratory)
+    }
+
+    /// The state of TCP on an actor's side, if this is the laboratory and there is one.
+    pub fn tcp_state(&self, actor: &str) -> Option<String> {
+        let state = self
+            .sockets
+            .tcp_state(actor)
+            .filter(|_| self.in_laboratory())?;
+        Some(bytes::clean(&state))
     }
 
     pub(super) fn frame(&mut self, frame: &Frame) {

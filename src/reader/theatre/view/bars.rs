@@ -5,7 +5,7 @@ use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
-use crate::reader::theatre::keys::KEYS;
+use crate::reader::theatre::keys::bindings;
 use crate::reader::theatre::model::{Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
@@ -37,10 +37,13 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         }
     };
     let mut badges = vec![evidence.to_string(), kind];
-    let (number, count) = (model.scene.calls.len(), model.record.calls());
+    let (number, count, template) = match model.in_laboratory() {
+        true => (model.scene.items.len(), model.record.items(), &words.moment),
+        false => (model.scene.calls.len(), model.record.calls(), &words.call),
+    };
     if count > 0 {
         let (number, count) = (number.to_string(), count.to_string());
-        badges.push(fill(&words.call, &[("number", &number), ("count", &count)]));
+        badges.push(fill(template, &[("number", &number), ("count", &count)]));
     }
     if model.playing {
         let seconds = model.pace as f64 / 1000.0;
@@ -113,10 +116,11 @@ fn said(model: &Model) -> (String, Role) {
         return (remark.clone(), Role::Text);
     }
     if model.looks_back() {
-        return (
-            words.looking_back.clone(),
-            Role::Bar(Some(Notice::Important)),
-        );
+        let text = match model.in_laboratory() {
+            true => &words.looking_back_lab,
+            false => &words.looking_back,
+        };
+        return (text.clone(), Role::Bar(Some(Notice::Important)));
     }
     if let Some(end) = &model.scene.end {
         return match end.status {
@@ -143,7 +147,11 @@ fn said(model: &Model) -> (String, Role) {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
             let frame = model.scene.preview(bytes);
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
-            return (fill(&words.next_frame, &values), Role::Text);
+            let template = match model.is_live() {
+                true => &words.next_frame,
+                false => &words.next_frame_seen,
+            };
+            return (fill(template, &values), Role::Text);
         }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
@@ -154,7 +162,13 @@ fn said(model: &Model) -> (String, Role) {
     match waits && !model.standing.actors.is_empty() {
         true => match invitation(model) {
             Some(text) => (text, Role::Bar(Some(Notice::Important))),
-            None => (words.all_wait.clone(), Role::Bar(Some(Notice::Warning))),
+            None => {
+                let text = match model.in_laboratory() {
+                    true => &words.all_wait_lab,
+                    false => &words.all_wait,
+                };
+                (text.clone(), Role::Bar(Some(Notice::Warning)))
+            }
         },
         false => (words.computing.clone(), Role::Target),
     }
@@ -181,7 +195,8 @@ fn invitation(model: &Model) -> Option<String> {
 pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
     let words = &model.words.theatre;
     let mut row = Row::default();
-    for binding in KEYS {
+    let frames_wait = model.in_laboratory() && model.is_live();
+    for binding in bindings(frames_wait) {
         let Some(short) = binding.short else {
             continue;
         };

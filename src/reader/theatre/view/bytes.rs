@@ -30,8 +30,11 @@ struct Stretch {
     hidden: usize,
 }
 
-/// The bytes of the chosen call in `width` columns.
+/// The bytes of the chosen call or frame in `width` columns.
 pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
+    if let Some(shown) = frame::shown(model, ascii, width) {
+        return shown;
+    }
     let words = &model.words.theatre;
     let signs = signs(ascii);
     let note = |text: &str| {
@@ -39,14 +42,11 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         row.push(&clip(text, width, signs.more), Role::Target);
         vec![row]
     };
-    if let Some(frame) = model.offered() {
-        return frame::offered(model, &frame.bytes, ascii, width);
-    }
     let number = match model.item() {
         Some(Item::Call(call)) => call,
-        Some(Item::Frame(number)) => {
-            return frame::rows(model, &model.scene.frames[number], ascii, width);
-        }
+        // A frame stands in full above.
+        Some(Item::Frame(_)) => return Vec::new(),
+        None if model.in_laboratory() => return note(&words.nothing_yet_lab),
         None => return note(&words.nothing_yet),
     };
     let call = &model.scene.calls[number];
@@ -60,7 +60,12 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
                 rows.extend(super::wrapped(said, width, Role::Text));
             }
         }
-        rows.extend(note(&words.no_bytes));
+        if model.in_laboratory() {
+            rows.push(Row::default());
+            rows.extend(frame::latest(model, ascii, width));
+        } else {
+            rows.extend(note(&words.no_bytes));
+        }
         return rows;
     };
     let mut rows = heads(model, call, &stretch, width, ascii);
@@ -111,7 +116,7 @@ fn gives(name: &str) -> bool {
 }
 
 fn datagram(model: &Model, call: &CallSeen) -> bool {
-    let sockets = &model.scene.sockets.0;
+    let sockets = &model.scene.sockets.all;
     let socket = sockets.iter().find(|socket| socket.label == call.socket);
     socket.is_none_or(|socket| socket.transport != Transport::Tcp)
 }

@@ -1,10 +1,11 @@
 //! One frame, layer by layer: its bytes, each in the colour of its layer, and its fields by name.
 
 use crate::doc::{Notice, Style};
-use crate::lab::dissect::{Checksum, Field, Layer, dissect};
+use crate::lab::dissect::{Checksum, Field, Layer, Value, dissect};
 use crate::lang::fill;
+use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
-use crate::reader::theatre::scene::FrameSeen;
+use crate::reader::theatre::scene::{FrameSeen, Item};
 use crate::render::bytes;
 use crate::render::page::cells::width as columns;
 use crate::render::page::row::{Role, Row};
@@ -18,8 +19,109 @@ const BESIDE: usize = 6;
 /// So many bytes of a frame are dumped.
 const MOST: usize = 2048;
 
-/// A frame that was sent.
-pub fn rows(model: &Model, frame: &FrameSeen, ascii: bool, width: usize) -> Vec<Row> {
+/// The frame that is shown, or that waits for its fate, in `width` columns.
+pub fn shown(model: &Model, ascii: bool, width: usize) -> Option<Vec<Row>> {
+    let frame = model.frame()?;
+    let head = head(model, frame)?;
+    Some(apart(model, &head, frame, ascii, width))
+}
+
+/// The frame that was sent last: what a call has to do with stands there as well.
+pub fn latest(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
+    let Some(frame) = model.scene.frames.last() else {
+        return Vec::new();
+    };
+    apart(model, &sent(model, frame), &frame.bytes, ascii, width)
+}
+
+fn apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> Vec<Row> {
+    let mut rows = super::wrapped(
+        &super::plain_keys(&bytes::clean(head), ascii),
+        width,
+        Role::Text,
+    );
+    let fields = dissect(frame);
+    let whole = model.zoom == Some(Pane::Bytes) && !model.projector;
+    let chosen = model
+        .field
+        .and_then(|field| fields.get(field))
+        .filter(|_| whole);
+    dump(frame, &fields, chosen, width, &mut rows);
+    let main = main_layer(&fields);
+    let mut layer = None;
+    for field in &fields {
+        let open = whole || main == Some((field.layer, field.quoted));
+        if layer != Some((field.layer, field.quoted)) {
+            layer = Some((field.layer, field.quoted));
+            rows.push(heading(model, field, &fields, width, (ascii, open)));
+        }
+        // Beside other panes, what is not set says nothing.
+        if open && (whole || says_something(field)) {
+            rows.push(line(model, field, frame, width, ascii));
+        }
+    }
+    rows
+}
+
+/// The fields of the frame one below the other, the chosen one marked, in `height` rows: so much of
+/// the dump as shows where it stands, where it is defined, and the fields around it. `None` when no
+/// field was chosen. Also the number of the row that is marked.
+pub fn field(model: &Model, ascii: bool, width: usize, height: usize) -> Option<(Vec<Row>, usize)> {
+    let frame = model.frame()?;
+    let fields = dissect(frame);
+    let number = model.field?;
+    let chosen = fields.get(number)?;
+    let mut bytes = Vec::new();
+    let each = dump(frame, &fields, Some(chosen), width, &mut bytes);
+    let most = (height / 3).max(1);
+    let first = (chosen.range.start / each).min(bytes.len().saturating_sub(most));
+    let first = if bytes.len() <= most { 0 } else { first };
+    let mut rows: Vec<Row> = bytes.into_iter().skip(first).take(most).collect();
+    let known = model.words.fields.get(chosen.id);
+    let name = known.map_or(chosen.id, String::as_str);
+    let source = chosen.source().unwrap_or_default();
+    let text = format!(
+        "{} · {name} · {} · {source}",
+        chosen.layer.name(),
+        chosen.value
+    );
+    let text = super::plain_keys(text.trim_end_matches(" · "), ascii);
+    rows.extend(super::wrapped(&bytes::clean(&text), width, Role::TableHead));
+    let mut list = Vec::new();
+    let (mut layer, mut mark) = (None, 0);
+    for (place, field) in fields.iter().enumerate() {
+        if layer != Some((field.layer, field.quoted)) {
+            layer = Some((field.layer, field.quoted));
+            list.push(heading(model, field, &fields, width, (ascii, true)));
+        }
+        if place == number {
+            mark = list.len();
+        }
+        list.push(line(model, field, frame, width, ascii));
+    }
+    let room = height.saturating_sub(rows.len());
+    let from = mark
+        .saturating_sub(room / 2)
+        .min(list.len().saturating_sub(room));
+    let lit = rows.len() + mark - from;
+    rows.extend(list.into_iter().skip(from).take(room));
+    Some((rows, lit))
+}
+
+/// What is said of the frame in a line.
+fn head(model: &Model, frame: &[u8]) -> Option<String> {
+    let words = &model.words.theatre;
+    if model.offered().is_some() {
+        let values = [("frame", &*model.scene.preview(frame))];
+        return Some(fill(&words.frame_waits, &values));
+    }
+    let Item::Frame(number) = model.item()? else {
+        return None;
+    };
+    Some(sent(model, &model.scene.frames[number]))
+}
+
+fn sent(model: &Model, frame: &FrameSeen) -> String {
     let name = |actor: usize| bytes::clean(&model.scene.actors[actor].name);
     let number = frame.number.to_string();
     let values = [
@@ -29,30 +131,19 @@ pub fn rows(model: &Model, frame: &FrameSeen, ascii: bool, width: usize) -> Vec<
         ("ends", &*frame.told.ends),
         ("frame", &*frame.told.text),
     ];
-    let head = fill(&model.words.theatre.frame, &values);
-    taken_apart(model, &head, &frame.bytes, ascii, width)
+    fill(&model.words.theatre.frame, &values)
 }
 
-/// A frame that waits for its fate.
-pub fn offered(model: &Model, frame: &[u8], ascii: bool, width: usize) -> Vec<Row> {
-    let values = [("frame", &*model.scene.preview(frame))];
-    let head = fill(&model.words.theatre.frame_waits, &values);
-    taken_apart(model, &head, frame, ascii, width)
+/// The innermost header that is no quotation: what the frame is about.
+fn main_layer(fields: &[Field]) -> Option<(Layer, bool)> {
+    let headers = fields.iter().rev();
+    let mut headers = headers.filter(|field| field.layer != Layer::Payload && !field.quoted);
+    headers.next().map(|field| (field.layer, false))
 }
 
-fn taken_apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> Vec<Row> {
-    let fields = dissect(frame);
-    let mut rows = super::wrapped(&bytes::clean(head), width, Role::Text);
-    dump(frame, &fields, width, &mut rows);
-    let mut layer = None;
-    for field in &fields {
-        if layer != Some((field.layer, field.quoted)) {
-            layer = Some((field.layer, field.quoted));
-            rows.push(heading(model, field, &fields, width, ascii));
-        }
-        rows.push(line(model, field, frame, width, ascii));
-    }
-    rows
+/// A flag that is not set and bits that are reserved say nothing.
+fn says_something(field: &Field) -> bool {
+    !field.id.ends_with(".reserved") && field.value != Value::Bit(false)
 }
 
 /// The colour of a layer. Its name stands there as well.
@@ -66,22 +157,39 @@ fn role(layer: Layer) -> Role {
     }
 }
 
-/// The bytes of the frame in rows of 16 or fewer, with their characters.
-fn dump(frame: &[u8], fields: &[Field], width: usize, rows: &mut Vec<Row>) {
-    let offset = if width >= 40 { 5 } else { 0 };
+/// The bytes of the frame in rows of 16 or fewer, with their characters; those of the chosen field
+/// stand in brackets. How many stand in a row.
+fn dump(
+    frame: &[u8],
+    fields: &[Field],
+    chosen: Option<&Field>,
+    width: usize,
+    rows: &mut Vec<Row>,
+) -> usize {
+    let offset = if width >= 40 { 4 } else { 0 };
     let each = [16, 8, 4];
     let each = each.into_iter().find(|each| offset + each * 4 + 2 <= width);
     let each = each.unwrap_or(2);
+    let is_chosen = |at: usize| chosen.is_some_and(|field| field.range.contains(&at));
     for (number, part) in frame[..frame.len().min(MOST)].chunks(each).enumerate() {
         let mut row = Row::default();
+        let first = number * each;
         if offset > 0 {
-            row.push(&format!("{:04x} ", number * each), Role::Rule);
+            row.push(&format!("{first:04x}"), Role::Rule);
         }
+        let bracket = |at: usize| match (at > first && is_chosen(at - 1), is_chosen(at)) {
+            (false, true) => "[",
+            (true, false) => "]",
+            _ => " ",
+        };
         for (place, byte) in part.iter().enumerate() {
-            let (role, style) = look(fields, number * each + place);
+            let at = first + place;
+            row.push(bracket(at), Role::Bullet);
+            let (role, style) = look(fields, at);
             row.push_span(&bytes::hex(&[*byte], ""), role, style, None);
-            row.push(" ", Role::Text);
         }
+        let closes = is_chosen(first + part.len() - 1);
+        row.push(if closes { "]" } else { " " }, Role::Bullet);
         row.push(&"   ".repeat(each - part.len()), Role::Text);
         row.push(" ", Role::Text);
         for (place, byte) in part.iter().enumerate() {
@@ -89,11 +197,12 @@ fn dump(frame: &[u8], fields: &[Field], width: usize, rows: &mut Vec<Row>) {
                 b' '..=b'~' => char::from(*byte),
                 _ => '.',
             };
-            let (role, style) = look(fields, number * each + place);
+            let (role, style) = look(fields, first + place);
             row.push_span(&character.to_string(), role, style, None);
         }
         rows.push(row);
     }
+    each
 }
 
 /// How a byte looks: the colour of its layer; every second field of a layer is bold.
@@ -113,7 +222,13 @@ fn look(fields: &[Field], at: usize) -> (Role, Style) {
 }
 
 /// The name of a layer and how many bytes of the frame are its.
-fn heading(model: &Model, field: &Field, fields: &[Field], width: usize, ascii: bool) -> Row {
+fn heading(
+    model: &Model,
+    field: &Field,
+    fields: &[Field],
+    width: usize,
+    (ascii, open): (bool, bool),
+) -> Row {
     let own = fields
         .iter()
         .filter(|other| (other.layer, other.quoted) == (field.layer, field.quoted));
@@ -126,7 +241,14 @@ fn heading(model: &Model, field: &Field, fields: &[Field], width: usize, ascii: 
     };
     let quoted = if field.quoted { &*words.quoted } else { "" };
     let (count, layer) = (count.to_string(), format!("{name}{quoted}"));
+    let sign = match (open, ascii) {
+        (true, false) => "▾",
+        (false, false) => "▸",
+        (true, true) => "-",
+        (false, true) => "+",
+    };
     let text = fill(&words.layer, &[("layer", &layer), ("count", &count)]);
+    let text = super::plain_keys(&format!("{sign} {text}"), ascii);
     let mut row = Row::default();
     let bold = Style {
         bold: true,
@@ -183,7 +305,7 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         Role::Text,
         false,
     );
-    let mut value = field.value.to_string();
+    let mut value = super::plain_keys(&field.value.to_string(), ascii);
     let mut wrong = false;
     if let Some(checksum) = field.checksum {
         let words = &model.words.theatre;

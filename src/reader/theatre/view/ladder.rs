@@ -1,6 +1,7 @@
 //! The ladder: one column for each actor, time goes down.
 
 mod frames;
+mod heads;
 
 use crate::doc::Notice;
 use crate::event::Cause;
@@ -115,7 +116,7 @@ pub fn rows(
 ) -> (Vec<Row>, Option<usize>) {
     let columns = Columns::new(model, width);
     let signs = signs(ascii);
-    let mut rows = vec![heads(model, &columns)];
+    let mut rows = vec![heads::row(model, &columns, signs)];
     let foot = foot(model, &columns, signs);
     let room = height.saturating_sub(1 + foot.len()) / spacing;
     let rungs = &model.scene.rungs;
@@ -157,38 +158,6 @@ fn rung_of(model: &Model, item: Item) -> usize {
         }
         Item::Frame(number) => model.scene.frames[number].rung,
     }
-}
-
-fn heads(model: &Model, columns: &Columns) -> Row {
-    let mut line = Line::new(columns.total);
-    for &actor in &columns.actors {
-        let (left, right) = (columns.left(actor).unwrap_or(0), columns.right(actor));
-        let known = &model.scene.actors[actor];
-        let at = line.put(left, right, &known.mark.to_string(), Role::Bullet, true);
-        line.put(
-            at + 1,
-            right,
-            &bytes::clean(&known.name),
-            Role::TableHead,
-            true,
-        );
-    }
-    if columns.hidden > 0 {
-        let words = &model.words.theatre;
-        let more = fill(
-            &words.more_actors,
-            &[("count", &columns.hidden.to_string())],
-        );
-        let wide = crate::render::page::cells::width(&more);
-        line.put(
-            columns.total.saturating_sub(wide),
-            columns.total,
-            &more,
-            Role::Target,
-            false,
-        );
-    }
-    line.into_row()
 }
 
 /// The lifelines beside a rung, with the waits that go past it.

@@ -2,12 +2,14 @@
 
 mod bars;
 mod bytes;
+mod charts;
 mod frame;
 mod ladder;
 mod line;
 mod narration;
 mod places;
 mod popup;
+mod projector;
 mod signs;
 mod sockets;
 mod source;
@@ -93,7 +95,7 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     look.row(buffer, keys, &bars::keys(model, look.ascii, width));
     let body = places::body(area);
     match model.projector {
-        true => projector(model, look, body, buffer),
+        true => projector::draw(model, look, body, buffer),
         false => panes(model, look, body, buffer),
     }
     if let Some(editor) = &model.editor {
@@ -130,11 +132,13 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
     let dash = if look.ascii { "-" } else { "─" };
     let mut head = Line::new(columns);
     head.put(0, columns, &dash.repeat(columns), Role::Rule, false);
-    let title = format!(
-        " {} {} ",
-        pane.index() + 1,
-        pane.title(&model.words.theatre)
-    );
+    let words = &model.words.theatre;
+    let name = match pane {
+        // What crosses there is more than the bytes of a call.
+        Pane::Bytes if model.in_laboratory() => &words.frame_pane,
+        pane => pane.title(words),
+    };
+    let title = format!(" {} {name} ", pane.index() + 1);
     head.put(1, columns, &title, Role::TableHead, true);
     look.row(buffer, line_at(area, area.y), &head.into_row());
     let inside = places::inside(area);
@@ -150,6 +154,12 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
             look.rows(buffer, inside, &rows);
             for row in lit {
                 light(buffer, inside, Some(row));
+            }
+        }
+        Pane::Bytes if model.zoom == Some(Pane::Bytes) && model.field.is_some() => {
+            if let Some((rows, lit)) = frame::field(model, look.ascii, width, height) {
+                look.rows(buffer, inside, &rows);
+                light(buffer, inside, Some(lit));
             }
         }
         Pane::Bytes => scrolled(
@@ -169,6 +179,10 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
         Pane::Narration => {
             let rows = narration::rows(model, &look.options(inside.width));
             scrolled(look, buffer, inside, &rows, model.scroll[4]);
+        }
+        Pane::Charts => {
+            let rows = charts::rows(model, look.ascii, width, height);
+            scrolled(look, buffer, inside, &rows, model.scroll[5]);
         }
     }
 }
@@ -200,53 +214,6 @@ fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
     if y < area.height {
         let style = ratatui::style::Style::new().add_modifier(Modifier::REVERSED);
         buffer.set_style(line_at(area, area.y + y), style);
-    }
-}
-
-/// For the last row of a classroom: the ladder with air in it, the step, one sentence.
-fn projector(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    // The text is as wide in every part of the window.
-    let columns = places::projected_text(area).width;
-    let asked = (model.asking.is_some()).then(|| narration::rows(model, &look.options(columns)));
-    let (upper, lower) = places::projector(area, asked.as_deref());
-    let inside = Rect {
-        x: area.x + 2,
-        width: area.width - 4,
-        ..upper
-    };
-    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
-    let (rows, _) = ladder::rows(model, look.ascii, width, height, 2);
-    look.rows(buffer, inside, &rows);
-    let dash = if look.ascii { "=" } else { "━" };
-    let mut rule = Row::default();
-    rule.push(&dash.repeat(area.width.into()), Role::Text);
-    look.row(buffer, line_at(lower, lower.y), &rule);
-    let text = places::projected_text(lower);
-    let rows = match asked {
-        Some(rows) => rows,
-        None => {
-            let mut rows = match &model.scene.step {
-                Some(step) => narration::title(model, step, text.width.into()),
-                None => Vec::new(),
-            };
-            rows.push(Row::default());
-            let said = super::update::verdict(model)
-                .or_else(|| model.scene.sentences().last().cloned())
-                .unwrap_or_default();
-            rows.extend(wrapped(&said, text.width.into(), Role::Text));
-            rows
-        }
-    };
-    look.rows(buffer, text, &rows);
-    // Nothing dim on a projector: bold, in the colour of the terminal's own text.
-    let strong = ratatui::style::Style::new()
-        .add_modifier(Modifier::BOLD)
-        .remove_modifier(Modifier::DIM);
-    buffer.set_style(area, strong);
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buffer[(x, y)].set_fg(ratatui::style::Color::Reset);
-        }
     }
 }
 

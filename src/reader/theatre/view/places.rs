@@ -36,7 +36,11 @@ pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
     if area.width < 110 || area.height < 30 {
         let (upper, lower) = split_rows(area, area.height * 11 / 20);
         let (left, right) = split_columns(upper);
-        let mut all = vec![(Pane::Ladder, left), (Pane::Source, right)];
+        let mut all = match model.in_laboratory() {
+            // The arrows of the frames want the whole width.
+            true => vec![(Pane::Ladder, upper)],
+            false => vec![(Pane::Ladder, left), (Pane::Source, right)],
+        };
         if model.asking.is_some() {
             // A question and its choices want room.
             all.push((Pane::Narration, lower));
@@ -45,6 +49,9 @@ pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
         let (left, right) = split_columns(lower);
         all.extend([(Pane::Narration, left), (Pane::Bytes, right)]);
         return all;
+    }
+    if model.in_laboratory() {
+        return laboratory(model, area);
     }
     let (left, right) = split_columns(area);
     let (ladder, bytes) = split_rows(left, left.height.saturating_sub(9).max(left.height * 2 / 3));
@@ -56,6 +63,25 @@ pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
         (Pane::Source, source),
         (Pane::Narration, narration),
         (Pane::Sockets, sockets),
+    ]
+}
+
+/// The frame has the right upper half; where numbers are measured, their charts stand in the place
+/// of the source.
+fn laboratory(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
+    let measures = !model.record.curves.all.is_empty();
+    let (share, ends) = if measures { (8, 10) } else { (9, 6) };
+    let second = if measures { Pane::Charts } else { Pane::Source };
+    let (left, right) = split_columns(area);
+    let (ladder, rest) = split_rows(left, left.height * share / 20);
+    let (middle, sockets) = split_rows(rest, rest.height.saturating_sub(ends));
+    let (frame, narration) = split_rows(right, right.height * 11 / 20);
+    vec![
+        (Pane::Ladder, ladder),
+        (second, middle),
+        (Pane::Sockets, sockets),
+        (Pane::Bytes, frame),
+        (Pane::Narration, narration),
     ]
 }
 

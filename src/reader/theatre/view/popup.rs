@@ -8,7 +8,7 @@ use crate::doc::Notice;
 use crate::lang::fill;
 use crate::reader::paint;
 use crate::reader::theatre::edit::Editor;
-use crate::reader::theatre::keys::{Binding, KEYS};
+use crate::reader::theatre::keys::{self, Binding};
 use crate::reader::theatre::model::Model;
 use crate::render::bytes;
 use crate::render::page::cells;
@@ -21,11 +21,11 @@ use super::{Look, plain_keys, wrapped};
 pub fn help(buffer: &mut Buffer, area: Rect, model: &Model, look: &Look<'_>) {
     let words = &model.words.theatre;
     let named = |binding: &Binding| plain_keys(binding.named, look.ascii);
-    let widest = KEYS
-        .iter()
+    let frames = model.in_laboratory();
+    let widest = keys::bindings(frames)
         .map(|binding| cells::width(&named(binding)))
         .max();
-    let rows: Vec<Row> = (KEYS.iter())
+    let rows: Vec<Row> = keys::bindings(frames)
         .map(|binding| {
             let mut row = Row::default();
             let keys = named(binding);

@@ -150,6 +150,23 @@ fn write(call: &CallSeen, signs: &Signs, short: bool) -> Written {
             inside.extend(value.or_else(|| given.map(|(_, value)| clean(value))));
         }
         "shutdown" => inside.extend(argument("how")),
+        "sleep" => inside.extend(argument("milliseconds").map(|time| format!("{time} ms"))),
+        // Of a box of the laboratory: its table, and a port of it.
+        "route" => inside.extend(
+            [argument("prefix"), argument("gateway")]
+                .into_iter()
+                .flatten(),
+        ),
+        "forward" => inside.extend(
+            [argument("port"), argument("address")]
+                .into_iter()
+                .flatten(),
+        ),
+        // Who has sent the error.
+        "recvmsg" => {
+            let from = ok.and_then(|ok| ok.fields.iter().find(|(name, _)| name == "from"));
+            inside.extend(from.map(|(_, value)| clean(value)));
+        }
         _ => {}
     }
     let (result, failed) = match call.outcome.as_ref().map(|outcome| &outcome.result) {

@@ -1,6 +1,9 @@
 //! The sockets and their states.
 
+mod ends;
 mod measured;
+
+pub use ends::role as tcp_role;
 
 use crate::doc::Notice;
 use crate::lang::words::TheatreWords;
@@ -18,16 +21,21 @@ use super::wrapped;
 pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     let words = &model.words.theatre;
     let signs = signs(ascii);
-    let sockets = &model.scene.sockets.0;
+    let sockets = &model.scene.sockets.all;
     if sockets.is_empty() {
         let mut row = Row::default();
         row.push(&clip(&words.no_sockets, width, signs.more), Role::Target);
         return vec![row];
     }
-    let mut rows = Vec::new();
+    let in_laboratory = model.scene.in_laboratory();
+    let mut rows = match in_laboratory {
+        true => ends::rows(model, ascii, width),
+        false => Vec::new(),
+    };
     // Those that are open first: the others are history.
-    let (open, closed): (Vec<_>, Vec<_>) =
-        (sockets.iter()).partition(|socket| socket.state != State::Closed);
+    let (open, closed): (Vec<_>, Vec<_>) = (sockets.iter())
+        .filter(|socket| !in_laboratory || !ends::is_shown(socket))
+        .partition(|socket| socket.state != State::Closed);
     for socket in open.into_iter().chain(closed) {
         let mut row = Row::default();
         let gone = socket.state == State::Closed;

@@ -157,7 +157,7 @@ fn draw(line: &mut Line, columns: &Columns, signs: &Signs, arrow: &Arrow<'_>) {
 /// The line of a frame in few columns: what says least is left out first.
 fn short(text: &str, room: usize) -> String {
     let mut words: Vec<&str> = text.split(' ').collect();
-    for less in ["ws=", "mss=", "win=", "len=0", "ack="] {
+    for less in ["ws=", "mss=", "win=", "len=0", "sack=", "ack="] {
         if width(&words.join(" ")) <= room {
             break;
         }
@@ -177,6 +177,11 @@ mod tests {
         assert_eq!(short(text, 40), "[SYN, ACK] seq=0 ack=1 win=16384 len=0");
         assert_eq!(short(text, 25), "[SYN, ACK] seq=0 ack=1");
         assert_eq!(short(text, 16), "[SYN, ACK] seq=0");
+        // What an acknowledgement says is its number.
+        assert_eq!(
+            short("[ACK] seq=1 ack=5 win=16380 len=0 sack=9-17", 20),
+            "[ACK] seq=1 ack=5"
+        );
         assert_eq!(
             short("[PSH, ACK] seq=1 ack=1 win=9 len=5", 30),
             "[PSH, ACK] seq=1 ack=1 len=5"

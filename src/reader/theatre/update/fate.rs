@@ -1,0 +1,39 @@
+//! What the learner's key does with the frame that waits.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::Command;
+use crate::event::Fate;
+use crate::reader::theatre::model::Model;
+
+/// How much later a frame is that the learner delays, in microseconds: longer than the way there
+/// and back in most demos.
+const LATER: u64 = 300_000;
+
+/// Does with the frame that waits what the learner's key says; another key leaves it waiting.
+pub fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
+    let last = model.offered().and_then(|frame| {
+        let byte = frame.bytes.last()?;
+        Some((frame.bytes.len() - 1, *byte))
+    });
+    let fate = match (key.code, last) {
+        (KeyCode::Char('d'), _) => Fate::Deliver,
+        (KeyCode::Char('x'), _) => Fate::Drop,
+        (KeyCode::Char('2'), _) => Fate::Duplicate,
+        (KeyCode::Char('l'), _) => Fate::Delay(LATER),
+        (KeyCode::Char('c'), Some((offset, byte))) => Fate::Rewrite {
+            offset,
+            bytes: vec![byte ^ 1],
+        },
+        _ => return Vec::new(),
+    };
+    model.selected = None;
+    match model.standing.next.take() {
+        Some(_) => {
+            model.moving = true;
+            model.admitted += 1;
+            vec![Command::AdmitFrame(fate)]
+        }
+        None => Vec::new(),
+    }
+}

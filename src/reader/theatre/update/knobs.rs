@@ -1,0 +1,34 @@
+//! The knobs are edited in place.
+
+use crossterm::event::KeyEvent;
+
+use super::Command;
+use crate::reader::theatre::edit::{Edited, Editor};
+use crate::reader::theatre::model::Model;
+
+pub fn open(model: &mut Model) {
+    let words = &model.words.theatre;
+    match model.demo {
+        Some(demo) if demo.knobs.is_empty() => model.remark = Some(words.no_knobs.clone()),
+        Some(demo) if model.is_live() => model.editor = Some(Editor::new(demo, &model.settings)),
+        _ => model.remark = Some(words.cannot_edit.clone()),
+    }
+}
+
+pub fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
+    let (Some(editor), Some(demo)) = (&mut model.editor, model.demo) else {
+        return Vec::new();
+    };
+    match editor.key(key, demo, model.words) {
+        Edited::On => Vec::new(),
+        Edited::Cancelled => {
+            model.editor = None;
+            Vec::new()
+        }
+        Edited::Settings(settings) => {
+            model.editor = None;
+            model.settings = settings;
+            vec![Command::Start]
+        }
+    }
+}
