@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
+use super::asked::Made;
 use super::live::{self, LiveHost};
-use super::network::call::{Answer, Call, SocketNumber, refused};
+use super::network::call::{Answer, Call, refused};
 use super::network::programs::Waiting;
 use super::network::{Clock, RouterBox};
 use super::socket::{TcpListener, TcpStream, UdpSocket};
@@ -197,42 +198,6 @@ impl Host {
             }
             Side::Live(host) => host.open_port(router, port, inside, arguments, site),
         }
-    }
-}
-
-/// A socket of a program.
-pub(super) struct Made {
-    pub caller: Rc<Caller>,
-    pub number: SocketNumber,
-    pub label: Arc<str>,
-    pub local: SocketAddrV4,
-    pub peer: Option<SocketAddrV4>,
-    /// Let go already.
-    pub closed: bool,
-}
-
-impl Made {
-    /// Asks the host something about this socket.
-    pub fn ask(
-        &self,
-        name: &'static str,
-        call: Call,
-        arguments: Vec<Field>,
-        site: Site,
-        told: impl FnOnce(&Answer) -> pen::Result,
-    ) -> io::Result<Answer> {
-        let (local, peer) = (self.local.into(), self.peer.map(SocketAddr::from));
-        let told = |answer: &Answer| {
-            let told = told(answer);
-            pen::Result {
-                local: Some(local),
-                // A datagram's peer is another one each time.
-                peer: told.peer.or(peer),
-                ..told
-            }
-        };
-        self.caller
-            .ask(name, &self.label, call, arguments, site, told)
     }
 }
 

@@ -6,6 +6,7 @@
 //! * [`router`] (with [`nat`]) and [`switch`] are middleboxes: frames in, frames out.
 //! * [`dissect`] takes a frame apart, field by field, each with its place in the bytes.
 
+mod asked;
 pub mod backend;
 pub mod cable;
 pub mod dissect;

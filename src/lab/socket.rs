@@ -6,10 +6,10 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::host::{Made, Side, Site, address, made, number, text};
+use super::asked::{Made, carried, len, nothing, receive};
+use super::host::{Side, Site, address, made, number, text};
 use super::live;
 use super::network::call::{Answer, Call, SocketOption, refused};
-use crate::event::Bytes;
 use crate::net::{self, pen};
 
 /// A socket that waits for connections.
@@ -153,29 +153,6 @@ impl TcpStream {
         socket.closed = true;
         answer.map(|_| ())
     }
-}
-
-fn receive(
-    socket: &Made,
-    buffer: &mut [u8],
-    until: Option<Duration>,
-    site: Site,
-) -> io::Result<usize> {
-    let call = Call::Read {
-        socket: socket.number,
-        most: buffer.len(),
-        until,
-    };
-    let arguments = vec![number("len", len(buffer))];
-    let answer = socket.ask("read", call, arguments, site, |answer| match answer {
-        Answer::Bytes(bytes) => carried(bytes),
-        _ => pen::Result::default(),
-    })?;
-    let Answer::Bytes(bytes) = answer else {
-        return Err(refused("EINVAL"));
-    };
-    buffer[..bytes.len()].copy_from_slice(&bytes);
-    Ok(bytes.len())
 }
 
 impl Read for TcpStream {
@@ -391,19 +368,3 @@ macro_rules! close_at_the_end {
 }
 
 close_at_the_end!(TcpListener, TcpStream, UdpSocket);
-
-fn nothing(_: &Answer) -> pen::Result {
-    pen::Result::default()
-}
-
-fn carried(bytes: &[u8]) -> pen::Result {
-    pen::Result {
-        value: len(bytes),
-        bytes: Some(Bytes::copy_of(bytes)),
-        ..pen::Result::default()
-    }
-}
-
-fn len(bytes: &[u8]) -> i64 {
-    i64::try_from(bytes.len()).unwrap_or(i64::MAX)
-}

@@ -72,6 +72,9 @@ fn every_trouble_is_tried() {
         "usage",
         "descriptors",
         "no-threads",
+        // Tried with the engine itself.
+        "engine-runs",
+        "engine-refused",
         "output",
         "demo-failed",
         "course-fault",
