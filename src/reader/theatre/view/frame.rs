@@ -16,6 +16,9 @@ use super::signs::signs;
 /// So many bytes of a field stand beside its name; the dump has them all.
 const BESIDE: usize = 6;
 
+/// So many bytes of the data are dumped where there is little room.
+const FEW: usize = 8;
+
 /// So many bytes of a frame are dumped.
 const MOST: usize = 2048;
 
@@ -46,7 +49,11 @@ fn apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> 
         .field
         .and_then(|field| fields.get(field))
         .filter(|_| whole);
-    dump(frame, &fields, chosen, width, &mut rows);
+    // Beside other panes the fields want the room: of the data a row is enough.
+    let data = fields.iter().find(|field| field.layer == Layer::Payload);
+    let some = data.filter(|_| !whole).map(|data| data.range.start + FEW);
+    let dumped = &frame[..some.unwrap_or(frame.len()).min(frame.len())];
+    dump(dumped, &fields, chosen, width, &mut rows);
     let main = main_layer(&fields);
     let mut layer = None;
     for field in &fields {
