@@ -62,24 +62,26 @@ pub fn run(server: &str) -> io::Result<()> {
 /// Knocks at three addresses of this machine, always at the same port number.
 fn client(bound: IpAddr, port: u16) -> io::Result<()> {
     let mut inside = Vec::new();
-    let mut keep = |address, knock: io::Result<TcpStream>| match knock {
-        Ok(stream) if is_ours(bound, address) => inside.push(stream),
-        _ => {}
+    let mut keep = |address, knock: io::Result<TcpStream>| {
+        if is_ours(bound, address) {
+            inside.push(knock?);
+        }
+        io::Result::Ok(())
     };
 
     // step: first
-    keep(FIRST, TcpStream::connect(SocketAddr::new(FIRST, port)));
+    keep(FIRST, TcpStream::connect(SocketAddr::new(FIRST, port)))?;
 
     // step: second-is-mine
     if UdpSocket::bind((SECOND, 0)).is_ok() {
         // step: second
-        keep(SECOND, TcpStream::connect(SocketAddr::new(SECOND, port)));
+        keep(SECOND, TcpStream::connect(SocketAddr::new(SECOND, port)))?;
     }
 
     // step: six-is-mine
     if UdpSocket::bind((SIX, 0)).is_ok() {
         // step: six
-        keep(SIX, TcpStream::connect(SocketAddr::new(SIX, port)));
+        keep(SIX, TcpStream::connect(SocketAddr::new(SIX, port)))?;
     }
 
     let others = inside.len().saturating_sub(1) as u8;

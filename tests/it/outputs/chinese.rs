@@ -25,8 +25,10 @@ fn names() -> BTreeSet<String> {
     texts.push("smoltcp type code ttl-exceeded no-mapping".to_string());
     // What a datagram of a demo says.
     texts.push("three".to_string());
-    texts
-        .push("smoltcp synchronize seed netstat nstat step pcapng link neigh ifconfig".to_string());
+    texts.push(
+        "smoltcp synchronize seed netstat nstat step pcapng link neigh ifconfig sack here tnoi"
+            .to_string(),
+    );
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
     for demo in DEMOS {
