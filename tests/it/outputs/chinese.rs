@@ -19,15 +19,13 @@ fn names() -> BTreeSet<String> {
             .to_string(),
     ];
     texts.push("timeout".to_string());
-    // The laboratory's TCP, a flag's full name, and tools of the learner's system.
-    texts.push("smoltcp synchronize seed netstat nstat".to_string());
-    // The stack of the laboratory, fields of ICMP, and why a box throws a packet away.
-    texts.push("smoltcp type code ttl-exceeded no-mapping".to_string());
-    // What a datagram of a demo says.
-    texts.push("three".to_string());
+    // The laboratory's TCP, a flag's full name, fields of ICMP, why a box throws a packet away, what
+    // a datagram of a demo says, and tools of the learner's system with what they show.
     texts.push(
-        "smoltcp synchronize seed netstat nstat step pcapng link neigh ifconfig sack here tnoi"
-            .to_string(),
+        "smoltcp synchronize seed netstat nstat type code ttl-exceeded no-mapping".to_string(),
+    );
+    texts.push(
+        "three here step pcapng link neigh ifconfig sack tnoi auto cwnd ssthresh".to_string(),
     );
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
