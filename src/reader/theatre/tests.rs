@@ -26,6 +26,7 @@ use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
 mod fates;
+mod fields;
 mod lab;
 mod measured;
 mod pace;
