@@ -29,6 +29,7 @@ mod fates;
 mod fields;
 mod lab;
 mod measured;
+mod nat;
 mod pace;
 mod recorded;
 
