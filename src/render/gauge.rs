@@ -52,9 +52,11 @@ pub fn scaled(value: i64, unit: &str) -> String {
 /// That it was measured, as a sentence.
 pub fn sentence(words: &Words, gauge: &Gauge) -> String {
     let socket = gauge.socket.as_deref().map(bytes::clean);
-    let template = match socket {
-        Some(_) => &words.run.measured,
-        None => &words.run.measured_actor,
+    let said = words.gauges.get(&*gauge.name);
+    let template = match (said.and_then(|it| it.said.as_ref()), &socket) {
+        (Some(said), Some(_)) => said,
+        (_, Some(_)) => &words.run.measured,
+        (_, None) => &words.run.measured_actor,
     };
     let values = [
         ("actor", &*bytes::clean(&gauge.actor)),
