@@ -29,6 +29,7 @@ pub struct ReaderWords {
     pub letters: String,
     pub no_link: String,
     pub no_lesson: String,
+    pub not_written: String,
     pub not_found: String,
     pub hit: String,
     pub address: String,
