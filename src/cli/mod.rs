@@ -127,7 +127,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
         // Without a command: the course, on a screen if there is one, else as a list.
         _ => match setup.screen() {
-            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            Some(theme) => reader::run(setup, setup.course()?, theme, reader::Front::Contents),
             None => list::run(setup, matches),
         },
     }

@@ -124,7 +124,7 @@ impl<'c> Checker<'c> {
     /// Everything that can be told of a file by itself.
     fn sheet(&mut self, sheet: &Sheet) {
         match &sheet.role {
-            Role::Page => self.page(sheet),
+            Role::Page | Role::Notes => self.page(sheet),
             Role::Narration(demo) => self.narration(sheet, demo),
         }
         page::headings(sheet, &mut self.found);

@@ -221,6 +221,13 @@ pub const LESSONS: &[Case] = &[
         "lesson socket-api --width 60",
     ),
     case(
+        "no-notes",
+        &["lesson", "1", "--notes", "--course", "course"],
+        "lesson 1 has no teacher's notes",
+        "第 1 课没有教学参考",
+        "lesson 1",
+    ),
+    case(
         "unknown-section",
         &["lesson", "1", "--section", "3", "--course", "course"],
         "lesson 1 has no section 3; it has 2",
