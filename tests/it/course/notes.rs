@@ -13,10 +13,14 @@ fn all() -> Vec<(Lang, Entry, Page)> {
     for entry in &course.lessons {
         for lang in Lang::ALL {
             let notes = course.notes(entry, lang).expect("it can be read");
-            let Some(notes) = notes else {
-                continue;
-            };
+            let notes = notes.unwrap_or_else(|| panic!("{} has no notes", entry.slug));
             assert_eq!(notes.front.lang, lang, "{} is not translated", entry.slug);
+            let title = course.front(entry, lang).expect("it can be read").title;
+            let mark = match lang {
+                Lang::En => "Teacher's notes: ",
+                Lang::Zh => "教学参考：",
+            };
+            assert_eq!(notes.front.title, format!("{mark}{title}"));
             found.push((lang, entry.clone(), notes));
         }
     }
