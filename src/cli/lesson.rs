@@ -73,8 +73,12 @@ pub fn find<'c>(setup: &Setup, course: &'c Course, given: &str) -> anyhow::Resul
     found.ok_or_else(|| unknown(setup, course, given).into())
 }
 
-/// A lesson that does not exist, with the nearest that does.
+/// A lesson that is not written yet, or does not exist, with the nearest that does.
 fn unknown(setup: &Setup, course: &Course, given: &str) -> Trouble {
+    if let Some(lesson) = course.find_announced(given) {
+        let title = lesson.title.get(setup.lang);
+        return Trouble::new("announced-lesson", &[("given", given), ("title", title)]);
+    }
     let near = course.nearest(given);
     Trouble::new("unknown-lesson", &[("given", given)]).or_perhaps(near, |slug| {
         let words = setup.typed.iter();

@@ -53,6 +53,17 @@ pub struct Part {
     pub title: Option<Titles>,
     /// Places in [`Course::lessons`].
     pub lessons: std::ops::Range<usize>,
+    /// What is to follow the lessons and is not written yet.
+    pub announced: Vec<Announced>,
+}
+
+/// A lesson that has a title and nothing else yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// `None` for what is counted with no lessons, such as a project at the end.
+    pub number: Option<u32>,
+    pub slug: String,
+    pub title: Titles,
 }
 
 /// A lesson, known by its folder `NN-slug`.
@@ -100,9 +111,18 @@ impl Course {
                     .position(|entry| entry.folder == *folder.get_ref());
                 lessons.extend(found.map(|place| left.remove(place)));
             }
+            let announced = part.announced.into_iter();
+            let announced = announced.filter(|lesson| is_slug(lesson.slug.get_ref()));
             parts.push(Part {
                 title: Some(part.title.into_inner()),
                 lessons: start..lessons.len(),
+                announced: announced
+                    .map(|lesson| Announced {
+                        number: lesson.number,
+                        slug: lesson.slug.into_inner(),
+                        title: lesson.title.into_inner(),
+                    })
+                    .collect(),
             });
         }
         if !left.is_empty() {
@@ -111,6 +131,7 @@ impl Course {
             parts.push(Part {
                 title: None,
                 lessons: start..lessons.len(),
+                announced: Vec::new(),
             });
         }
         Ok(Course {
@@ -131,13 +152,20 @@ impl Course {
 
     /// Finds a lesson by number (`3`, `03`), slug (`socket-api`) or folder (`03-socket-api`).
     pub fn find(&self, what: &str) -> Option<&Entry> {
-        let what = what.trim();
-        let number = what.bytes().all(|byte| byte.is_ascii_digit());
-        let number: Option<u32> = number.then(|| what.parse().ok()).flatten();
+        let (what, number) = named(what);
         self.lessons.iter().find(|entry| {
             Some(entry.number) == number
                 || entry.slug.eq_ignore_ascii_case(what)
                 || entry.folder.eq_ignore_ascii_case(what)
+        })
+    }
+
+    /// Finds a lesson that is not written yet, by number or slug.
+    pub fn find_announced(&self, what: &str) -> Option<&Announced> {
+        let (what, number) = named(what);
+        let mut announced = self.parts.iter().flat_map(|part| &part.announced);
+        announced.find(|lesson| {
+            (number.is_some() && lesson.number == number) || lesson.slug.eq_ignore_ascii_case(what)
         })
     }
 
@@ -222,6 +250,13 @@ impl Course {
             None => Ok(None),
         }
     }
+}
+
+/// A lesson's name as it was typed, and the number it is, if it is one.
+fn named(what: &str) -> (&str, Option<u32>) {
+    let what = what.trim();
+    let number = what.bytes().all(|byte| byte.is_ascii_digit());
+    (what, number.then(|| what.parse().ok()).flatten())
 }
 
 /// The lessons of a source in the order of their folders' names.

@@ -103,6 +103,7 @@ pub struct PageWords {
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
     pub minutes: String,
+    pub announced: String,
     pub read_one: String,
     pub run_one: String,
     pub evidence: String,

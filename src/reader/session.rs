@@ -325,6 +325,10 @@ fn items(
                 )?));
             }
         }
+        items.extend(part.announced.iter().map(|lesson| Item::Announced {
+            number: lesson.number,
+            title: lesson.title.get(lang).to_string(),
+        }));
     }
     items.push(Item::Part(words.reader.demos.clone()));
     for demo in DEMOS {

@@ -30,6 +30,7 @@ pub struct ReaderWords {
     pub no_link: String,
     pub no_lesson: String,
     pub no_notes: String,
+    pub not_written: String,
     pub not_found: String,
     pub hit: String,
     pub address: String,

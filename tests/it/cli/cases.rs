@@ -214,6 +214,20 @@ pub const LESSONS: &[Case] = &[
         "list",
     ),
     case(
+        "announced-lesson",
+        &["lesson", "14"],
+        "“A stream has no messages” (`14`) is announced; it is not written yet",
+        "《字节流没有边界：所谓“粘包”的真相》（`14`）只有预告，还没有写",
+        "list",
+    ),
+    case(
+        "announced-lesson",
+        &["quiz", "capstone"],
+        "“Our own QQ: the project” (`capstone`) is announced; it is not written yet",
+        "《综合项目：我们自己的 QQ》（`capstone`）只有预告，还没有写",
+        "list",
+    ),
+    case(
         "similar",
         &["lesson", "socket-apj", "--width", "60"],
         "there is no lesson `socket-apj`; did you mean `socket-api`?",
