@@ -172,6 +172,10 @@ pub fn command(words: &'static Words) -> Command {
                 json(),
             ],
         ),
+        sub(
+            "plan",
+            vec![place("plan", "arg-plan").value_name("HOURS"), json()],
+        ),
         sub("doctor", vec![json()]),
         sub(
             "check-course",

@@ -7,6 +7,7 @@ mod folders;
 mod links;
 mod narration;
 mod page;
+mod plan;
 mod prose;
 mod questions;
 mod sheet;
@@ -61,6 +62,7 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
         checker.lesson(entry, names);
     }
     checker.titles();
+    checker.plans();
     if known.all_must_be_used {
         checker.unused_demos();
     }

@@ -16,6 +16,7 @@ mod front;
 mod manifest;
 mod narration;
 mod page;
+mod plan;
 mod source;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub use front::Front;
 pub use manifest::Titles;
 pub use narration::{AFTER, Narration, NarrationFront, Section};
 pub use page::Page;
+pub use plan::{About, Also, Plan, Plans, Session};
 pub use question::{Choice, Kind, Question};
 
 use file::File;
@@ -192,6 +194,11 @@ impl Course {
     pub fn notes(&self, entry: &Entry, lang: Lang) -> Result<Option<Page>, Fault> {
         let found = self.file(entry, lang, |lang| format!("{NOTES}.{lang}.md"))?;
         found.map(|(file, lang)| Page::of(&file, lang)).transpose()
+    }
+
+    /// The plans by which the course can be taught; `None` when it has none.
+    pub fn plans(&self) -> Result<Option<Plans>, Fault> {
+        Plans::read(&self.source)
     }
 
     fn page_file(&self, entry: &Entry, lang: Lang) -> Result<(File, Lang), Fault> {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod notes;
+mod plan;
 mod teachers;
 
 use std::collections::BTreeSet;

@@ -18,6 +18,7 @@ type Edit = (&'static str, &'static str, &'static str);
 
 const RIGHT: &[(&str, &str)] = &[
     ("course.toml", include_str!("tests/right/course.toml")),
+    ("plan.toml", include_str!("tests/right/plan.toml")),
     ("01-one/en.md", include_str!("tests/right/page.en.md")),
     ("01-one/zh.md", include_str!("tests/right/page.zh.md")),
     ("01-one/echo.en.md", include_str!("tests/right/echo.en.md")),

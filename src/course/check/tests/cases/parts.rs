@@ -1,6 +1,6 @@
 //! Links, questions and narrations.
 
-use super::{Case, EN, NOTES, NOTES_ZH, TOLD, TOLD_ZH, ZH};
+use super::{Case, EN, NOTES, NOTES_ZH, PLAN, TOLD, TOLD_ZH, ZH};
 
 pub const CASES: &[Case] = &[
     // Links.
@@ -117,6 +117,23 @@ pub const CASES: &[Case] = &[
             "01-one/notes.en.md:9: question-misplaced",
             "01-one/notes.zh.md:10: questions-differ",
         ],
+    ),
+    // Plans.
+    (
+        &[(PLAN, "\"two\"", "\"too\"")],
+        &["plan.toml:13: unknown-lesson"],
+    ),
+    (
+        &[(PLAN, "\"echo\"", "\"eco\"")],
+        &["plan.toml:14: unknown-demo"],
+    ),
+    (
+        &[(PLAN, ", zh = \"再读。\"", "")],
+        &["plan.toml:4: title-untranslated"],
+    ),
+    (
+        &[(PLAN, "hours = 1", "hour = 1")],
+        &["plan.toml:7: bad-course-file"],
     ),
     // Questions.
     (
