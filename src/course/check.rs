@@ -9,6 +9,7 @@ mod narration;
 mod page;
 mod prose;
 mod questions;
+mod seed;
 mod sheet;
 mod structure;
 mod translation;
@@ -61,6 +62,7 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
         checker.lesson(entry, names);
     }
     checker.titles();
+    checker.seed();
     if known.all_must_be_used {
         checker.unused_demos();
     }

@@ -96,6 +96,11 @@ fault_kinds! {
     "stray-file" StrayFile {}
     "missing-translation" MissingTranslation { lang: Lang, path: String }
 
+    // The text the course grew from.
+    "seed-twice" SeedTwice { item: String }
+    "seed-empty" SeedEmpty { item: String }
+    "seed-unknown-place" SeedUnknownPlace { place: String, nearest: String }
+
     // Front matter.
     "front-missing" FrontMissing {}
     "front-open" FrontOpen {}
