@@ -18,8 +18,15 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .map(|entry| entry.slug.clone())
         .collect();
     let mut command = arguments::command(setup.words);
-    for name in ["lesson", "quiz"] {
-        command = naming(command, name, &lessons);
+    let glossary = course.glossary();
+    let glossary = glossary.map_err(|fault| setup.course_trouble(&fault))?;
+    let terms: Vec<String> = glossary.terms.into_iter().map(|term| term.id).collect();
+    for (name, argument, values) in [
+        ("lesson", "lesson", &lessons),
+        ("quiz", "lesson", &lessons),
+        ("glossary", "term", &terms),
+    ] {
+        command = naming(command, name, argument, values);
     }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "sockets-tutor", &mut script);
@@ -28,6 +35,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     for (command, names) in [
         ("lesson", &lessons),
         ("quiz", &lessons),
+        ("glossary", &terms),
         ("run-demo", &demos),
         ("replay", &demos),
         ("eject", &demos),
@@ -38,11 +46,16 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// The command line with the names of the lessons, which it otherwise leaves open.
-fn naming(command: Command, name: &'static str, lessons: &[String]) -> Command {
-    let values = PossibleValuesParser::new(lessons.to_vec());
+/// The command line with the names of the lessons and terms, which it otherwise leaves open.
+fn naming(
+    command: Command,
+    name: &'static str,
+    argument: &'static str,
+    names: &[String],
+) -> Command {
+    let values = PossibleValuesParser::new(names.to_vec());
     command.mut_subcommand(name, |sub| {
-        sub.mut_arg("lesson", |argument| argument.value_parser(values))
+        sub.mut_arg(argument, |argument| argument.value_parser(values))
     })
 }
 

@@ -130,6 +130,18 @@ pub fn parse_toml<T: DeserializeOwned>(
     })
 }
 
+/// Reads a file that a course may have, with its text; `None` when it has none.
+pub fn read_toml<T: DeserializeOwned>(
+    source: &Source,
+    path: &str,
+) -> Result<Option<(T, Cow<'static, str>)>, Fault> {
+    if !source.has(path) {
+        return Ok(None);
+    }
+    let text = source.read(path)?;
+    Ok(Some((parse_toml(source, path, &text)?, text)))
+}
+
 /// Tells the lines (from 1) of offsets asked in rising order, reading the text once.
 pub struct Lines<'t> {
     text: &'t str,

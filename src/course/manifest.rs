@@ -77,6 +77,11 @@ impl Titles {
         self.0.values().next().map_or("", String::as_str)
     }
 
+    /// The title in each language that has one.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// Whether the title is written in this language.
     pub fn speaks(&self, lang: Lang) -> bool {
         self.0.contains_key(&lang)

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::super::Course;
 use super::super::anchor::anchors;
 use super::super::fault::{Fault, FaultKind};
-use super::super::file::{Lines, parse_toml};
+use super::super::file::{Lines, read_toml};
 use crate::lang::Lang;
 
 use super::Checker;
@@ -53,15 +53,9 @@ impl Checker<'_> {
     /// Checks that every claim is treated at a place that is there. A course need not have the file.
     pub(super) fn seed(&mut self) {
         let course = self.course;
-        if !course.source.has(SEED_FILE) {
-            return;
-        }
-        let read = course
-            .source
-            .read(SEED_FILE)
-            .and_then(|text| Ok((parse_toml::<Seed>(&course.source, SEED_FILE, &text)?, text)));
-        let (seed, text) = match read {
-            Ok(read) => read,
+        let (seed, text) = match read_toml::<Seed>(&course.source, SEED_FILE) {
+            Ok(Some(read)) => read,
+            Ok(None) => return,
             Err(fault) => return self.found.push(fault),
         };
         let mut add = |line, kind| {
@@ -131,8 +125,8 @@ mod tests {
     fn every_claim_of_the_text_has_a_home() {
         let course = Course::embedded().unwrap();
         let places = places(&course);
-        let text = Source::Embedded.read(SEED_FILE).unwrap();
-        let seed: Seed = parse_toml(&Source::Embedded, SEED_FILE, &text).unwrap();
+        let read = read_toml::<Seed>(&Source::Embedded, SEED_FILE).unwrap();
+        let seed = read.unwrap().0;
         let ids: Vec<&str> = seed
             .item
             .iter()

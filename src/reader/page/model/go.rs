@@ -151,7 +151,7 @@ impl Lesson {
         Vec::new()
     }
 
-    /// Follows a link: to a demo, a lesson, a heading; other addresses are only shown.
+    /// Follows a link: to a demo, a lesson, a term, a heading; other addresses are only shown.
     pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
         let Some(link) = self.content.doc.links.get(link) else {
             return Vec::new();
@@ -159,6 +159,16 @@ impl Lesson {
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
             return vec![Command::OpenDemo(demo.to_string())];
+        }
+        if let Some(term) = target.strip_prefix("term:") {
+            match term::Shown::find(course, term) {
+                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+                None => {
+                    let term = bytes::clean(term);
+                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+                }
+            }
+            return Vec::new();
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(name) {
@@ -182,6 +192,10 @@ impl Lesson {
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
+        if let Mode::Term(_) = self.mode {
+            self.mode = Mode::Read;
+            return Vec::new();
+        }
         if self.mode != Mode::Read {
             return Vec::new();
         }
