@@ -25,7 +25,7 @@ fn names() -> BTreeSet<String> {
         "smoltcp synchronize seed netstat nstat type code ttl-exceeded no-mapping".to_string(),
     );
     texts.push(
-        "three here step pcapng link neigh ifconfig sack tnoi auto cwnd ssthresh".to_string(),
+        "many came qdisc backlog dropped three here step pcapng link neigh ifconfig sack tnoi auto cwnd ssthresh".to_string(),
     );
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
