@@ -3,32 +3,31 @@
 //! Keys are read by one thread, which sends them into the channel; whoever owns the frame waits there
 //! and uses no time while nothing happens.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
+use crossterm::Command;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::Event;
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::message::Message;
 use super::terminal::{self, FullScreen};
-use super::{input, signals};
-
-/// What one frame may take before it is written at once.
-const OUTPUT: usize = 64 * 1024;
+use super::{ink, input, signals};
 
 /// The full screen. A program opens one in its life.
 pub struct Frame {
-    backend: CrosstermBackend<BufWriter<Stdout>>,
     /// What the window shows.
     shown: Buffer,
     /// The memory of the frame before, for the next one.
     spare: Buffer,
     cursor: Option<Position>,
+    /// What is written of a frame.
+    output: String,
     inbox: Receiver<Message>,
     sender: Sender<Message>,
     /// Last, so that the terminal is put back when nothing else can write.
@@ -52,10 +51,10 @@ impl Frame {
             let _ = continued.send(Message::Continued);
         })?;
         Ok(Frame {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, terminal::output())),
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
             cursor: None,
+            output: String::new(),
             inbox,
             sender,
             screen,
@@ -71,8 +70,8 @@ impl Frame {
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
-        let size = self.backend.size().unwrap_or_default();
-        let area = Rect::new(0, 0, size.width, size.height);
+        let (width, height) = crossterm::terminal::size().unwrap_or_default();
+        let area = Rect::new(0, 0, width, height);
         let fresh = self.shown.area != area;
         if fresh {
             self.shown = Buffer::empty(area);
@@ -81,27 +80,45 @@ impl Frame {
         self.spare.reset();
         // Outside of the writing: a panic in a view must find the terminal free.
         let cursor = view(&mut self.spare, area).filter(|place| area.contains(*place));
-        let (backend, shown, spare) = (&mut self.backend, &self.shown, &self.spare);
-        let before = self.cursor;
-        terminal::write(|| {
-            queue!(backend, BeginSynchronizedUpdate)?;
-            if fresh {
-                backend.clear()?;
-            }
-            if before.is_some() {
-                backend.hide_cursor()?;
-            }
-            backend.draw(shown.diff(spare).into_iter())?;
-            if let Some(place) = cursor {
-                backend.set_cursor_position(place)?;
-                backend.show_cursor()?;
-            }
-            queue!(backend, EndSynchronizedUpdate)?;
-            io::Write::flush(backend)
-        })?;
+        self.output.clear();
+        let begun = self.begin(fresh).map_err(io::Error::other)?;
+        ink::draw(&mut self.shown, &self.spare, &mut self.output);
         std::mem::swap(&mut self.shown, &mut self.spare);
+        let differs = fresh || self.output.len() > begun || self.cursor != cursor;
         self.cursor = cursor;
-        Ok(())
+        if !differs {
+            return Ok(());
+        }
+        self.end().map_err(io::Error::other)?;
+        terminal::write(|| {
+            let mut terminal = terminal::output();
+            terminal.write_all(self.output.as_bytes())?;
+            terminal.flush()
+        })
+    }
+
+    /// What stands before a frame; its length.
+    fn begin(&mut self, fresh: bool) -> Result<usize, std::fmt::Error> {
+        let output = &mut self.output;
+        BeginSynchronizedUpdate.write_ansi(output)?;
+        if fresh {
+            ResetColor.write_ansi(output)?;
+            Clear(ClearType::All).write_ansi(output)?;
+        }
+        if self.cursor.is_some() {
+            Hide.write_ansi(output)?;
+        }
+        Ok(output.len())
+    }
+
+    /// What stands after it.
+    fn end(&mut self) -> std::fmt::Result {
+        let output = &mut self.output;
+        if let Some(place) = self.cursor {
+            MoveTo(place.x, place.y).write_ansi(output)?;
+            Show.write_ansi(output)?;
+        }
+        EndSynchronizedUpdate.write_ansi(output)
     }
 
     /// The window as it was last drawn.

@@ -11,6 +11,7 @@ mod chrome;
 mod command;
 pub mod frame;
 mod home;
+mod ink;
 pub mod input;
 mod keymap;
 pub mod message;
