@@ -42,14 +42,13 @@ impl Frame {
     /// # Errors
     /// When standard input or output is no terminal, or the system gives no thread.
     pub fn open() -> io::Result<Frame> {
-        signals::end_on_signal()?;
-        let screen = FullScreen::enter()?;
         let (sender, inbox) = mpsc::channel();
-        input::send_to(sender.clone())?;
         let continued = sender.clone();
-        signals::on_continue(move || {
+        signals::of_screen(move || {
             let _ = continued.send(Message::Continued);
         })?;
+        let screen = FullScreen::enter()?;
+        input::send_to(sender.clone())?;
         Ok(Frame {
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
