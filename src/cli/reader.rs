@@ -16,10 +16,10 @@ pub fn run(
 ) -> anyhow::Result<Verdict> {
     let (progress, warning) = Progress::open();
     let known = (progress.about(course.name()), warning);
-    let session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
-    let mut session = session.map_err(|fault| setup.course_trouble(&fault))?;
-    if let Some(place) = lesson {
-        session.open_lesson(place)?;
+    let mut session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
+    match lesson {
+        Some(place) => session.open_lesson(place)?,
+        None => (session.open_home()).map_err(|fault| setup.course_trouble(&fault))?,
     }
     reader::read(&mut session)?;
     Ok(Verdict::Passed)
