@@ -160,15 +160,15 @@ pub fn language(typed: &[String]) -> Lang {
 
 /// The columns of the terminal, or a usual width without one.
 pub fn terminal_width() -> usize {
-    let size = io::stdout()
-        .is_terminal()
-        .then(crossterm::terminal::size)
-        .and_then(Result::ok);
-    match size {
-        // A terminal that does not know its size says 0.
-        Some((columns, _)) if columns > 0 => columns.into(),
-        _ => WIDTH_WITHOUT_TERMINAL,
-    }
+    columns(&io::stdout()).unwrap_or(WIDTH_WITHOUT_TERMINAL)
+}
+
+/// The columns of the terminal behind a stream; `None` when there is none.
+pub fn columns(stream: &impl IsTerminal) -> Option<usize> {
+    let size = stream.is_terminal().then(crossterm::terminal::size);
+    let (columns, _) = size?.ok()?;
+    // A terminal that does not know its size says 0.
+    (columns > 0).then_some(columns.into())
 }
 
 /// How many colours to use; `None` for output without any escape sequence.
