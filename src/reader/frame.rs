@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::Command;
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -17,7 +17,21 @@ use ratatui::layout::{Position, Rect};
 
 use super::message::Message;
 use super::terminal::{self, FullScreen};
-use super::{ink, input, signals};
+use super::{answer, ink, input, signals};
+use crate::render::theme::{Background, Theme};
+
+/// A terminal that answers at all has answered by then, also one far away.
+const ANSWER: Duration = Duration::from_millis(250);
+
+/// What is known of the terminal's background.
+enum Question {
+    /// It is not to be asked for.
+    None,
+    /// It is asked for with the first frame.
+    Due,
+    Asked(Instant),
+    Answered(Background),
+}
 
 /// The full screen. A program opens one in its life.
 pub struct Frame {
@@ -28,6 +42,7 @@ pub struct Frame {
     cursor: Option<Position>,
     /// What is written of a frame.
     output: String,
+    question: Question,
     inbox: Receiver<Message>,
     sender: Sender<Message>,
     /// Last, so that the terminal is put back when nothing else can write.
@@ -35,13 +50,14 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Takes the window. Clicks and the wheel come to the program.
+    /// Takes the window. Clicks and the wheel come to the program. With `asks` the terminal is asked
+    /// for its background; nothing waits for the answer.
     ///
     /// A signal that ends the process (TERM, HUP, INT) puts the terminal back first.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or the system gives no thread.
-    pub fn open() -> io::Result<Frame> {
+    pub fn open(asks: bool) -> io::Result<Frame> {
         let (sender, inbox) = mpsc::channel();
         let continued = sender.clone();
         signals::of_screen(move || {
@@ -54,6 +70,10 @@ impl Frame {
             spare: Buffer::empty(Rect::ZERO),
             cursor: None,
             output: String::new(),
+            question: match asks {
+                true => Question::Due,
+                false => Question::None,
+            },
             inbox,
             sender,
             screen,
@@ -89,6 +109,11 @@ impl Frame {
             return Ok(());
         }
         self.end().map_err(io::Error::other)?;
+        if matches!(self.question, Question::Due) {
+            // After the frame: that it is seen does not wait for the answer.
+            self.output.push_str(answer::QUESTION);
+            self.question = Question::Asked(Instant::now());
+        }
         terminal::write(|| {
             let mut terminal = terminal::output();
             terminal.write_all(self.output.as_bytes())?;
@@ -136,6 +161,9 @@ impl Frame {
             // A window that was small for a moment has lost what it showed, whatever its size is now.
             Some(Message::Input(Event::Resize(..))) => self.forget(),
             // Whoever stopped it may have used the terminal. One that cannot be taken is gone.
+            Some(Message::Background(told)) if matches!(self.question, Question::Asked(_)) => {
+                self.question = Question::Answered(told);
+            }
             Some(Message::Continued) => match self.screen.take_again() {
                 Ok(()) => self.forget(),
                 Err(_) => return Some(Message::Gone),
@@ -143,6 +171,31 @@ impl Frame {
             _ => {}
         }
         message
+    }
+
+    /// The theme for the background that the terminal has told, if it is another one.
+    pub fn theme(&self, theme: &Theme) -> Option<Theme> {
+        match self.question {
+            Question::Answered(told) if told != theme.background() => Some(theme.on(told)),
+            _ => None,
+        }
+    }
+
+    /// Waits for an answer that may be on its way: nobody else shall read it as keys. Only who leaves
+    /// at once has to wait.
+    fn hear_out(&mut self) {
+        let Question::Asked(when) = self.question else {
+            return;
+        };
+        self.question = Question::None;
+        let deadline = when + ANSWER;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.inbox.recv_timeout(left) {
+                Ok(Message::Background(_) | Message::Gone) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
     }
 
     /// Draws the next frame whole: no window has this area, so it differs everywhere.
@@ -161,6 +214,7 @@ impl Frame {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn suspend(&mut self) -> io::Result<()> {
+        self.hear_out();
         self.screen.suspend()?;
         self.forget();
         Ok(())
@@ -172,5 +226,13 @@ impl Frame {
     /// When the terminal cannot be written.
     pub fn toggle_mouse(&mut self) -> io::Result<bool> {
         self.screen.toggle_mouse()
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.hear_out();
+        }
     }
 }

@@ -7,6 +7,7 @@
 //! Each screen is a model, a pure `update` that turns what came from the terminal into [`command`]s,
 //! and a pure `view`; [`session`] knows which one is in front, and [`read`] is their loop.
 
+mod answer;
 mod chrome;
 mod command;
 pub mod frame;
@@ -39,8 +40,11 @@ use session::Wish;
 /// # Errors
 /// When the terminal cannot be used, or the course cannot be read any more.
 pub fn read(session: &mut Session) -> anyhow::Result<()> {
-    let mut frame = Frame::open()?;
+    let mut frame = Frame::open(session.theme.is_guess())?;
     loop {
+        if let Some(theme) = frame.theme(&session.theme) {
+            session.theme = theme;
+        }
         frame.draw(|buffer, area| session.view(area, buffer))?;
         if session.after_frame() {
             continue;
@@ -52,7 +56,7 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                 Message::Input(event) => event,
                 Message::Gone => return Ok(()),
                 // A run tells its events to the theatre; here there is none.
-                Message::Happened(_) | Message::Continued => break,
+                Message::Happened(_) | Message::Continued | Message::Background(_) => break,
             };
             for wish in session.update(&event)? {
                 match wish {

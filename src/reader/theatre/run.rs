@@ -79,8 +79,16 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         model.play_at(auto);
     }
     let mut next_step = Instant::now();
+    let mut theme = play.looks.theme.clone();
     let end_program = loop {
-        (theatre.frame).draw(|buffer, area| view::view(&model, &play.looks, area, buffer))?;
+        if let Some(told) = theatre.frame.theme(&theme) {
+            theme = told;
+        }
+        let looks = Looks {
+            theme: &theme,
+            ..play.looks
+        };
+        (theatre.frame).draw(|buffer, area| view::view(&model, &looks, area, buffer))?;
         let was_playing = model.playing;
         let wait = model
             .playing
@@ -91,12 +99,12 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
             match message {
                 Some(Message::Input(input)) => {
                     let area = theatre.frame.area();
-                    let input = view::clicked(&model, &play.looks, area, input);
+                    let input = view::clicked(&model, &looks, area, input);
                     commands.extend(update::input(&mut model, &input));
                 }
                 Some(Message::Happened(news)) => commands.extend(update::news(&mut model, *news)),
                 Some(Message::Gone) => commands.push(Command::EndProgram),
-                Some(Message::Continued) | None => break,
+                Some(Message::Continued | Message::Background(_)) | None => break,
             }
             if !commands.is_empty() {
                 break;
