@@ -49,7 +49,16 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
         if session.after_frame() {
             continue;
         }
-        let mut message = frame.next(None);
+        // A long page is laid out to its end while nothing else is to be done.
+        let mut is_new = false;
+        let mut message = None;
+        while message.is_none() && session.lay_out_more() {
+            is_new = true;
+            message = frame.next(Some(Duration::ZERO));
+        }
+        if message.is_none() && !is_new {
+            message = frame.next(None);
+        }
         // Everything that has come by now is one frame: keys held down do not queue up.
         while let Some(now) = message {
             let event = match now {

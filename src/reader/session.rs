@@ -102,6 +102,12 @@ impl Session {
         }
     }
 
+    /// Lays out some more of a long page, of which only what is seen is laid out at first; false when
+    /// nothing is left.
+    pub fn lay_out_more(&mut self) -> bool {
+        self.lesson.as_mut().is_some_and(Lesson::lay_out_more)
+    }
+
     /// Gives the screen in front what came from the terminal, and does what it asks for.
     ///
     /// # Errors
