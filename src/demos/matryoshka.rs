@@ -15,8 +15,8 @@ use crate::lab::{Seen, Verdict, drop, pass, rewrite};
 ///
 /// The client sends `text`, over and over until it is `length` bytes. `damage` says which field of
 /// the first frame that carries it comes to harm on the way to the switch.
-pub fn run(text: &str, length: usize, damage: &str, seed: u64) -> io::Result<()> {
-    let mut network = Network::new(seed);
+pub fn run(text: &str, length: usize, damage: &str, engine: &str, seed: u64) -> io::Result<()> {
+    let mut network = Network::with_engine(engine, seed)?;
     let options = HostOptions {
         // Frames as they are on a cable, and as many at a time as there are.
         padded: true,

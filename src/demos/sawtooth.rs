@@ -33,9 +33,10 @@ pub fn run(
     window: usize,
     loss: usize,
     udp: &str,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let sending = HostOptions {
         mtu: MTU,
         receive_buffer: SEGMENT,

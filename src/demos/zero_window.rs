@@ -24,9 +24,10 @@ pub fn run(
     sip: usize,
     sips: usize,
     lost: &str,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let options = HostOptions {
         mtu: MTU,
         receive_buffer: buffer,

@@ -173,9 +173,18 @@ impl<S: Kernel> Known for Handle<S> {
     }
 
     fn measure(&self) -> Option<Measured> {
-        let readings = self.socket.as_ref()?.readings()?;
+        let socket = self.socket.as_ref()?;
+        let readings = socket.readings()?;
         // Without a label no call has been made on it: the record does not know it yet.
-        let socket = Arc::clone(self.label.get()?);
-        Some(Measured { socket, readings })
+        let label = Arc::clone(self.label.get()?);
+        let (local, peer) = self.addresses();
+        // While it connects, its address is not learnt yet.
+        let now = || socket.options().local_addr().ok()?.as_socket();
+        Some(Measured {
+            socket: label,
+            local: local.or_else(now),
+            peer,
+            readings,
+        })
     }
 }

@@ -223,6 +223,11 @@ impl Pen {
         self.actor.core.gate.stands_still(actor)
     }
 
+    /// The calls in which all other actors have waited for `quiet`, if they all have.
+    pub fn others_stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        self.actor.core.gate.others_stalled(self.actor.index, quiet)
+    }
+
     pub fn is_left(&self) -> bool {
         self.actor.core.gate.is_left()
     }

@@ -85,12 +85,20 @@ pub const CHECKSUM: Demo = Demo {
     knobs: &[
         text("order", "PAY 1200 YUAN\n", 1024),
         choice("damage", &["both", "bit", "swap", "nothing"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
     quiet: |_| QUIET,
     gauges: &[],
-    run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
+    run: |knobs| {
+        checksum::run(
+            knobs.text("order"),
+            knobs.text("damage"),
+            knobs.text(ENGINE),
+            knobs.seed,
+        )
+    },
 };
 
 pub const TEARDOWN: Demo = Demo {
@@ -104,6 +112,7 @@ pub const TEARDOWN: Demo = Demo {
         choice("first", &["client", "server", "both", "reset"]),
         number("delay", 0, 2_000, 50),
         choice("lost", &["nothing", "first-fin", "last-ack"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -114,6 +123,7 @@ pub const TEARDOWN: Demo = Demo {
             knobs.text("first"),
             knobs.number("delay"),
             knobs.text("lost"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -203,6 +213,7 @@ pub const ZERO_WINDOW: Demo = Demo {
         number("sip", 1, 50_000, 100),
         number("sips", 0, 20, 2),
         choice("lost", &["nothing", "update"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -216,6 +227,7 @@ pub const ZERO_WINDOW: Demo = Demo {
             knobs.number("sip"),
             knobs.number("sips"),
             knobs.text("lost"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -235,6 +247,7 @@ pub const SAWTOOTH: Demo = Demo {
         number("window", 2, 40, 16),
         number("loss", 0, 20, 0),
         choice("udp", &["off", "on"]),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -248,6 +261,7 @@ pub const SAWTOOTH: Demo = Demo {
             knobs.number("window"),
             knobs.number("loss"),
             knobs.text("udp"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -269,6 +283,7 @@ pub const MATRYOSHKA: Demo = Demo {
                 "nothing", "address", "type", "version", "ttl", "protocol", "port", "data",
             ],
         ),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -279,6 +294,7 @@ pub const MATRYOSHKA: Demo = Demo {
             knobs.text("text"),
             knobs.number("length"),
             knobs.text("damage"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -296,6 +312,7 @@ pub const SEGMENTS: Demo = Demo {
         number("server_mtu", 68, 9000, 1500),
         number("small", 0, 10_000, 1460),
         number("large", 0, 10_000, 1461),
+        ENGINE_KNOB,
     ],
     visitors: None,
     sockets: |_| 0,
@@ -307,6 +324,7 @@ pub const SEGMENTS: Demo = Demo {
             knobs.number("server_mtu"),
             knobs.number("small"),
             knobs.number("large"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },

@@ -20,7 +20,7 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use super::netlink::Netlink;
 use super::refusal::Step;
 use super::spec::HostSpec;
-use super::{channel, sys};
+use super::{channel, sys, table};
 
 /// The one card of a host.
 const CARD: &str = "eth0";
@@ -100,9 +100,12 @@ fn build_and_serve(control: BorrowedFd<'_>) -> Result<(), Failure> {
     }
     let cables = Network::of_this_thread()?;
     without_ipv6();
+    with_short_tables();
     let netlink = Netlink::open().map_err(Failure::of(Step::Veth))?;
     let mut networks = Vec::new();
     for (number, host) in hosts.iter().enumerate() {
+        // A new network takes after the one it is made in.
+        cables.enter()?;
         sys::new_network_namespace().map_err(Failure::of(Step::NetworkNamespace))?;
         let network = Network::of_this_thread()?;
         without_ipv6();
@@ -110,7 +113,10 @@ fn build_and_serve(control: BorrowedFd<'_>) -> Result<(), Failure> {
         let wire = join(&netlink, &format!("wire{number}"), host, &network)?;
         network.enter()?;
         set_up(host)?;
-        channel::send(control, "wire", Some(wire.as_fd())).map_err(Failure::of(Step::Helper))?;
+        let table = File::open(table::PATH).map_err(Failure::of(Step::Table))?;
+        for (name, descriptor) in [("wire", wire.as_fd()), ("table", table.as_fd())] {
+            channel::send(control, name, Some(descriptor)).map_err(Failure::of(Step::Helper))?;
+        }
         networks.push(network);
     }
     while let Some(request) = channel::receive(control).map_err(Failure::of(Step::Helper))? {
@@ -144,6 +150,12 @@ impl Network {
 /// setting is not there, neither are they; where it cannot be written, they can be lived with.
 fn without_ipv6() {
     let _ = fs::write("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+}
+
+/// The hosts' lists of connections are their own and short, and so read quickly (Linux 6.1). Else
+/// they are a part of one long list.
+fn with_short_tables() {
+    let _ = fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", "256");
 }
 
 /// Lays the cable to a host, and opens its end here.
