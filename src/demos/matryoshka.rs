@@ -106,8 +106,9 @@ fn first_cable(frame: &Seen, journey: &mut Journey) -> Verdict {
 
 /// What becomes of the first frame with data.
 fn harm(frame: &[u8], damage: &str) -> Verdict {
-    // Where the headers end, for these have no options: 14, 14 + 20, 14 + 20 + 20.
-    let (ip, tcp, data) = (14, 34, 54);
+    // Where the headers end. TCP's says itself how long it is: it may have options.
+    let (ip, tcp) = (14, 34);
+    let data = tcp + 4 * usize::from(frame[tcp + 12] >> 4);
     match damage {
         // step: harm-ethernet
         "address" => rewrite(5, &[frame[5] ^ 1]),

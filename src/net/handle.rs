@@ -155,6 +155,9 @@ impl<S: Kernel> Drop for Handle<S> {
             return;
         };
         let site = actor::last_site().unwrap_or_else(Location::caller);
+        if let (Some(actor), Some(label)) = (actor::current(), self.label.get()) {
+            actor.core.remember(label, self.addresses());
+        }
         let call = begin_close(self, site);
         call.end(self, &socket.close(), |()| 0);
     }

@@ -218,6 +218,11 @@ impl Pen {
         self.actor.core.measure()
     }
 
+    /// The sockets closed since this was last asked, with their own and their peers' addresses.
+    pub fn closed(&self) -> Vec<(Arc<str>, (Option<SocketAddr>, Option<SocketAddr>))> {
+        self.actor.core.closed()
+    }
+
     /// Whether the actor with this number waits for others since a while, or is gone.
     pub fn stands_still(&self, actor: usize) -> bool {
         self.actor.core.gate.stands_still(actor)

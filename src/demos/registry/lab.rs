@@ -5,11 +5,29 @@ use super::super::{
     teardown, zero_window,
 };
 use super::{QUIET, choice, number, text};
-use crate::demos::Knob;
+use crate::demos::{Knob, Knobs};
 use crate::event::{ENGINE, Evidence};
 
 /// On whose TCP/IP a demo runs.
 const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
+
+/// The shortest MTU with which a Linux can be sent segments that fit: it never announces an MSS
+/// below 256 (`net.ipv4.route.min_adv_mss`), since every host must take in 576 bytes (RFC 1122
+/// §3.3.3).
+const SHORTEST_MTU: usize = 256 + 40;
+
+/// The knob that has a value which no kernel can honour, if there is one.
+pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
+    match slug {
+        // It takes two minutes, which do not pass faster there; and in the first of them the
+        // client is still in TIME-WAIT.
+        "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
+        "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
+        // Every kernel has a rule for congestion.
+        "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
+        _ => None,
+    }
+}
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",

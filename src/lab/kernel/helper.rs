@@ -117,7 +117,7 @@ fn build_and_serve(control: BorrowedFd<'_>) -> Result<(), Failure> {
         for (name, descriptor) in [("wire", wire.as_fd()), ("table", table.as_fd())] {
             channel::send(control, name, Some(descriptor)).map_err(Failure::of(Step::Helper))?;
         }
-        networks.push(network);
+        networks.push((network, host.congestion.clone()));
     }
     while let Some(request) = channel::receive(control).map_err(Failure::of(Step::Helper))? {
         match make_socket(&networks, &request.text) {
@@ -217,21 +217,28 @@ fn set(name: &str, value: &str) -> io::Result<()> {
 }
 
 /// `NUMBER stream` or `NUMBER datagram`: a socket inside this host.
-fn make_socket(networks: &[Network], request: &str) -> Result<OwnedFd, Failure> {
+fn make_socket(networks: &[(Network, Option<String>)], request: &str) -> Result<OwnedFd, Failure> {
     let asked = request.split_once(' ').and_then(|(number, kind)| {
-        let network = networks.get(number.parse::<usize>().ok()?)?;
+        let (network, congestion) = networks.get(number.parse::<usize>().ok()?)?;
         let kind = match kind {
             "stream" => SocketType::STREAM,
             "datagram" => SocketType::DGRAM,
             _ => return None,
         };
-        Some((network, kind))
+        let congestion = congestion.as_ref().filter(|_| kind == SocketType::STREAM);
+        Some((network, kind, congestion))
     });
-    let (network, kind) =
+    let (network, kind, congestion) =
         asked.ok_or_else(|| Failure::of(Step::Socket)(io::ErrorKind::InvalidInput.into()))?;
     network.enter()?;
-    socket_with(AddressFamily::INET, kind, SocketFlags::CLOEXEC, None)
-        .map_err(|error| Failure::of(Step::Socket)(error.into()))
+    let made = socket_with(AddressFamily::INET, kind, SocketFlags::CLOEXEC, None);
+    // Here every rule may be chosen that this kernel has (CAP_NET_ADMIN); an ordinary user may
+    // choose only some (tcp(7), tcp_allowed_congestion_control).
+    let ready = made.and_then(|socket| match congestion {
+        Some(rule) => sockopt::set_tcp_congestion(&socket, rule).map(|()| socket),
+        None => Ok(socket),
+    });
+    ready.map_err(|error| Failure::of(Step::Socket)(error.into()))
 }
 
 #[cfg(test)]

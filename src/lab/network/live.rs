@@ -43,9 +43,32 @@ pub fn spec(setup: &HostSetup, options: &HostOptions, mac: [u8; 6]) -> HostSpec 
     // Known to the routers of the network already.
     spec.mac = mac;
     spec.mtu = u32::try_from(setup.mtu).unwrap_or(u32::MAX);
+    spec.congestion = match options.congestion {
+        Congestion::Reno => Some("reno".to_string()),
+        Congestion::Cubic => Some("cubic".to_string()),
+        // A kernel always has one.
+        Congestion::None => None,
+    };
     let mut set = |name: &str, value: &str| spec.settings.push((name.into(), value.into()));
-    if options.congestion == Congestion::Reno {
-        set("net.ipv4.tcp_congestion_control", "reno");
+    let usual = HostOptions::default();
+    for (name, bytes, usual) in [
+        (
+            "net.ipv4.tcp_rmem",
+            options.receive_buffer,
+            usual.receive_buffer,
+        ),
+        ("net.ipv4.tcp_wmem", options.send_buffer, usual.send_buffer),
+    ] {
+        // A kernel's own buffers are larger, and grow; half of one is for what it notes beside the
+        // bytes (tcp(7), tcp_adv_win_scale).
+        if bytes != usual {
+            let space = 2 * bytes;
+            set(name, &format!("{space} {space} {space}"));
+        }
+    }
+    // So small a window needs no factor, and can be read as it is (RFC 7323 §2.2).
+    if options.receive_buffer != usual.receive_buffer {
+        set("net.ipv4.tcp_window_scaling", "0");
     }
     if !options.dont_fragment {
         set("net.ipv4.ip_no_pmtu_disc", "1");

@@ -28,6 +28,8 @@ pub struct Connections {
     /// Whether more is measured than the states.
     numbers: bool,
     states: BTreeMap<Ends, Known>,
+    /// The sockets that were closed, by their ends.
+    closed: BTreeMap<Ends, Arc<str>>,
     values: BTreeMap<(Arc<str>, &'static str), Value>,
     sends_again: bool,
 }
@@ -43,6 +45,7 @@ impl Connections {
         Connections {
             numbers,
             states: BTreeMap::new(),
+            closed: BTreeMap::new(),
             values: BTreeMap::new(),
             sends_again: false,
         }
@@ -60,6 +63,11 @@ impl Connections {
     pub fn write(&mut self, hosts: &Kernel, pen: &Pen) -> io::Result<()> {
         let measured = pen.measure();
         let all = hosts.connections()?;
+        for (label, addresses) in pen.closed() {
+            if let (Some(SocketAddr::V4(local)), Some(SocketAddr::V4(peer))) = addresses {
+                self.closed.insert((local, peer), label);
+            }
+        }
         self.sends_again = all.iter().any(|one| one.sends_again);
         self.write_states(&all, &measured, pen);
         if self.numbers {
@@ -76,8 +84,10 @@ impl Connections {
             let ends = (one.local, one.peer);
             there.insert(ends);
             let known = self.states.get(&ends);
-            let label = label(measured, ends).or_else(|| Some(Arc::clone(&known?.label)));
-            let label = label.or_else(|| listener(measured, one.local));
+            let label = label(measured, ends)
+                .or_else(|| self.closed.get(&ends).map(Arc::clone))
+                .or_else(|| Some(Arc::clone(&known?.label)))
+                .or_else(|| listener(measured, one.local));
             // A socket that nobody has named yet will have its name next time.
             let Some(label) = label else { continue };
             let before = known.map(|known| known.state);
