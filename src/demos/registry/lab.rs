@@ -13,8 +13,11 @@ const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
 
 /// The shortest MTU with which a Linux can be sent segments that fit: it never announces an MSS
 /// below 256 (`net.ipv4.route.min_adv_mss`), since every host must take in 576 bytes (RFC 1122
-/// §3.3.3).
+/// §3.3.2).
 const SHORTEST_MTU: usize = 256 + 40;
+
+/// Seconds: with the sips and the end, less than the five minutes that a run may take.
+const LONGEST_BUSY: usize = 240;
 
 /// The knob that has a value which no kernel can honour, if there is one.
 pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
@@ -23,6 +26,8 @@ pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
         // client is still in TIME-WAIT.
         "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
         "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
+        // It would take longer than a run may.
+        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
         // Every kernel has a rule for congestion.
         "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
         _ => None,
