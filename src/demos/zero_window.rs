@@ -17,6 +17,7 @@ const MTU: usize = 1040;
 /// The receiver's program reads nothing for `busy` seconds, then `sip` bytes, and after a second
 /// again, `sips` times in all; then whatever there is. With `lost` = `update`, the first
 /// announcement that at least half of the buffer is free again is lost.
+#[expect(clippy::too_many_arguments, reason = "one for each knob")]
 pub fn run(
     amount: usize,
     buffer: usize,

@@ -33,6 +33,9 @@ pub struct Result {
     pub peer: Option<SocketAddr>,
 }
 
+/// A socket that was closed: its label, its own address and its peer's.
+pub type Closed = (Arc<str>, (Option<SocketAddr>, Option<SocketAddr>));
+
 /// A call that was begun.
 #[must_use]
 pub struct Begun(Pending);
@@ -218,8 +221,8 @@ impl Pen {
         self.actor.core.measure()
     }
 
-    /// The sockets closed since this was last asked, with their own and their peers' addresses.
-    pub fn closed(&self) -> Vec<(Arc<str>, (Option<SocketAddr>, Option<SocketAddr>))> {
+    /// The sockets closed since this was last asked, at most the last 64 of them.
+    pub fn closed(&self) -> Vec<Closed> {
         self.actor.core.closed()
     }
 

@@ -86,9 +86,10 @@ fn state(number: u8) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::net::{SocketAddr, TcpListener, TcpStream};
+    use std::net::SocketAddr;
 
     use super::*;
+    use crate::net::{TcpListener, TcpStream};
 
     /// The kernel itself is asked: what it writes is what we read.
     #[test]
