@@ -19,7 +19,16 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .collect();
     let mut command = arguments::command(setup.words);
     for name in ["lesson", "quiz"] {
-        command = naming(command, name, &lessons);
+        command = naming(command, name, "lesson", &lessons);
+    }
+    let plans = course
+        .plans()
+        .map_err(|fault| setup.course_trouble(&fault))?;
+    let plans: Vec<String> = (plans.iter().flat_map(|plans| &plans.plans))
+        .map(|plan| plan.hours.to_string())
+        .collect();
+    if !plans.is_empty() {
+        command = naming(command, "plan", "plan", &plans);
     }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "sockets-tutor", &mut script);
@@ -28,6 +37,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     for (command, names) in [
         ("lesson", &lessons),
         ("quiz", &lessons),
+        ("plan", &plans),
         ("run-demo", &demos),
         ("replay", &demos),
         ("eject", &demos),
@@ -38,11 +48,16 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// The command line with the names of the lessons, which it otherwise leaves open.
-fn naming(command: Command, name: &'static str, lessons: &[String]) -> Command {
-    let values = PossibleValuesParser::new(lessons.to_vec());
+/// The command line with the names of lessons or plans, which it otherwise leaves open.
+fn naming(
+    command: Command,
+    name: &'static str,
+    argument: &'static str,
+    names: &[String],
+) -> Command {
+    let values = PossibleValuesParser::new(names.to_vec());
     command.mut_subcommand(name, |sub| {
-        sub.mut_arg("lesson", |argument| argument.value_parser(values))
+        sub.mut_arg(argument, |argument| argument.value_parser(values))
     })
 }
 

@@ -7,6 +7,7 @@ mod folders;
 mod links;
 mod narration;
 mod page;
+mod plan;
 mod prose;
 mod questions;
 mod sheet;
@@ -61,6 +62,7 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
         checker.lesson(entry, names);
     }
     checker.titles();
+    checker.plans();
     if known.all_must_be_used {
         checker.unused_demos();
     }
@@ -124,7 +126,7 @@ impl<'c> Checker<'c> {
     /// Everything that can be told of a file by itself.
     fn sheet(&mut self, sheet: &Sheet) {
         match &sheet.role {
-            Role::Page => self.page(sheet),
+            Role::Page | Role::Notes => self.page(sheet),
             Role::Narration(demo) => self.narration(sheet, demo),
         }
         page::headings(sheet, &mut self.found);

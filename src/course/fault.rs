@@ -88,6 +88,9 @@ fault_kinds! {
     "slug-twice" SlugTwice { slug: String, other: String }
     "part-unknown-lesson" PartUnknownLesson { lesson: String, nearest: String }
     "part-lesson-twice" PartLessonTwice { lesson: String }
+    "announced-bad-slug" AnnouncedBadSlug { slug: String }
+    "announced-written" AnnouncedWritten { slug: String, other: String }
+    "announced-twice" AnnouncedTwice { slug: String, other: String }
     "title-untranslated" TitleUntranslated { lang: Lang }
     "no-page" NoPage {}
     "stray-file" StrayFile {}
@@ -120,7 +123,7 @@ fault_kinds! {
 
     // Questions.
     "bad-question" BadQuestion { reason: String }
-    "question-misplaced" QuestionMisplaced { found: String, wanted: &'static str }
+    "question-misplaced" QuestionMisplaced { found: String }
     "question-no-right" QuestionNoRight {}
     "question-few-choices" QuestionFewChoices { count: usize }
     "question-no-why" QuestionNoWhy { choice: String }

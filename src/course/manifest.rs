@@ -32,6 +32,17 @@ pub struct Manifest {
 pub struct ManifestPart {
     pub title: Spanned<Titles>,
     pub lessons: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub announced: Vec<ManifestAnnounced>,
+}
+
+/// A lesson that is promised and not written yet.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestAnnounced {
+    pub number: Option<u32>,
+    pub slug: Spanned<String>,
+    pub title: Spanned<Titles>,
 }
 
 impl Manifest {

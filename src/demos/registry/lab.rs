@@ -1,8 +1,8 @@
 //! The demos of the packet laboratory.
 
 use super::super::{
-    Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
-    teardown, zero_window,
+    Demo, checksum, circuit_vs_packet, drop_two, handshake, hop_by_hop, matryoshka, nat_box,
+    sawtooth, segments, teardown, zero_window,
 };
 use super::{QUIET, choice, number, text};
 use crate::demos::{Knob, Knobs};
@@ -19,6 +19,9 @@ const SHORTEST_MTU: usize = 256 + 40;
 /// Seconds: with the sips and the end, less than the five minutes that a run may take.
 const LONGEST_BUSY: usize = 240;
 
+/// Seconds: with the sips and the end, less than the five minutes that a run may take.
+const LONGEST_BUSY: usize = 240;
+
 /// The knob that has a value which no kernel can honour, if there is one.
 pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
     match slug {
@@ -28,11 +31,43 @@ pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
         "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
         // It would take longer than a run may.
         "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
+        // It would take longer than a run may.
+        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
         // Every kernel has a rule for congestion.
         "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
         _ => None,
     }
 }
+
+pub const CIRCUIT_VS_PACKET: Demo = Demo {
+    slug: "circuit-vs-packet",
+    evidence: Evidence::Lab,
+    file: "circuit_vs_packet.rs",
+    source: include_str!("../circuit_vs_packet.rs"),
+    beside: &[],
+    actors: &["A1", "A2", "A3", "X", "Y", "B1", "B2", "B3"],
+    knobs: &[
+        choice("scene", &["all", "circuit", "no-address", "packets"]),
+        number("callers", 1, 3, 3),
+        number("talk", 1, 10, 4),
+        number("seconds", 1, 60, 3),
+        number("queue", 0, 40, 8),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        circuit_vs_packet::run(
+            knobs.text("scene"),
+            knobs.number("callers"),
+            knobs.number("talk"),
+            knobs.number("seconds"),
+            knobs.number("queue"),
+            knobs.seed,
+        )
+    },
+};
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",

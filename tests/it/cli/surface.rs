@@ -11,6 +11,10 @@ const PRINTING: &[&[&str]] = &[
     &["list"],
     &["list", "--json"],
     &["lesson", "3"],
+    &["lesson", "3", "--notes"],
+    &["plan"],
+    &["plan", "16"],
+    &["plan", "16", "--json"],
     &["demos"],
     &["demos", "--json"],
     &["run-demo", "tcp-echo"],
@@ -60,9 +64,22 @@ fn listings_are_arrays_of_objects_with_slugs() {
                 .iter()
                 .any(|lesson| lesson["slug"] == "socket-api" && lesson["number"] == 3)
         );
-        for field in ["title", "summary", "lang"] {
+        // What is not written yet comes after what is, and says so.
+        let written = lessons.iter().filter(|one| one["announced"] == false);
+        let written = written.count();
+        assert!(written >= 12 && written < lessons.len());
+        for (place, lesson) in lessons.iter().enumerate() {
+            assert_eq!(lesson["announced"], place >= written, "{lesson}");
+            assert_eq!(lesson["state"].is_null(), place >= written, "{lesson}");
             assert!(
-                lessons
+                lesson["title"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty())
+            );
+        }
+        for field in ["summary", "lang"] {
+            assert!(
+                lessons[..written]
                     .iter()
                     .all(|lesson| lesson[field].as_str().is_some_and(|text| !text.is_empty()))
             );

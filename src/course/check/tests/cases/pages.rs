@@ -23,6 +23,28 @@ pub const CASES: &[Case] = &[
         &["course.toml:6: part-lesson-twice"],
     ),
     (
+        &[(
+            COURSE,
+            "[\"01-one\"]\n",
+            "[\"01-one\"]\nannounced = [\n\
+             { number = 3, slug = \"three\", title = \"Three\" },\n\
+             { number = 3, slug = \"four\", title = \"Four\" },\n\
+             { slug = \"three\", title = \"Three\" },\n\
+             { slug = \"two\", title = \"Two\" },\n\
+             { number = 1, slug = \"five\", title = { en = \"Five\" } },\n\
+             { slug = \"A b\", title = \"Six\" },\n\
+             { slug = \"seven\", title = \"Seven\" },\n]\n",
+        )],
+        &[
+            "course.toml:8: announced-twice",
+            "course.toml:9: announced-twice",
+            "course.toml:10: announced-written",
+            "course.toml:11: title-untranslated",
+            "course.toml:11: announced-written",
+            "course.toml:12: announced-bad-slug",
+        ],
+    ),
+    (
         &[(COURSE, ", zh = \"第一部分\"", "")],
         &["course.toml:4: title-untranslated"],
     ),
