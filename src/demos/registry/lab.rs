@@ -19,9 +19,6 @@ const SHORTEST_MTU: usize = 256 + 40;
 /// Seconds: with the sips and the end, less than the five minutes that a run may take.
 const LONGEST_BUSY: usize = 240;
 
-/// Seconds: with the sips and the end, less than the five minutes that a run may take.
-const LONGEST_BUSY: usize = 240;
-
 /// The knob that has a value which no kernel can honour, if there is one.
 pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
     match slug {
@@ -29,8 +26,6 @@ pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
         // client is still in TIME-WAIT.
         "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
         "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
-        // It would take longer than a run may.
-        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
         // It would take longer than a run may.
         "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
         // Every kernel has a rule for congestion.
