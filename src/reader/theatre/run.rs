@@ -232,6 +232,7 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
             ],
         ),
         Shortage::Runs => ("engine-runs", Vec::new()),
+        Shortage::Setting(knob) => ("engine-setting", vec![("knob", knob.to_string())]),
         Shortage::Engine(refusal) => {
             let (why, _) = refusal::told(refusal, words);
             ("engine-refused", vec![("why", why)])
