@@ -50,6 +50,8 @@ fn names() -> BTreeSet<String> {
     }
     let course = Course::embedded().expect("the course loads");
     texts.extend(course.lessons.iter().map(|lesson| lesson.slug.clone()));
+    let announced = course.parts.iter().flat_map(|part| &part.announced);
+    texts.extend(announced.map(|lesson| lesson.slug.clone()));
     texts.iter().flat_map(|text| latin(text)).collect()
 }
 
