@@ -19,7 +19,7 @@ use super::Lang;
 use part::Part;
 
 pub use capture::CaptureWords;
-pub use frames::FrameWords;
+pub use frames::{FieldWords, FrameWords};
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
@@ -44,8 +44,8 @@ pub struct Words {
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
     pub capture: Part<CaptureWords>,
-    /// What a field of a frame is called, by its id: `tcp.window`.
-    pub fields: Part<BTreeMap<String, String>>,
+    /// What a field of a frame is called and means, by its id: `tcp.window`.
+    pub fields: Part<BTreeMap<String, FieldWords>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
     pub plan: Part<PlanWords>,
@@ -214,6 +214,8 @@ pub struct TheatreWords {
     pub layer: String,
     pub payload: String,
     pub quoted: String,
+    pub scaled: String,
+    pub walk_fields: String,
     pub checksum_correct: String,
     pub checksum_wrong: String,
     pub checksum_absent: String,
@@ -241,6 +243,11 @@ pub struct TheatreWords {
     pub queues: String,
     pub queues_unknown: String,
     pub queues_not_recorded: String,
+    pub nat_table: String,
+    pub nat_empty: String,
+    pub nat_left: String,
+    pub nat_for_ever: String,
+    pub nat_means: String,
     pub recorded: String,
     pub recorded_values: String,
     pub values_unknown: String,

@@ -382,7 +382,7 @@ pub const DEMOS: &[Case] = &[
         &["run-demo", "demux", "--keep-open"],
         "demux has no server that could stay; these have: hello-two, daytime, tcp-echo, udp-echo, \
          broken-trio, three-shapes, crud",
-        "demux 没有可以停留的服务器；有服务器的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
+        "demux 没有能一直开着的服务器；有的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
          three-shapes, crud",
         "run-demo crud --keep-open",
     ),
