@@ -106,6 +106,7 @@ pub fn command(words: &'static Words) -> Command {
                 place("lesson", "arg-lesson")
                     .value_name("NUMBER|SLUG")
                     .required(true),
+                flag("notes", "opt-notes"),
                 option(words, "section", "opt-section").value_name("N"),
                 option(words, "width", "opt-width").value_name("N"),
             ],
@@ -177,6 +178,10 @@ pub fn command(words: &'static Words) -> Command {
                 flag("yes", "opt-yes").requires("reset"),
                 json(),
             ],
+        ),
+        sub(
+            "plan",
+            vec![place("plan", "arg-plan").value_name("HOURS"), json()],
         ),
         sub("doctor", vec![json()]),
         sub(

@@ -16,6 +16,7 @@ mod lesson;
 mod lines;
 mod list;
 mod output;
+mod plan;
 mod progress;
 mod questions;
 mod quiz;
@@ -122,6 +123,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),
+        Some(("plan", matches)) => plan::run(setup, matches),
         Some(("progress", matches)) => progress::run(setup, matches),
         Some(("quiz", matches)) => quiz::run(setup, matches),
         Some(("replay", matches)) => replay::run(setup, matches),
@@ -129,7 +131,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
         // Without a command: the course, on a screen if there is one, else as a list.
         _ => match setup.screen() {
-            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            Some(theme) => reader::run(setup, setup.course()?, theme, reader::Front::Contents),
             None => list::run(setup, matches),
         },
     }

@@ -8,6 +8,7 @@ mod glossary;
 mod links;
 mod narration;
 mod page;
+mod plan;
 mod prose;
 mod questions;
 mod seed;
@@ -67,6 +68,7 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
     checker.titles();
     checker.seed();
     checker.glossary();
+    checker.plans();
     if known.all_must_be_used {
         checker.unused_demos();
     }
@@ -132,7 +134,7 @@ impl<'c> Checker<'c> {
     /// Everything that can be told of a file by itself.
     fn sheet(&mut self, sheet: &Sheet) {
         match &sheet.role {
-            Role::Page => self.page(sheet),
+            Role::Page | Role::Notes => self.page(sheet),
             Role::Narration(demo) => self.narration(sheet, demo),
         }
         page::headings(sheet, &mut self.found);

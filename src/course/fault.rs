@@ -135,7 +135,7 @@ fault_kinds! {
 
     // Questions.
     "bad-question" BadQuestion { reason: String }
-    "question-misplaced" QuestionMisplaced { found: String, wanted: &'static str }
+    "question-misplaced" QuestionMisplaced { found: String }
     "question-no-right" QuestionNoRight {}
     "question-few-choices" QuestionFewChoices { count: usize }
     "question-no-why" QuestionNoWhy { choice: String }

@@ -23,7 +23,7 @@ pub use frames::{FieldWords, FrameWords};
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
-pub use tools::{DoctorWords, EjectWords, GlossaryWords, RecordWords};
+pub use tools::{DoctorWords, EjectWords, GlossaryWords, PlanWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ pub struct Words {
     pub fields: Part<BTreeMap<String, FieldWords>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
+    pub plan: Part<PlanWords>,
     pub reader: Part<ReaderWords>,
     pub quiz: Part<QuizWords>,
     pub progress: Part<ProgressWords>,
@@ -77,6 +78,7 @@ impl Words {
             fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
+            plan: Part::of(file, "plan"),
             reader: Part::of(file, "reader"),
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),

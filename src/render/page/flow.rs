@@ -66,6 +66,7 @@ impl Flow {
             if let Some(link) = link
                 && ends
                 && options.show_targets
+                && !link.target.is_empty()
                 && !shows_target(spans, index, &link.target)
             {
                 // Brackets of the script the link stands in.

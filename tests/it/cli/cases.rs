@@ -249,6 +249,27 @@ pub const LESSONS: &[Case] = &[
         "lesson socket-api --width 60",
     ),
     case(
+        "no-notes",
+        &["lesson", "1", "--notes", "--course", "course"],
+        "lesson 1 has no teacher's notes",
+        "第 1 课没有教学参考",
+        "lesson 1",
+    ),
+    case(
+        "no-plan",
+        &["plan", "--course", "course"],
+        "this course has no plan.toml",
+        "这套课程没有 plan.toml",
+        "list",
+    ),
+    case(
+        "unknown-plan",
+        &["plan", "17"],
+        "there is no plan of 17 hours; there are 10, 16, 22, 30",
+        "没有 17 小时的计划，只有 10, 16, 22, 30",
+        "plan 10",
+    ),
+    case(
         "unknown-section",
         &["lesson", "1", "--section", "3", "--course", "course"],
         "lesson 1 has no section 3; it has 2",

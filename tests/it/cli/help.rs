@@ -18,6 +18,7 @@ pub const COMMANDS: &[&str] = &[
     "quiz",
     "review",
     "progress",
+    "plan",
     "doctor",
     "check-course",
     "completions",

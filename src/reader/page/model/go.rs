@@ -55,6 +55,7 @@ impl Lesson {
             Action::NextLesson | Action::PreviousLesson => {
                 self.note = Some(self.words.reader.no_lesson.clone());
             }
+            Action::Notes => return vec![Command::Notes],
             Action::Language => return vec![Command::SwitchLanguage],
             Action::Mouse => return vec![Command::ToggleMouse],
             Action::Help => self.mode = Mode::Help(0),
@@ -158,6 +159,8 @@ impl Lesson {
         };
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
+            // A run begins at its beginning, whatever step is named.
+            let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
