@@ -18,23 +18,25 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .map(|entry| entry.slug.clone())
         .collect();
     let mut command = arguments::command(setup.words);
-    for name in ["lesson", "quiz"] {
-        command = naming(command, name, "lesson", &lessons);
-    }
     let plans = course
         .plans()
         .map_err(|fault| setup.course_trouble(&fault))?;
     let plans: Vec<String> = (plans.iter().flat_map(|plans| &plans.plans))
         .map(|plan| plan.hours.to_string())
         .collect();
-    if !plans.is_empty() {
-        command = naming(command, "plan", "plan", &plans);
-    }
     let glossary = course.glossary();
     let glossary = glossary.map_err(|fault| setup.course_trouble(&fault))?;
     let terms: Vec<String> = glossary.terms.into_iter().map(|term| term.id).collect();
-    if !terms.is_empty() {
-        command = naming(command, "glossary", "term", &terms);
+    for (name, argument, values) in [
+        ("lesson", "lesson", &lessons),
+        ("quiz", "lesson", &lessons),
+        ("plan", "plan", &plans),
+        ("glossary", "term", &terms),
+    ] {
+        // A course may have none.
+        if !values.is_empty() {
+            command = naming(command, name, argument, values);
+        }
     }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "sockets-tutor", &mut script);
@@ -43,8 +45,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     for (command, names) in [
         ("lesson", &lessons),
         ("quiz", &lessons),
-        ("glossary", &terms),
         ("plan", &plans),
+        ("glossary", &terms),
         ("run-demo", &demos),
         ("replay", &demos),
         ("eject", &demos),
@@ -55,7 +57,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// The command line with the names of lessons, terms or plans, which it otherwise leaves open.
+/// The command line with the names of lessons, plans and terms, which it otherwise leaves open.
 fn naming(
     command: Command,
     name: &'static str,

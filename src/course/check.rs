@@ -66,9 +66,9 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
         checker.lesson(entry, names);
     }
     checker.titles();
+    checker.plans();
     checker.seed();
     checker.glossary();
-    checker.plans();
     if known.all_must_be_used {
         checker.unused_demos();
     }
