@@ -9,6 +9,7 @@ mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
+mod glossary;
 mod keys;
 mod learner;
 mod lesson;
@@ -118,6 +119,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("demos", matches)) => demos::run(setup, matches),
         Some(("doctor", matches)) => doctor::run(setup, matches),
         Some(("eject", matches)) => eject::run(setup, matches),
+        Some(("glossary", matches)) => glossary::run(setup, matches),
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),

@@ -152,7 +152,7 @@ impl Lesson {
         Vec::new()
     }
 
-    /// Follows a link: to a demo, a lesson, a heading; other addresses are only shown.
+    /// Follows a link: to a demo, a lesson, a term, a heading; other addresses are only shown.
     pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
         let Some(link) = self.content.doc.links.get(link) else {
             return Vec::new();
@@ -162,6 +162,16 @@ impl Lesson {
             // A run begins at its beginning, whatever step is named.
             let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
+        }
+        if let Some(term) = target.strip_prefix("term:") {
+            match term::Shown::find(course, term) {
+                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+                None => {
+                    let term = bytes::clean(term);
+                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+                }
+            }
+            return Vec::new();
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(name) {
@@ -185,6 +195,10 @@ impl Lesson {
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
+        if let Mode::Term(_) = self.mode {
+            self.mode = Mode::Read;
+            return Vec::new();
+        }
         if self.mode != Mode::Read {
             return Vec::new();
         }
