@@ -28,6 +28,8 @@ pub struct Session {
     warning: Option<Warning>,
     home: Home,
     lesson: Option<Lesson>,
+    /// The teacher's notes of that lesson, before it: they go, and it stands where it stood.
+    notes: Option<Lesson>,
     /// The section in which the reader was last seen.
     section: Option<usize>,
 }
@@ -65,6 +67,7 @@ impl Session {
             progress,
             warning,
             lesson: None,
+            notes: None,
             section: None,
         })
     }
@@ -79,7 +82,7 @@ impl Session {
             theme: &self.theme,
             ascii: self.ascii,
         };
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => {
                 lesson.fit(area.width, area.height);
                 page::view(lesson, &surface, area, buffer)
@@ -96,7 +99,7 @@ impl Session {
     /// # Errors
     /// When the course cannot be read any more.
     pub fn update(&mut self, event: &Event) -> anyhow::Result<Vec<Wish>> {
-        let commands = match &mut self.lesson {
+        let commands = match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.update(&self.course, event),
             None => self.home.update(event),
         };
@@ -139,6 +142,8 @@ impl Session {
                 self.keep_place();
                 return Ok(Some(Wish::Quit));
             }
+            Command::Notes | Command::Back if self.notes.is_some() => self.notes = None,
+            Command::Notes => self.open_notes()?,
             Command::Back if self.lesson.is_none() => return Ok(Some(Wish::Quit)),
             Command::Back => {
                 self.keep_place();
@@ -159,6 +164,8 @@ impl Session {
                 };
                 return Ok(Some(Wish::RunDemo(demo.slug)));
             }
+            // Who has read the notes has not read the lesson.
+            Command::Answered { .. } | Command::Done if self.notes.is_some() => {}
             Command::Answered { id, right } => {
                 if let Some(lesson) = self.slug() {
                     let asked = Asked::Quiz { lesson, id };
@@ -206,9 +213,33 @@ impl Session {
             None => {}
         }
         self.lesson = Some(lesson);
+        self.notes = None;
         self.section = None;
         let warning = self.warning.take().or(warning);
         self.warn(warning);
+        Ok(())
+    }
+
+    /// Puts the teacher's notes of the lesson before it, or says that there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open_notes(&mut self) -> anyhow::Result<()> {
+        let Some(place) = self.lesson.as_ref().map(|lesson| lesson.place) else {
+            return Ok(());
+        };
+        let words = self.words();
+        let page = match self.course.lessons.get(place) {
+            Some(entry) => read(self.course.notes(entry, self.lang))?,
+            None => None,
+        };
+        match page {
+            Some(page) => {
+                let notes = Lesson::new(&self.course, place, page, words, self.ascii);
+                self.notes = Some(notes);
+            }
+            None => self.note(words.reader.no_notes.clone()),
+        }
         Ok(())
     }
 
@@ -222,6 +253,11 @@ impl Session {
         {
             let page = read(self.course.page(entry, self.lang))?;
             lesson.translate(page, words(self.lang));
+            if let Some(notes) = &mut self.notes
+                && let Some(page) = read(self.course.notes(entry, self.lang))?
+            {
+                notes.translate(page, words(self.lang));
+            }
         }
         self.renew_home()
     }
@@ -252,7 +288,7 @@ impl Session {
 
     /// Says something in the last line of the screen in front.
     pub fn note(&mut self, text: String) {
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.note = Some(text),
             None => self.home.note = Some(text),
         }

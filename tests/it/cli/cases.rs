@@ -214,6 +214,20 @@ pub const LESSONS: &[Case] = &[
         "list",
     ),
     case(
+        "unknown-term",
+        &["glossary", "xyzzy"],
+        "the glossary has no term `xyzzy`",
+        "术语表里没有 `xyzzy`",
+        "glossary",
+    ),
+    case(
+        "similar",
+        &["glossary", "Slidng", "window", "--json"],
+        "the glossary has no term `Slidng window`; did you mean `sliding window`?",
+        "术语表里没有 `Slidng window`；是不是想输入 `sliding window`？",
+        "glossary --json 'sliding window'",
+    ),
+    case(
         "announced-lesson",
         &["lesson", "14"],
         "“A stream has no messages” (`14`) is announced; it is not written yet",
@@ -233,6 +247,27 @@ pub const LESSONS: &[Case] = &[
         "there is no lesson `socket-apj`; did you mean `socket-api`?",
         "没有 `socket-apj` 这一课；是不是想输入 `socket-api`？",
         "lesson socket-api --width 60",
+    ),
+    case(
+        "no-notes",
+        &["lesson", "1", "--notes", "--course", "course"],
+        "lesson 1 has no teacher's notes",
+        "第 1 课没有教学参考",
+        "lesson 1",
+    ),
+    case(
+        "no-plan",
+        &["plan", "--course", "course"],
+        "this course has no plan.toml",
+        "这套课程没有 plan.toml",
+        "list",
+    ),
+    case(
+        "unknown-plan",
+        &["plan", "17"],
+        "there is no plan of 17 hours; there are 10, 16, 22, 30",
+        "没有 17 小时的计划，只有 10, 16, 22, 30",
+        "plan 10",
     ),
     case(
         "unknown-section",
