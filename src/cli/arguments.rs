@@ -111,6 +111,13 @@ pub fn command(words: &'static Words) -> Command {
                 option(words, "width", "opt-width").value_name("N"),
             ],
         ),
+        sub(
+            "glossary",
+            vec![
+                place("term", "arg-term").value_name("TERM").num_args(0..),
+                json(),
+            ],
+        ),
         sub("demos", vec![json()]),
         sub(
             "run-demo",

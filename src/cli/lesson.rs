@@ -137,7 +137,8 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
     }
 }
 
-/// A link to a demo or a lesson is shown as the command that opens it.
+/// A link to a demo or a lesson is shown as the command that opens it; of a term only the words
+/// are, for there are many.
 fn show_commands(doc: &mut Doc) {
     for link in &mut doc.links {
         if let Some(slug) = link.target.strip_prefix("demo:") {
@@ -149,6 +150,8 @@ fn show_commands(doc: &mut Doc) {
             link.target = format!("sockets-tutor run-demo {slug}");
         } else if let Some(lesson) = link.target.strip_prefix("lesson:") {
             link.target = format!("sockets-tutor lesson {lesson}");
+        } else if link.target.starts_with("term:") {
+            link.target.clear();
         }
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod fault;
+pub mod glossary;
 pub mod question;
 
 mod anchor;
@@ -26,6 +27,7 @@ use crate::lang::Lang;
 pub use anchor::anchors;
 pub use fault::{Fault, FaultKind, Sentences};
 pub use front::Front;
+pub use glossary::{Glossary, Term};
 pub use manifest::Titles;
 pub use narration::{AFTER, Narration, NarrationFront, Section};
 pub use page::Page;

@@ -7,6 +7,8 @@ mod web;
 
 use std::time::Duration;
 
+pub use lab::needs_sim;
+
 use super::{Demo, Kind, Knob, Knobs, broken_trio, crud, hello_two, tcp_echo, three_shapes};
 
 /// A run in which nothing happens for so long has gone wrong.

@@ -23,7 +23,7 @@ pub use frames::{FieldWords, FrameWords};
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
-pub use tools::{DoctorWords, EjectWords, PlanWords, RecordWords};
+pub use tools::{DoctorWords, EjectWords, GlossaryWords, PlanWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -52,6 +52,7 @@ pub struct Words {
     pub reader: Part<ReaderWords>,
     pub quiz: Part<QuizWords>,
     pub progress: Part<ProgressWords>,
+    pub glossary: Part<GlossaryWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
@@ -81,6 +82,7 @@ impl Words {
             reader: Part::of(file, "reader"),
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
+            glossary: Part::of(file, "glossary"),
             troubles: Part::of(file, "troubles"),
             refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),

@@ -33,6 +33,9 @@ pub struct Result {
     pub peer: Option<SocketAddr>,
 }
 
+/// A socket that was closed: its label, its own address and its peer's.
+pub type Closed = (Arc<str>, (Option<SocketAddr>, Option<SocketAddr>));
+
 /// A call that was begun.
 #[must_use]
 pub struct Begun(Pending);
@@ -218,9 +221,19 @@ impl Pen {
         self.actor.core.measure()
     }
 
+    /// The sockets closed since this was last asked, at most the last 64 of them.
+    pub fn closed(&self) -> Vec<Closed> {
+        self.actor.core.closed()
+    }
+
     /// Whether the actor with this number waits for others since a while, or is gone.
     pub fn stands_still(&self, actor: usize) -> bool {
         self.actor.core.gate.stands_still(actor)
+    }
+
+    /// The calls in which all other actors have waited for `quiet`, if they all have.
+    pub fn others_stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        self.actor.core.gate.others_stalled(self.actor.index, quiet)
     }
 
     pub fn is_left(&self) -> bool {

@@ -42,6 +42,16 @@ impl Checker<'_> {
                     nearest: super::nearest_name(lesson, slugs),
                 }
             }
+            Some(("term", term)) => {
+                if self.terms.contains(term) {
+                    return;
+                }
+                let terms = self.terms.iter().map(String::as_str);
+                FaultKind::UnknownTerm {
+                    term: term.to_string(),
+                    nearest: super::nearest_name(term, terms),
+                }
+            }
             Some((scheme, _)) if WEB.contains(&scheme) => return,
             Some((scheme, _)) if is_scheme(scheme) => FaultKind::UnknownScheme {
                 scheme: scheme.to_string(),

@@ -37,6 +37,7 @@ pub struct ReaderWords {
     pub mouse_on: String,
     pub mouse_off: String,
     pub no_demo: String,
+    pub no_term: String,
     pub open: KeyWords,
     pub follow: KeyWords,
     pub up: KeyWords,

@@ -1,4 +1,4 @@
-//! Words of the commands around the course: records, the doctor, projects of one's own.
+//! Words of the commands around the course: records, the doctor, projects of one's own, terms.
 
 use serde::Deserialize;
 
@@ -100,4 +100,20 @@ pub struct EjectWords {
     pub done: String,
     pub next: String,
     pub readme: String,
+}
+
+/// What is said of terms.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GlossaryWords {
+    pub title: String,
+    pub lesson: String,
+    pub of_lesson: String,
+    pub also: String,
+    pub and: String,
+    pub explained: String,
+    pub one: String,
+    pub none: String,
+    pub go: String,
+    pub here: String,
 }

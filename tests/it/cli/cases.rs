@@ -214,6 +214,20 @@ pub const LESSONS: &[Case] = &[
         "list",
     ),
     case(
+        "unknown-term",
+        &["glossary", "xyzzy"],
+        "the glossary has no term `xyzzy`",
+        "术语表里没有 `xyzzy`",
+        "glossary",
+    ),
+    case(
+        "similar",
+        &["glossary", "Slidng", "window", "--json"],
+        "the glossary has no term `Slidng window`; did you mean `sliding window`?",
+        "术语表里没有 `Slidng window`；是不是想输入 `sliding window`？",
+        "glossary --json 'sliding window'",
+    ),
+    case(
         "announced-lesson",
         &["lesson", "14"],
         "“A stream has no messages” (`14`) is announced; it is not written yet",

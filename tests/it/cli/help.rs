@@ -10,6 +10,7 @@ use crate::support::{LANGS, World, skipped};
 pub const COMMANDS: &[&str] = &[
     "list",
     "lesson",
+    "glossary",
     "demos",
     "run-demo",
     "replay",

@@ -75,6 +75,7 @@ fn every_trouble_is_tried() {
         // Tried with the engine itself.
         "engine-runs",
         "engine-refused",
+        "engine-setting",
         "output",
         "demo-failed",
         "course-fault",

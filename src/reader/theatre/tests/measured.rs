@@ -26,6 +26,8 @@ fn measured(
     });
     Some(vec![Measured {
         socket: "writer/1".into(),
+        local: None,
+        peer: None,
         readings: readings.collect(),
     }])
 }

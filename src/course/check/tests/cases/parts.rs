@@ -21,6 +21,41 @@ pub const CASES: &[Case] = &[
     ),
     (
         &[
+            (
+                "glossary.toml",
+                "",
+                "[[term]]\nid = \"a\"\nlesson = \"one\"\nname = { en = \"A\", zh = \"甲\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"b\"\nlesson = \"on\"\nname = { en = \"B\", zh = \"甲\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"B b\"\nlesson = \"two\"\nname = { en = \"C\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"d\"\nlesson = \"two\"\nname = \"D\"\nmean = { en = \"m\", zh = \" \" }\n\
+                 [[term]]\nid = \"c\"\nlesson = \"two\"\nname = \"E\"\nmean = \"m\"\n",
+            ),
+            (EN, "(exercise:server)", "(term:a)"),
+            (ZH, "(exercise:server)", "(term:a)"),
+        ],
+        &[
+            "glossary.toml:7: term-twice",
+            "glossary.toml:7: term-unknown-lesson",
+            "glossary.toml:12: term-bad-id",
+            "glossary.toml:12: term-untranslated",
+            "glossary.toml:17: term-untranslated",
+            "glossary.toml:22: term-twice",
+        ],
+    ),
+    (
+        &[
+            ("glossary.toml", "", "[[term]]\nid = \"x\"\n"),
+            (EN, "(exercise:server)", "(term:x)"),
+            (ZH, "(exercise:server)", "(term:x)"),
+        ],
+        &[
+            "01-one/en.md:26: unknown-term",
+            "01-one/zh.md:28: unknown-term",
+            "glossary.toml:1: bad-course-file",
+        ],
+    ),
+    (
+        &[
             (EN, "(exercise:server)", "(exercise:x)"),
             (ZH, "(exercise:server)", "(exercise:x)"),
         ],
