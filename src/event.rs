@@ -232,12 +232,13 @@ pub struct Gauge {
     pub t_us: u64,
     /// On whose side it was measured.
     pub actor: Arc<str>,
-    /// The socket or connection it is a value of, `client/1`; `None` for one of the actor as a whole.
+    /// The socket or connection it is a value of, `client/1`; of a line in a NAT's table, the public
+    /// end, `udp 203.0.113.5:40001`. `None` for one of the actor as a whole.
     pub socket: Option<Arc<str>>,
     /// The step of the demo's source in which it was measured.
     pub step: Option<Arc<str>>,
     pub name: Cow<'static, str>,
-    /// `bytes`, `segments`, `microseconds`; empty for a text.
+    /// `bytes`, `segments`, `microseconds`, `seconds`; empty for a text.
     pub unit: Cow<'static, str>,
     pub value: Value,
 }

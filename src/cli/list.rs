@@ -7,9 +7,9 @@ use super::Verdict;
 use super::learner;
 use super::output;
 use super::setup::Setup;
-use crate::course::{Course, Entry, Front, Part};
+use crate::course::{Announced, Course, Entry, Front, Part};
 use crate::doc::{Align, Block, BlockKind, Doc, Span, Style};
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use crate::progress::{Progress, State};
 use crate::render::standing::{self, Score, Standing};
 
@@ -17,15 +17,41 @@ use crate::render::standing::{self, Score, Standing};
 #[derive(Serialize)]
 struct Listed {
     slug: String,
-    number: u32,
+    number: Option<u32>,
     title: String,
-    summary: String,
-    minutes: u32,
+    /// True of a lesson that is not written yet; it has no summary, minutes, demos or state.
+    announced: bool,
+    summary: Option<String>,
+    minutes: Option<u32>,
     demos: Vec<String>,
     /// The language in which the lesson is there: the one asked for, if it exists.
     lang: &'static str,
-    state: &'static str,
+    state: Option<&'static str>,
     quiz: Option<Quiz>,
+}
+
+impl Listed {
+    fn announced(lesson: &Announced, lang: Lang) -> Listed {
+        let spoken = Lang::ALL
+            .into_iter()
+            .find(|lang| lesson.title.speaks(*lang));
+        let lang = match lesson.title.speaks(lang) {
+            true => lang,
+            false => spoken.unwrap_or(lang),
+        };
+        Listed {
+            slug: lesson.slug.clone(),
+            number: lesson.number,
+            title: lesson.title.get(lang).to_string(),
+            announced: true,
+            summary: None,
+            minutes: None,
+            demos: Vec::new(),
+            lang: lang.code(),
+            state: None,
+            quiz: None,
+        }
+    }
 }
 
 /// The score of a lesson's questions as a script sees it.
@@ -48,22 +74,29 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     // The option belongs to the command; without a command there is none.
     let as_json = matches.try_get_one::<bool>("json").ok().flatten();
     if as_json == Some(&true) {
-        let lessons = course.lessons.iter().map(|entry| {
+        let written = course.lessons.iter().map(|entry| {
             let front = front(setup, &course, entry)?;
             let standing = Standing::of(&course, entry, setup.lang, &progress);
             Ok(Listed {
                 slug: entry.slug.clone(),
-                number: entry.number,
+                number: Some(entry.number),
                 title: front.title,
-                summary: front.summary,
-                minutes: front.minutes,
+                announced: false,
+                summary: Some(front.summary),
+                minutes: Some(front.minutes),
                 demos: front.demos,
                 lang: front.lang.code(),
-                state: standing::name(standing.state),
+                state: Some(standing::name(standing.state)),
                 quiz: standing.quiz.map(Quiz::from),
             })
         });
-        output::json(&lessons.collect::<anyhow::Result<Vec<_>>>()?)?;
+        let announced = course.parts.iter().flat_map(|part| &part.announced);
+        let announced = announced.map(|lesson| Ok(Listed::announced(lesson, setup.lang)));
+        output::json(
+            &written
+                .chain(announced)
+                .collect::<anyhow::Result<Vec<_>>>()?,
+        )?;
     } else {
         output::page(setup, &page(setup, &course, &progress)?, &setup.page(None))?;
     }
@@ -136,6 +169,17 @@ fn table(
         }
         Ok(row)
     });
+    let announced = part.announced.iter().map(|lesson| {
+        let number = lesson.number.map(|number| number.to_string());
+        let mut row = vec![
+            vec![span(&number.unwrap_or_default())],
+            vec![span(lesson.title.get(setup.lang))],
+            vec![span(&lesson.slug)],
+            vec![span(&setup.words.list.announced)],
+        ];
+        row.resize(row.len() + usize::from(any_begun), Vec::new());
+        Ok(row)
+    });
     let mut columns = vec![Align::Right, Align::Left, Align::Left, Align::Right];
     if any_begun {
         columns.push(Align::Left);
@@ -143,7 +187,7 @@ fn table(
     Ok(block(BlockKind::Table {
         columns,
         head: Vec::new(),
-        rows: rows.collect::<anyhow::Result<_>>()?,
+        rows: rows.chain(announced).collect::<anyhow::Result<_>>()?,
     }))
 }
 

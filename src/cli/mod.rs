@@ -9,12 +9,14 @@ mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
+mod glossary;
 mod keys;
 mod learner;
 mod lesson;
 mod lines;
 mod list;
 mod output;
+mod plan;
 mod progress;
 mod questions;
 mod quiz;
@@ -119,9 +121,11 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("demos", matches)) => demos::run(setup, matches),
         Some(("doctor", matches)) => doctor::run(setup, matches),
         Some(("eject", matches)) => eject::run(setup, matches),
+        Some(("glossary", matches)) => glossary::run(setup, matches),
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),
+        Some(("plan", matches)) => plan::run(setup, matches),
         Some(("progress", matches)) => progress::run(setup, matches),
         Some(("quiz", matches)) => quiz::run(setup, matches),
         Some(("replay", matches)) => replay::run(setup, matches),
@@ -129,7 +133,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
         // Without a command: the course, on a screen if there is one, else as a list.
         _ => match setup.screen() {
-            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            Some(theme) => reader::run(setup, setup.course()?, theme, reader::Front::Contents),
             None => list::run(setup, matches),
         },
     }

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod fault;
+pub mod glossary;
 pub mod question;
 
 mod anchor;
@@ -16,6 +17,7 @@ mod front;
 mod manifest;
 mod narration;
 mod page;
+mod plan;
 mod source;
 
 use std::path::Path;
@@ -25,13 +27,16 @@ use crate::lang::Lang;
 pub use anchor::anchors;
 pub use fault::{Fault, FaultKind, Sentences};
 pub use front::Front;
+pub use glossary::{Glossary, Term};
 pub use manifest::Titles;
 pub use narration::{AFTER, Narration, NarrationFront, Section};
 pub use page::Page;
+pub use plan::{About, Also, Plan, Plans, Session};
 pub use question::{Choice, Kind, Question};
 
 use file::File;
 use manifest::Manifest;
+use page::NOTES;
 use source::{ItemKind, Source};
 
 /// A course whose lessons are known by name.
@@ -52,6 +57,17 @@ pub struct Part {
     pub title: Option<Titles>,
     /// Places in [`Course::lessons`].
     pub lessons: std::ops::Range<usize>,
+    /// What is to follow the lessons and is not written yet.
+    pub announced: Vec<Announced>,
+}
+
+/// A lesson that has a title and nothing else yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// `None` for what is counted with no lessons, such as a project at the end.
+    pub number: Option<u32>,
+    pub slug: String,
+    pub title: Titles,
 }
 
 /// A lesson, known by its folder `NN-slug`.
@@ -99,9 +115,18 @@ impl Course {
                     .position(|entry| entry.folder == *folder.get_ref());
                 lessons.extend(found.map(|place| left.remove(place)));
             }
+            let announced = part.announced.into_iter();
+            let announced = announced.filter(|lesson| is_slug(lesson.slug.get_ref()));
             parts.push(Part {
                 title: Some(part.title.into_inner()),
                 lessons: start..lessons.len(),
+                announced: announced
+                    .map(|lesson| Announced {
+                        number: lesson.number,
+                        slug: lesson.slug.into_inner(),
+                        title: lesson.title.into_inner(),
+                    })
+                    .collect(),
             });
         }
         if !left.is_empty() {
@@ -110,6 +135,7 @@ impl Course {
             parts.push(Part {
                 title: None,
                 lessons: start..lessons.len(),
+                announced: Vec::new(),
             });
         }
         Ok(Course {
@@ -130,13 +156,20 @@ impl Course {
 
     /// Finds a lesson by number (`3`, `03`), slug (`socket-api`) or folder (`03-socket-api`).
     pub fn find(&self, what: &str) -> Option<&Entry> {
-        let what = what.trim();
-        let number = what.bytes().all(|byte| byte.is_ascii_digit());
-        let number: Option<u32> = number.then(|| what.parse().ok()).flatten();
+        let (what, number) = named(what);
         self.lessons.iter().find(|entry| {
             Some(entry.number) == number
                 || entry.slug.eq_ignore_ascii_case(what)
                 || entry.folder.eq_ignore_ascii_case(what)
+        })
+    }
+
+    /// Finds a lesson that is not written yet, by number or slug.
+    pub fn find_announced(&self, what: &str) -> Option<&Announced> {
+        let (what, number) = named(what);
+        let mut announced = self.parts.iter().flat_map(|part| &part.announced);
+        announced.find(|lesson| {
+            (number.is_some() && lesson.number == number) || lesson.slug.eq_ignore_ascii_case(what)
         })
     }
 
@@ -159,14 +192,36 @@ impl Course {
         Page::of(&file, lang)
     }
 
+    /// What the teacher is told about a lesson; `None` when nobody has written it.
+    pub fn notes(&self, entry: &Entry, lang: Lang) -> Result<Option<Page>, Fault> {
+        let found = self.file(entry, lang, |lang| format!("{NOTES}.{lang}.md"))?;
+        found.map(|(file, lang)| Page::of(&file, lang)).transpose()
+    }
+
+    /// The plans by which the course can be taught; `None` when it has none.
+    pub fn plans(&self) -> Result<Option<Plans>, Fault> {
+        Plans::read(&self.source)
+    }
+
     fn page_file(&self, entry: &Entry, lang: Lang) -> Result<(File, Lang), Fault> {
+        let found = self.file(entry, lang, |lang| format!("{lang}.md"))?;
+        found.ok_or_else(|| self.source.fault(&entry.folder, FaultKind::NoPage {}))
+    }
+
+    /// A file of a lesson in a language, else in one in which it is there.
+    fn file(
+        &self,
+        entry: &Entry,
+        lang: Lang,
+        name: impl Fn(Lang) -> String,
+    ) -> Result<Option<(File, Lang)>, Fault> {
         for lang in wanted_first(lang) {
-            let path = format!("{}/{lang}.md", entry.folder);
+            let path = format!("{}/{}", entry.folder, name(lang));
             if self.source.has(&path) {
-                return Ok((File::read(&self.source, &path)?, lang));
+                return Ok(Some((File::read(&self.source, &path)?, lang)));
             }
         }
-        Err(self.source.fault(&entry.folder, FaultKind::NoPage {}))
+        Ok(None)
     }
 
     /// What a list of demos shows about one; `None` when nobody narrates it.
@@ -204,6 +259,13 @@ impl Course {
             None => Ok(None),
         }
     }
+}
+
+/// A lesson's name as it was typed, and the number it is, if it is one.
+fn named(what: &str) -> (&str, Option<u32>) {
+    let what = what.trim();
+    let number = what.bytes().all(|byte| byte.is_ascii_digit());
+    (what, number.then(|| what.parse().ok()).flatten())
 }
 
 /// The lessons of a source in the order of their folders' names.

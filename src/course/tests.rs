@@ -82,7 +82,9 @@ fn lessons_come_part_by_part_and_the_rest_at_the_end() {
             "course.toml",
             "title = { en = \"T\", zh = \"课\" }\n[[part]]\ntitle = \"One\"\n\
              lessons = [\"10-ports\", \"77-absent\", \"03-socket-api\"]\n\
-             [[part]]\ntitle = \"Two\"\nlessons = [\"10-ports\"]\n",
+             [[part]]\ntitle = \"Two\"\nlessons = [\"10-ports\"]\n\
+             [[part]]\ntitle = \"Three\"\nlessons = []\nannounced = [{ number = 13, slug = \"late-one\", \
+             title = \"Late\" }, { slug = \"end\", title = \"End\" }, { slug = \"\\u001b\", title = \"\" }]\n",
         ),
         ("10-ports/en.md", PAGE),
         ("03-socket-api/en.md", PAGE),
@@ -107,8 +109,24 @@ fn lessons_come_part_by_part_and_the_rest_at_the_end() {
         .iter()
         .map(|part| part.lessons.clone())
         .collect();
-    assert_eq!(parts, [0..2, 2..2, 2..4]);
-    assert_eq!(course.parts[2].title, None);
+    assert_eq!(parts, [0..2, 2..2, 2..2, 2..4]);
+    assert_eq!(course.parts[3].title, None);
+    let announced = |what| {
+        course
+            .find_announced(what)
+            .map(|lesson| lesson.slug.as_str())
+    };
+    for (what, slug) in [
+        ("13", Some("late-one")),
+        (" 013", Some("late-one")),
+        ("Late-One", Some("late-one")),
+        ("end", Some("end")),
+        ("10", None),
+        ("x", None),
+        ("\u{1b}", None),
+    ] {
+        assert_eq!(announced(what), slug, "{what}");
+    }
 }
 
 #[test]

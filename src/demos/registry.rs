@@ -17,6 +17,7 @@ pub static DEMOS: &[Demo] = &[
     first::HELLO_TWO,
     first::BOTH_WAIT,
     first::STREAM_MERGE,
+    lab::CIRCUIT_VS_PACKET,
     protocols::DAYTIME,
     protocols::BABEL,
     first::TCP_ECHO,

@@ -19,11 +19,11 @@ use super::Lang;
 use part::Part;
 
 pub use capture::CaptureWords;
-pub use frames::FrameWords;
+pub use frames::{FieldWords, FrameWords};
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
-pub use tools::{DoctorWords, EjectWords, RecordWords};
+pub use tools::{DoctorWords, EjectWords, GlossaryWords, PlanWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -44,13 +44,15 @@ pub struct Words {
     pub errors: Part<BTreeMap<String, String>>,
     pub record: Part<RecordWords>,
     pub capture: Part<CaptureWords>,
-    /// What a field of a frame is called, by its id: `tcp.window`.
-    pub fields: Part<BTreeMap<String, String>>,
+    /// What a field of a frame is called and means, by its id: `tcp.window`.
+    pub fields: Part<BTreeMap<String, FieldWords>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
+    pub plan: Part<PlanWords>,
     pub reader: Part<ReaderWords>,
     pub quiz: Part<QuizWords>,
     pub progress: Part<ProgressWords>,
+    pub glossary: Part<GlossaryWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
@@ -76,9 +78,11 @@ impl Words {
             fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
+            plan: Part::of(file, "plan"),
             reader: Part::of(file, "reader"),
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
+            glossary: Part::of(file, "glossary"),
             troubles: Part::of(file, "troubles"),
             refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),
@@ -103,6 +107,7 @@ pub struct PageWords {
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
     pub minutes: String,
+    pub announced: String,
     pub read_one: String,
     pub run_one: String,
     pub evidence: String,
@@ -211,6 +216,8 @@ pub struct TheatreWords {
     pub layer: String,
     pub payload: String,
     pub quoted: String,
+    pub scaled: String,
+    pub walk_fields: String,
     pub checksum_correct: String,
     pub checksum_wrong: String,
     pub checksum_absent: String,
@@ -238,6 +245,11 @@ pub struct TheatreWords {
     pub queues: String,
     pub queues_unknown: String,
     pub queues_not_recorded: String,
+    pub nat_table: String,
+    pub nat_empty: String,
+    pub nat_left: String,
+    pub nat_for_ever: String,
+    pub nat_means: String,
     pub recorded: String,
     pub recorded_values: String,
     pub values_unknown: String,

@@ -142,9 +142,9 @@ impl Pen {
         self.measured(actor, Some(socket), name, unit, value);
     }
 
-    /// Writes a value of a host or a box as a whole down; it has no unit.
-    pub fn gauge_of(&self, actor: &Arc<str>, name: &'static str, value: Value) {
-        self.measured(actor, None, name, "", value);
+    /// Writes a value of a host or a box as a whole down.
+    pub fn gauge_of(&self, actor: &Arc<str>, name: &'static str, unit: &'static str, value: Value) {
+        self.measured(actor, None, name, unit, value);
     }
 
     fn measured(

@@ -1,5 +1,7 @@
 //! One sitting: which screen is in front, and what its wishes do.
 
+mod items;
+
 use anyhow::Context;
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -7,14 +9,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::chrome::Surface;
 use super::command::Command;
-use super::home::{Home, Item, LessonItem, LessonState};
+use super::home::Home;
 use super::page::Lesson;
 use super::{home, page};
-use crate::course::{Course, Entry, Fault};
-use crate::demos::{DEMOS, Demo};
+use crate::course::{Course, Fault};
+use crate::demos::Demo;
 use crate::lang::words::{Words, words};
 use crate::lang::{Lang, fill};
-use crate::progress::{self, Asked, Day, Progress, State, Warning};
+use crate::progress::{Asked, Day, Progress, Warning};
 use crate::render::theme::Theme;
 
 /// What the screens are made of.
@@ -28,6 +30,8 @@ pub struct Session {
     warning: Option<Warning>,
     home: Home,
     lesson: Option<Lesson>,
+    /// The teacher's notes of that lesson, before it: they go, and it stands where it stood.
+    notes: Option<Lesson>,
     /// The section in which the reader was last seen.
     section: Option<usize>,
     /// The lesson in front has been opened, and nobody has been told yet.
@@ -62,6 +66,7 @@ impl Session {
             progress,
             warning,
             lesson: None,
+            notes: None,
             section: None,
             begun: false,
         }
@@ -90,7 +95,7 @@ impl Session {
             theme: &self.theme,
             ascii: self.ascii,
         };
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => {
                 lesson.fit(area.width, area.height);
                 page::view(lesson, &surface, area, buffer)
@@ -105,7 +110,8 @@ impl Session {
     /// Lays out some more of a long page, of which only what is seen is laid out at first; false when
     /// nothing is left.
     pub fn lay_out_more(&mut self) -> bool {
-        self.lesson.as_mut().is_some_and(Lesson::lay_out_more)
+        let front = self.notes.as_mut().or(self.lesson.as_mut());
+        front.is_some_and(Lesson::lay_out_more)
     }
 
     /// Gives the screen in front what came from the terminal, and does what it asks for.
@@ -113,7 +119,7 @@ impl Session {
     /// # Errors
     /// When the course cannot be read any more.
     pub fn update(&mut self, event: &Event) -> anyhow::Result<Vec<Wish>> {
-        let commands = match &mut self.lesson {
+        let commands = match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.update(&self.course, event),
             None => self.home.update(event),
         };
@@ -155,6 +161,8 @@ impl Session {
                 self.keep_place();
                 return Ok(Some(Wish::Quit));
             }
+            Command::Notes | Command::Back if self.notes.is_some() => self.notes = None,
+            Command::Notes => self.open_notes()?,
             Command::Back if self.lesson.is_none() => return Ok(Some(Wish::Quit)),
             Command::Back => {
                 self.keep_place();
@@ -175,6 +183,8 @@ impl Session {
                 };
                 return Ok(Some(Wish::RunDemo(demo.slug)));
             }
+            // Who has read the notes has not read the lesson.
+            Command::Answered { .. } | Command::Done if self.notes.is_some() => {}
             Command::Answered { id, right } => {
                 if let Some(lesson) = self.slug() {
                     let asked = Asked::Quiz { lesson, id };
@@ -221,10 +231,34 @@ impl Session {
             None => {}
         }
         self.lesson = Some(lesson);
+        self.notes = None;
         self.section = None;
         self.begun = true;
         let warning = self.warning.take();
         self.warn(warning);
+        Ok(())
+    }
+
+    /// Puts the teacher's notes of the lesson before it, or says that there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open_notes(&mut self) -> anyhow::Result<()> {
+        let Some(place) = self.lesson.as_ref().map(|lesson| lesson.place) else {
+            return Ok(());
+        };
+        let words = self.words();
+        let page = match self.course.lessons.get(place) {
+            Some(entry) => read(self.course.notes(entry, self.lang))?,
+            None => None,
+        };
+        match page {
+            Some(page) => {
+                let notes = Lesson::new(&self.course, place, page, words, self.ascii);
+                self.notes = Some(notes);
+            }
+            None => self.note(words.reader.no_notes.clone()),
+        }
         Ok(())
     }
 
@@ -238,6 +272,11 @@ impl Session {
         {
             let page = read(self.course.page(entry, self.lang))?;
             lesson.translate(page, words(self.lang));
+            if let Some(notes) = &mut self.notes
+                && let Some(page) = read(self.course.notes(entry, self.lang))?
+            {
+                notes.translate(page, words(self.lang));
+            }
             return Ok(());
         }
         read(self.renew_home())
@@ -246,7 +285,7 @@ impl Session {
     /// Reads what the contents show: nobody who opens a lesson waits for that.
     fn renew_home(&mut self) -> Result<(), Fault> {
         let words = self.words();
-        let items = items(&self.course, self.lang, words, &self.progress)?;
+        let items = items::items(&self.course, self.lang, words, &self.progress)?;
         let title = self.course.title.get(self.lang).to_string();
         self.home.renew(words, title, items);
         Ok(())
@@ -276,7 +315,7 @@ impl Session {
 
     /// Says something in the last line of the screen in front.
     pub fn note(&mut self, text: String) {
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.note = Some(text),
             None => self.home.note = Some(text),
         }
@@ -292,69 +331,6 @@ fn read<T>(read: Result<T, Fault>) -> anyhow::Result<T> {
         anyhow::anyhow!(why)
     };
     read.map_err(place).context("the course")
-}
-
-/// The lines of the first screen.
-fn items(
-    course: &Course,
-    lang: Lang,
-    words: &Words,
-    progress: &Progress,
-) -> Result<Vec<Item>, Fault> {
-    let mut items = Vec::new();
-    for part in &course.parts {
-        if let Some(title) = &part.title {
-            items.push(Item::Part(title.get(lang).to_string()));
-        }
-        for place in part.lessons.clone() {
-            if let Some(entry) = course.lessons.get(place) {
-                items.push(Item::Lesson(lesson_item(
-                    course, entry, place, lang, progress,
-                )?));
-            }
-        }
-    }
-    items.push(Item::Part(words.reader.demos.clone()));
-    for demo in DEMOS {
-        let told = course.narration_front(demo.slug, lang)?;
-        let (title, summary) =
-            told.map_or_else(Default::default, |told| (told.title, told.summary));
-        items.push(Item::Demo {
-            slug: demo.slug.to_string(),
-            title,
-            summary,
-        });
-    }
-    Ok(items)
-}
-
-fn lesson_item(
-    course: &Course,
-    entry: &Entry,
-    place: usize,
-    lang: Lang,
-    progress: &Progress,
-) -> Result<LessonItem, Fault> {
-    let front = course.front(entry, lang)?;
-    let known = progress.lesson(&entry.slug);
-    Ok(LessonItem {
-        place,
-        number: entry.number,
-        slug: entry.slug.clone(),
-        title: front.title,
-        summary: front.summary,
-        minutes: front.minutes,
-        state: state(&known),
-    })
-}
-
-fn state(known: &progress::Lesson) -> LessonState {
-    LessonState {
-        begun: known.state != State::New,
-        done: known.state == State::Done,
-        answered: known.answers.len(),
-        right: known.answers.values().filter(|answer| answer.right).count(),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::bytes;
 use crate::event::{Fate, Frame, Passage};
-use crate::lab::dissect::relative::Relative;
+use crate::lab::dissect::relative::{Numbers, Relative};
 use crate::lab::dissect::summary::{Body, Summary};
 use crate::lang::fill;
 use crate::lang::words::Words;
@@ -30,6 +30,8 @@ pub struct Told {
     /// What a sentence says of it. Of all but TCP that is the addresses as well: routers pass them
     /// on, and a NAT changes them.
     pub said: String,
+    /// The numbers of TCP as the text has them.
+    pub numbers: Option<Numbers>,
 }
 
 impl Frames {
@@ -66,6 +68,7 @@ fn told(relative: &mut Relative, bytes: &[u8]) -> Told {
         said: text.clone(),
         text,
         ends: String::new(),
+        numbers: None,
     };
     let Some(summary) = Summary::of(bytes) else {
         return alone(format!("len={}", bytes.len()));
@@ -81,6 +84,7 @@ fn told(relative: &mut Relative, bytes: &[u8]) -> Told {
                 Body::Tcp(_) => rest.to_string(),
                 _ => line.clone(),
             },
+            numbers: relative.look(&summary),
         },
         _ => alone(line),
     }

@@ -52,9 +52,11 @@ pub fn scaled(value: i64, unit: &str) -> String {
 /// That it was measured, as a sentence.
 pub fn sentence(words: &Words, gauge: &Gauge) -> String {
     let socket = gauge.socket.as_deref().map(bytes::clean);
-    let template = match socket {
-        Some(_) => &words.run.measured,
-        None => &words.run.measured_actor,
+    let said = words.gauges.get(&*gauge.name);
+    let template = match (said.and_then(|it| it.said.as_ref()), &socket) {
+        (Some(said), Some(_)) => said,
+        (_, Some(_)) => &words.run.measured,
+        (_, None) => &words.run.measured_actor,
     };
     let values = [
         ("actor", &*bytes::clean(&gauge.actor)),
@@ -104,8 +106,8 @@ mod tests {
         assert_eq!(
             all(Lang::Zh),
             [
-                "client：在 client/1 上测得：发送窗口 65483 字节。",
-                "client：测得：x 1 \\u{1b}[2J。",
+                "client 在 client/1 上测得：发送窗口 65483 字节。",
+                "client：x 1 \\u{1b}[2J。",
             ]
         );
         assert_eq!(value(words(Lang::En), &Value::Number(1), "bytes"), "1 byte");

@@ -1,6 +1,7 @@
 //! The packet laboratory: the same run again and again, and what holds for every demo of it.
 
 mod layers;
+mod trunk;
 mod ways;
 
 use std::time::{Duration, Instant};

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::lang::Lang;
 
-use super::super::Entry;
 use super::super::fault::{Fault, FaultKind};
 use super::super::file::Lines;
 use super::super::manifest::{COURSE_FILE, Manifest};
 use super::super::source::ItemKind;
+use super::super::{Entry, is_slug};
 use super::Checker;
 use super::sheet::Role;
 
@@ -108,7 +108,10 @@ impl Checker<'_> {
         let mut lines = Lines::new(&text);
         let mut faults = Vec::new();
         let mut titles = vec![&manifest.title];
-        titles.extend(manifest.part.iter().map(|part| &part.title));
+        for part in &manifest.part {
+            titles.push(&part.title);
+            titles.extend(part.announced.iter().map(|lesson| &lesson.title));
+        }
         titles.sort_by_key(|title| title.span().start);
         for title in titles {
             let line = lines.at(title.span().start);
@@ -139,12 +142,42 @@ impl Checker<'_> {
                 faults.push((line, FaultKind::PartLessonTwice { lesson }));
             }
         }
+        faults.extend(self.announced(&manifest, &text));
         for (line, kind) in faults {
             self.found.push(Fault {
                 line: Some(line),
                 ..self.course.source.fault(COURSE_FILE, kind)
             });
         }
+    }
+
+    /// What is announced must have a name of its own, and not be written already.
+    fn announced(&self, manifest: &Manifest, text: &str) -> Vec<(usize, FaultKind)> {
+        let mut lines = Lines::new(text);
+        let mut faults = Vec::new();
+        let mut before: Vec<(&str, Option<u32>)> = Vec::new();
+        for lesson in manifest.part.iter().flat_map(|part| &part.announced) {
+            let line = lines.at(lesson.slug.span().start);
+            let (name, number) = (lesson.slug.get_ref().as_str(), lesson.number);
+            let slug = name.to_string();
+            let same = |other_name: &str, other: Option<u32>| {
+                other_name == name || (number.is_some() && number == other)
+            };
+            let mut written = self.course.lessons.iter();
+            let written = written.find(|entry| same(&entry.slug, Some(entry.number)));
+            let twice = before.iter().find(|(name, number)| same(name, *number));
+            if !is_slug(name) {
+                faults.push((line, FaultKind::AnnouncedBadSlug { slug }));
+            } else if let Some(entry) = written {
+                let other = entry.folder.clone();
+                faults.push((line, FaultKind::AnnouncedWritten { slug, other }));
+            } else if let Some((other, _)) = twice {
+                let other = (*other).to_string();
+                faults.push((line, FaultKind::AnnouncedTwice { slug, other }));
+            }
+            before.push((name, number));
+        }
+        faults
     }
 
     fn fault_of(&mut self, path: &str, kind: FaultKind) {

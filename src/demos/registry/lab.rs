@@ -1,8 +1,8 @@
 //! The demos of the packet laboratory.
 
 use super::super::{
-    Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
-    teardown, zero_window,
+    Demo, checksum, circuit_vs_packet, drop_two, handshake, hop_by_hop, matryoshka, nat_box,
+    sawtooth, segments, teardown, zero_window,
 };
 use super::{QUIET, choice, number, text};
 use crate::demos::Knob;
@@ -10,6 +10,36 @@ use crate::event::{ENGINE, Evidence};
 
 /// On whose TCP/IP a demo runs.
 const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
+
+pub const CIRCUIT_VS_PACKET: Demo = Demo {
+    slug: "circuit-vs-packet",
+    evidence: Evidence::Lab,
+    file: "circuit_vs_packet.rs",
+    source: include_str!("../circuit_vs_packet.rs"),
+    beside: &[],
+    actors: &["A1", "A2", "A3", "X", "Y", "B1", "B2", "B3"],
+    knobs: &[
+        choice("scene", &["all", "circuit", "no-address", "packets"]),
+        number("callers", 1, 3, 3),
+        number("talk", 1, 10, 4),
+        number("seconds", 1, 60, 3),
+        number("queue", 0, 40, 8),
+    ],
+    visitors: None,
+    sockets: |_| 0,
+    quiet: |_| QUIET,
+    gauges: &[],
+    run: |knobs| {
+        circuit_vs_packet::run(
+            knobs.text("scene"),
+            knobs.number("callers"),
+            knobs.number("talk"),
+            knobs.number("seconds"),
+            knobs.number("queue"),
+            knobs.seed,
+        )
+    },
+};
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",

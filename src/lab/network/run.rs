@@ -52,9 +52,9 @@ impl Network {
                 return Ok(());
             }
             let deadline = self.deadline();
-            let next = self
-                .lab
-                .next(deadline.unwrap_or(self.limit).min(self.limit));
+            // What a box forgets is written down when it does, and not when somebody notices.
+            let until = deadline.into_iter().chain(self.next_forgotten()).min();
+            let next = self.lab.next(until.unwrap_or(self.limit).min(self.limit));
             let next = next.map_err(io::Error::other)?;
             pen.set_clock(self.clock.set(self.lab.hosts.now()));
             match next {
@@ -63,11 +63,11 @@ impl Network {
                 Happening::Limit if self.lab.hosts.now() >= self.limit => {
                     return Err(io::Error::other("the run took longer than it may"));
                 }
-                // A program has waited long enough.
+                // A program has waited long enough, or a box has kept something long enough.
                 Happening::Limit => {}
-                Happening::Quiet => match deadline {
-                    Some(deadline) => {
-                        self.lab.hosts.advance(deadline);
+                Happening::Quiet => match until.filter(|_| deadline.is_some()) {
+                    Some(until) => {
+                        self.lab.hosts.advance(until);
                         pen.set_clock(self.clock.set(self.lab.hosts.now()));
                     }
                     None => return self.nothing_more(pen),

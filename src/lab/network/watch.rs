@@ -6,8 +6,8 @@ use std::sync::Arc;
 use smoltcp::iface::SocketHandle;
 use smoltcp::socket::tcp::State;
 
-use super::super::backend::{Backend, Port};
-use super::super::nat::{Mapping, Protocol, Refusal};
+use super::super::backend::{Backend, Port, Time};
+use super::super::nat::{Mapping, Nat, Protocol, Refusal};
 use super::super::router::{Deed, Why};
 use super::super::sim::Inside;
 use super::Network;
@@ -21,6 +21,8 @@ pub struct Watch {
     pub numbers: BTreeSet<usize>,
     known: BTreeMap<(usize, SocketHandle), Known>,
     boxes: BTreeMap<usize, KnownBox>,
+    /// Cards of which it is measured what leaves by them, and what was written down last.
+    pub cables: BTreeMap<Port, KnownCable>,
 }
 
 #[derive(Default, Clone)]
@@ -39,10 +41,18 @@ struct KnownBox {
     mappings: Vec<Mapping>,
 }
 
+/// What was written down of a cable.
+#[derive(Default)]
+pub struct KnownCable {
+    waiting: i64,
+    utilization: i64,
+}
+
 impl Network {
     /// Writes down what has changed since the last time.
     pub(super) fn measure(&mut self, pen: &Pen) {
         self.measure_boxes(pen);
+        self.measure_cables(pen);
         for (number, side) in self.sides.iter().enumerate() {
             let host = &self.lab.hosts.hosts[number];
             let actor = &self.wiring.names[&Port(number)];
@@ -76,7 +86,13 @@ impl Network {
         }
     }
 
-    /// Why a router has thrown a packet away, and whom a NAT has given a port.
+    /// When the first NAT forgets a mapping, as long as nothing more comes from inside.
+    pub(super) fn next_forgotten(&self) -> Option<Time> {
+        let mappings = self.watch.boxes.values().flat_map(|known| &known.mappings);
+        mappings.filter_map(|mapping| mapping.expires).min()
+    }
+
+    /// Why a router has thrown a packet away, and what a NAT has in its table.
     fn measure_boxes(&mut self, pen: &Pen) {
         let now = self.lab.hosts.now();
         for (number, one) in self.boxes.iter().enumerate() {
@@ -84,36 +100,88 @@ impl Network {
             let router = one.lock();
             let is_new = router.frames() != known.frames;
             known.frames = router.frames();
-            let mappings = router.nat().map_or_else(Vec::new, |nat| nat.mappings(now));
-            for (name, in_these, not_in_those) in [
-                ("unmapped", &known.mappings, &mappings),
-                ("mapped", &mappings, &known.mappings),
-            ] {
-                let same = |a: &Mapping, b: &Mapping| {
-                    (a.protocol, a.inside, a.port) == (b.protocol, b.inside, b.port)
-                };
-                for one_of in in_these {
-                    if !not_in_those.iter().any(|other| same(one_of, other)) {
-                        pen.gauge_of(one.name(), name, Value::from(shown(one_of)));
-                    }
+            if let Some(nat) = router.nat() {
+                let mappings = nat.mappings(now);
+                tell_table(pen, one.name(), nat, (&known.mappings, &mappings), now);
+                known.mappings = mappings;
+            }
+            if let Some(Deed::Dropped { why, .. }) = router.last().filter(|_| is_new) {
+                pen.gauge_of(one.name(), "dropped", "", Value::from(reason(why)));
+            }
+        }
+    }
+
+    /// How many packets wait before a cable, and how much of the time it was sending.
+    fn measure_cables(&mut self, pen: &Pen) {
+        let now = self.lab.hosts.now();
+        for (port, known) in &mut self.watch.cables {
+            let actor = &self.wiring.names[port];
+            let Some(meter) = self.lab.link(*port).and_then(|link| link.measured(now)) else {
+                continue;
+            };
+            while let Some(part) = meter.take_past() {
+                if std::mem::replace(&mut known.utilization, part) != part {
+                    pen.gauge_of(actor, "utilization", "percent", Value::Number(part));
                 }
             }
-            known.mappings = mappings;
-            if let Some(Deed::Dropped { why, .. }) = router.last().filter(|_| is_new) {
-                pen.gauge_of(one.name(), "dropped", Value::from(reason(why)));
+            let waiting = i64::try_from(meter.waiting()).unwrap_or(i64::MAX);
+            if std::mem::replace(&mut known.waiting, waiting) != waiting {
+                pen.gauge_of(actor, "queue", "packets", Value::Number(waiting));
             }
         }
     }
 }
 
-/// `udp 192.168.1.10:5000 = 40001`: names and numbers, the same in every language.
-fn shown(mapping: &Mapping) -> String {
+/// What has changed in the table of a NAT. A line of it goes by its public end, in the place of a
+/// socket.
+fn tell_table(
+    pen: &Pen,
+    actor: &Arc<str>,
+    nat: &Nat,
+    (before, now): (&[Mapping], &[Mapping]),
+    time: Time,
+) {
+    let same =
+        |a: &Mapping, b: &Mapping| (a.protocol, a.inside, a.port) == (b.protocol, b.inside, b.port);
+    for gone in before {
+        if !now.iter().any(|other| same(gone, other)) {
+            let inside = Value::from(gone.inside.to_string());
+            pen.gauge(actor, &outside(nat, gone), "unmapped", "", inside);
+        }
+    }
+    for mapping in now {
+        let known = before.iter().find(|other| same(mapping, other));
+        let line = outside(nat, mapping);
+        if known.is_none() {
+            let inside = Value::from(mapping.inside.to_string());
+            pen.gauge(actor, &line, "mapped", "", inside);
+        }
+        if known.is_some_and(|known| known.expires == mapping.expires) {
+            continue;
+        }
+        // A port that was opened by hand is kept for ever.
+        if let Some(expires) = mapping.expires {
+            let left = expires.saturating_sub(time).as_secs_f64().ceil();
+            // Whole, and far below what a float says exactly.
+            pen.gauge(
+                actor,
+                &line,
+                "kept_for",
+                "seconds",
+                Value::Number(left as i64),
+            );
+        }
+    }
+}
+
+/// `udp 203.0.113.5:40001`: the public end of a mapping, the same in every language.
+fn outside(nat: &Nat, mapping: &Mapping) -> Arc<str> {
     let protocol = match mapping.protocol {
         Protocol::Tcp => "tcp",
         Protocol::Udp => "udp",
         Protocol::Ping => "ping",
     };
-    format!("{protocol} {} = {}", mapping.inside, mapping.port)
+    Arc::from(format!("{protocol} {}:{}", nat.public(), mapping.port))
 }
 
 /// A word for each reason, the same in every language.

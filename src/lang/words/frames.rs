@@ -15,3 +15,12 @@ pub struct FrameWords {
     pub chosen: String,
     pub arrived: String,
 }
+
+/// A field of a header.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWords {
+    pub name: String,
+    /// What it means, in one line.
+    pub means: String,
+}

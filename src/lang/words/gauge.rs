@@ -11,6 +11,8 @@ pub struct GaugeWords {
     pub short: Option<String>,
     /// What it means, in one line.
     pub means: String,
+    /// The sentence of a story, where that it was measured says too little.
+    pub said: Option<String>,
 }
 
 /// What a value is counted in.

@@ -29,6 +29,11 @@ pub enum Item {
     /// The title of what follows.
     Part(String),
     Lesson(LessonItem),
+    /// A lesson that is not written yet.
+    Announced {
+        number: Option<u32>,
+        title: String,
+    },
     Demo {
         slug: String,
         title: String,
@@ -205,12 +210,16 @@ impl Home {
         if !self.shown().contains(&self.selected) {
             return Vec::new();
         }
+        if let Some(Item::Announced { .. }) = self.items.get(self.selected) {
+            self.note = Some(self.words.reader.not_written.clone());
+            return Vec::new();
+        }
         self.filter.clear();
         self.filtering = false;
         match self.items.get(self.selected) {
             Some(Item::Lesson(lesson)) => vec![Command::OpenLesson(lesson.place)],
             Some(Item::Demo { slug, .. }) => vec![Command::OpenDemo(slug.clone())],
-            Some(Item::Part(_)) | None => Vec::new(),
+            Some(Item::Part(_) | Item::Announced { .. }) | None => Vec::new(),
         }
     }
 
@@ -247,6 +256,10 @@ impl Home {
                 }
                 Item::Lesson(lesson) => {
                     format!("{} {} {}", lesson.number, lesson.title, lesson.slug)
+                }
+                Item::Announced { number, title } => {
+                    let number = number.map(|number| number.to_string());
+                    format!("{} {title}", number.unwrap_or_default())
                 }
                 Item::Demo { slug, title, .. } => format!("{slug} {title}"),
             };

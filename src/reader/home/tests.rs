@@ -46,6 +46,14 @@ fn home(lang: Lang) -> Home {
         ),
         Item::Part(text("Part 2", "二")),
         lesson(2, 10, &text("Ports", "端口"), LessonState::default()),
+        Item::Announced {
+            number: Some(13),
+            title: text("How a connection is born", "连接的诞生"),
+        },
+        Item::Announced {
+            number: None,
+            title: text("The project", "综合项目"),
+        },
         Item::Part(text("Demos", "演示")),
         Item::Demo {
             slug: "tcp-echo".to_string(),
@@ -120,6 +128,32 @@ fn typing_filters() {
     assert_eq!(home.update(&key(KeyCode::Enter)), []);
     home.update(&key(KeyCode::Esc));
     assert!(shown(&mut home, (80, 24), false).contains("Ports"));
+}
+
+#[test]
+fn what_is_only_announced_does_not_open() {
+    for (lang, typed) in [
+        (Lang::En, "13"),
+        (Lang::En, "project"),
+        (Lang::Zh, "综合"),
+        (Lang::Zh, "13 诞生"),
+    ] {
+        let words = &words(lang).reader;
+        let mut home = home(lang);
+        keys(typed)
+            .iter()
+            .for_each(|event| drop(home.update(event)));
+        assert_eq!(home.update(&key(KeyCode::Enter)), [], "{typed}");
+        assert_eq!(home.note.as_ref(), Some(&words.not_written));
+        // The next key is a new one: nothing of it is left.
+        assert_eq!(home.update(&key(KeyCode::Down)), []);
+        assert_eq!(home.note, None);
+    }
+    let mut home = home(Lang::En);
+    home.update(&key(KeyCode::End));
+    home.update(&key(KeyCode::Up));
+    assert_eq!(home.update(&key(KeyCode::Enter)), []);
+    assert!(home.note.is_some());
 }
 
 #[test]

@@ -101,6 +101,7 @@ fn bottom_line(
 }
 
 fn item(home: &Home, surface: &Surface<'_>, item: &Item, at: Rect, buffer: &mut Buffer) {
+    let bold = Style::default().add_modifier(Modifier::BOLD);
     match item {
         Item::Part(title) => {
             let style = paint::style(surface.theme, Role::Heading(3));
@@ -115,12 +116,23 @@ fn item(home: &Home, surface: &Surface<'_>, item: &Item, at: Rect, buffer: &mut 
                 (false, false) => " ",
             };
             let left = format!(" {mark} {:>2}  ", lesson.number);
-            columns(surface, &left, &lesson.title, &right, at, buffer);
+            columns(surface, &left, (&lesson.title, bold), &right, at, buffer);
+        }
+        Item::Announced { number, title } => {
+            let number = number.map_or_else(String::new, |number| number.to_string());
+            let (announced, left) = (&home.words.list.announced, format!("   {number:>2}  "));
+            // Under the states of the lessons; alone where there is no room for them.
+            let right = match at.width >= 60 {
+                true => format!("{}{}", " ".repeat(8), padded(announced, 17)),
+                false => announced.clone(),
+            };
+            let title = (title.as_str(), surface.dim());
+            columns(surface, &left, title, &right, at, buffer);
         }
         Item::Demo { slug, title, .. } => {
             let right = if at.width >= 60 { slug.as_str() } else { "" };
             let left = format!("   {}  ", surface.mark("▸", ">"));
-            columns(surface, &left, title, right, at, buffer);
+            columns(surface, &left, (title, bold), right, at, buffer);
         }
     }
 }
@@ -150,18 +162,19 @@ fn lesson_right(home: &Home, lesson: &LessonItem, wide: bool) -> String {
             fill(&words.score, &[("right", &right), ("answered", &answered)])
         }
     };
-    let pad = |text: &str, width: usize| {
-        let missing = width.saturating_sub(cells::width(text));
-        format!("{text}{}", " ".repeat(missing))
-    };
-    let (minutes, name) = (pad(&minutes, 8), pad(name, 7));
-    format!("{minutes}{name}{}", pad(&score, 10))
+    let (minutes, name) = (padded(&minutes, 8), padded(name, 7));
+    format!("{minutes}{name}{}", padded(&score, 10))
+}
+
+fn padded(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(cells::width(text));
+    format!("{text}{}", " ".repeat(missing))
 }
 
 fn columns(
     surface: &Surface<'_>,
     left: &str,
-    title: &str,
+    (title, style): (&str, Style),
     right: &str,
     at: Rect,
     buffer: &mut Buffer,
@@ -171,8 +184,7 @@ fn columns(
     let rest = after(inner, paint::text(buffer, inner, left, surface.dim()));
     let room = usize::from(rest.width.saturating_sub(right_width + 2));
     let title = chrome::crop(title, room, surface);
-    let bold = Style::default().add_modifier(Modifier::BOLD);
-    paint::text(buffer, rest, &title, bold);
+    paint::text(buffer, rest, &title, style);
     let end = after(inner, inner.width.saturating_sub(right_width + 1));
     paint::text(buffer, end, right, surface.dim());
 }
@@ -183,6 +195,7 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     chrome::rule(surface, y, area, buffer);
     let text = match home.items.get(home.selected) {
         Some(Item::Lesson(lesson)) => &lesson.summary,
+        Some(Item::Announced { .. }) => &home.words.reader.not_written,
         Some(Item::Demo { summary, .. }) => summary,
         Some(Item::Part(_)) | None => return,
     };

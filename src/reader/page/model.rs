@@ -11,6 +11,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
 use super::place::Place;
+use super::term;
 use super::view::Geometry;
 use crate::course::question::{Kind, Question};
 use crate::course::{Course, Page};
@@ -44,6 +45,8 @@ pub enum Mode {
     },
     /// The help, scrolled by so many lines.
     Help(usize),
+    /// A term of the glossary.
+    Term(Box<term::Shown>),
 }
 
 /// A lesson that is read.
@@ -359,6 +362,13 @@ impl Lesson {
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
+            Mode::Term(shown) => match action {
+                Some(Action::Open) => {
+                    let place = shown.elsewhere(self.place);
+                    place.into_iter().map(Command::OpenLesson).collect()
+                }
+                _ => Vec::new(),
+            },
             Mode::Help(scroll) => {
                 let by = match action {
                     Some(Action::Down) => Some(1),

@@ -14,6 +14,7 @@ use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
 mod long;
+mod terms;
 
 const EN: &str = r##"+++
 title = "A lesson"

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::content::Focus;
 use super::keys::KEYS;
 use super::model::{Lesson, Mode};
+use super::term;
 use crate::course::question::Kind;
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, inset};
@@ -97,6 +98,7 @@ pub fn view(
     let cursor = bottom_line(lesson, surface, bottom, buffer);
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
+        Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
         Mode::Help(scroll) => chrome::help(surface, words, KEYS, *scroll, area, buffer),
         _ => {}
     }
@@ -232,7 +234,7 @@ fn bottom_line(
                 buffer,
             ));
         }
-        Mode::Read | Mode::Contents(_) | Mode::Help(_) => {}
+        Mode::Read | Mode::Contents(_) | Mode::Help(_) | Mode::Term(_) => {}
     }
     if let Some(note) = &lesson.note {
         let note = chrome::crop(note, usize::from(bottom.width) - 2, surface);

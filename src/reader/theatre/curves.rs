@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::translations;
 use crate::event::{Event, Evidence, Frame, Gauge, Passage, Phase, Value};
 
 /// Every number that was measured again and again, and when frames were lost.
@@ -76,6 +77,9 @@ impl Curves {
         let Value::Number(value) = gauge.value else {
             return;
         };
+        if translations::is_of_line(gauge) {
+            return;
+        }
         let socket = gauge.socket.clone().unwrap_or_default();
         let known = self.all.iter_mut().find(|curve| {
             curve.socket == socket && curve.name == gauge.name && curve.actor == gauge.actor

@@ -15,6 +15,7 @@ mod sockets;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod translations;
 mod update;
 mod view;
 

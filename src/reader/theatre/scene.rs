@@ -15,6 +15,7 @@ use crate::render::story::{Detail, Line, Story};
 
 use super::curves::Curves;
 use super::sockets::Sockets;
+use super::translations::Translations;
 pub use frames::FrameSeen;
 
 /// A run up to one place of its record.
@@ -29,6 +30,8 @@ pub struct Scene {
     /// The ladder, from the top.
     pub rungs: Vec<Rung>,
     pub sockets: Sockets,
+    /// What the NATs of the laboratory have in their tables.
+    pub translations: Translations,
     pub curves: Curves,
     /// The call or frame whose event came last.
     pub current: Option<Item>,
@@ -117,6 +120,7 @@ impl Scene {
             items: Vec::new(),
             rungs: Vec::new(),
             sockets: Sockets::default(),
+            translations: Translations::default(),
             curves: Curves::default(),
             current: None,
             step: None,
@@ -153,7 +157,10 @@ impl Scene {
                 }
             }
             Event::Call(call) => self.call(call),
-            Event::Gauge(gauge) => self.sockets.measured(gauge),
+            Event::Gauge(gauge) => {
+                self.sockets.measured(gauge);
+                self.translations.measured(gauge);
+            }
             Event::Frame(frame) => self.frame(frame),
             Event::Stall(stall) => {
                 self.stalled = Some(stall.waiting.clone());

@@ -26,8 +26,10 @@ use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
 mod fates;
+mod fields;
 mod lab;
 mod measured;
+mod nat;
 mod pace;
 mod recorded;
 

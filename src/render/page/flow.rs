@@ -37,6 +37,8 @@ impl Flow {
     pub fn extend(&mut self, spans: &[Span], base: Role, links: &[Link], options: &Options<'_>) {
         for (index, span) in spans.iter().enumerate() {
             let link = span.link.and_then(|link| links.get(link));
+            // A link that leads nowhere is just its words.
+            let link = link.filter(|link| !link.target.is_empty());
             let role = match link {
                 Some(link) if link.image => Role::Image,
                 Some(_) => Role::Link,
@@ -64,6 +66,7 @@ impl Flow {
             if let Some(link) = link
                 && ends
                 && options.show_targets
+                && !link.target.is_empty()
                 && !shows_target(spans, index, &link.target)
             {
                 // Brackets of the script the link stands in.

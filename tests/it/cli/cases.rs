@@ -214,11 +214,60 @@ pub const LESSONS: &[Case] = &[
         "list",
     ),
     case(
+        "unknown-term",
+        &["glossary", "xyzzy"],
+        "the glossary has no term `xyzzy`",
+        "术语表里没有 `xyzzy`",
+        "glossary",
+    ),
+    case(
+        "similar",
+        &["glossary", "Slidng", "window", "--json"],
+        "the glossary has no term `Slidng window`; did you mean `sliding window`?",
+        "术语表里没有 `Slidng window`；是不是想输入 `sliding window`？",
+        "glossary --json 'sliding window'",
+    ),
+    case(
+        "announced-lesson",
+        &["lesson", "14"],
+        "“A stream has no messages” (`14`) is announced; it is not written yet",
+        "《字节流没有边界：所谓“粘包”的真相》（`14`）只有预告，还没有写",
+        "list",
+    ),
+    case(
+        "announced-lesson",
+        &["quiz", "capstone"],
+        "“Our own QQ: the project” (`capstone`) is announced; it is not written yet",
+        "《综合项目：我们自己的 QQ》（`capstone`）只有预告，还没有写",
+        "list",
+    ),
+    case(
         "similar",
         &["lesson", "socket-apj", "--width", "60"],
         "there is no lesson `socket-apj`; did you mean `socket-api`?",
         "没有 `socket-apj` 这一课；是不是想输入 `socket-api`？",
         "lesson socket-api --width 60",
+    ),
+    case(
+        "no-notes",
+        &["lesson", "1", "--notes", "--course", "course"],
+        "lesson 1 has no teacher's notes",
+        "第 1 课没有教学参考",
+        "lesson 1",
+    ),
+    case(
+        "no-plan",
+        &["plan", "--course", "course"],
+        "this course has no plan.toml",
+        "这套课程没有 plan.toml",
+        "list",
+    ),
+    case(
+        "unknown-plan",
+        &["plan", "17"],
+        "there is no plan of 17 hours; there are 10, 16, 22, 30",
+        "没有 17 小时的计划，只有 10, 16, 22, 30",
+        "plan 10",
     ),
     case(
         "unknown-section",
@@ -347,7 +396,7 @@ pub const DEMOS: &[Case] = &[
         &["run-demo", "demux", "--keep-open"],
         "demux has no server that could stay; these have: hello-two, daytime, tcp-echo, udp-echo, \
          broken-trio, three-shapes, crud",
-        "demux 没有可以停留的服务器；有服务器的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
+        "demux 没有能一直开着的服务器；有的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
          three-shapes, crud",
         "run-demo crud --keep-open",
     ),

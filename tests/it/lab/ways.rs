@@ -7,9 +7,9 @@ use sockets_tutor::net::gate::Pace;
 
 use crate::live::{demo, knobs, to_the_end};
 
-struct Run(Vec<Event>);
+pub struct Run(pub Vec<Event>);
 
-fn run(slug: &str, settings: &[&str]) -> Run {
+pub fn run(slug: &str, settings: &[&str]) -> Run {
     let demo = demo(slug);
     let running = demo.start(knobs(demo, false, settings), Pace::Free, 1);
     let events = to_the_end(&mut running.expect("started"));
@@ -22,7 +22,7 @@ fn run(slug: &str, settings: &[&str]) -> Run {
 
 impl Run {
     /// What calls of an actor gave: the text of their bytes and who sent them, or the error.
-    fn got(&self, actor: &str, call: &str) -> Vec<String> {
+    pub fn got(&self, actor: &str, call: &str) -> Vec<String> {
         let ended = self.0.iter().filter_map(|event| match event {
             Event::Call(one) if &*one.actor == actor && one.name == call => match &one.phase {
                 Phase::End(outcome) => Some(outcome),
@@ -56,19 +56,31 @@ impl Run {
         told.collect()
     }
 
-    /// What was measured of a box: `dropped no-route`.
-    fn measured(&self, name: &str) -> Vec<String> {
+    /// What was measured of a box, and on what: `dropped no-route`.
+    pub fn measured(&self, name: &str) -> Vec<String> {
         let gauges = self.0.iter().filter_map(|event| match event {
             Event::Gauge(gauge) if &*gauge.actor == name => Some(gauge),
             _ => None,
         });
         gauges
-            .map(|gauge| format!("{} {}", gauge.name, gauge.value))
+            .map(|gauge| match &gauge.socket {
+                Some(line) => format!("{line} {} {}", gauge.name, gauge.value),
+                None => format!("{} {}", gauge.name, gauge.value),
+            })
             .collect()
     }
 
+    /// When values of this name were measured, in microseconds.
+    fn when(&self, name: &str) -> Vec<u64> {
+        let gauges = self.0.iter().filter_map(|event| match event {
+            Event::Gauge(gauge) if gauge.name == name => Some(gauge.t_us),
+            _ => None,
+        });
+        gauges.collect()
+    }
+
     /// The frames that were sent from one to another.
-    fn sent(&self, from: &str, to: &str) -> Vec<(&Frame, Vec<u8>)> {
+    pub fn sent(&self, from: &str, to: &str) -> Vec<(&Frame, Vec<u8>)> {
         let frames = self.0.iter().filter_map(|event| match event {
             Event::Frame(frame) => match &frame.passage {
                 Passage::Sent { bytes, .. } => Some((frame, bytes.to_vec())),
@@ -180,17 +192,24 @@ fn two_hosts_share_one_address() {
     assert_eq!(run.got("H1", "recvfrom")[0], "from H1 198.51.100.7:7");
     assert_eq!(run.got("H2", "recvfrom"), ["from H2 198.51.100.7:7"]);
     let story = [
-        "mapped udp 192.168.1.10:50000 = 40001",
-        "mapped udp 192.168.1.11:50000 = 40002",
+        "udp 203.0.113.5:40001 mapped 192.168.1.10:50000",
+        "udp 203.0.113.5:40001 kept_for 120",
+        "udp 203.0.113.5:40002 mapped 192.168.1.11:50000",
+        "udp 203.0.113.5:40002 kept_for 120",
         "dropped stranger",
         "dropped no-mapping",
-        "unmapped udp 192.168.1.10:50000 = 40001",
-        "unmapped udp 192.168.1.11:50000 = 40002",
+        "udp 203.0.113.5:40001 unmapped 192.168.1.10:50000",
+        "udp 203.0.113.5:40002 unmapped 192.168.1.11:50000",
         "dropped no-mapping",
-        "mapped udp 192.168.1.10:8000 = 80",
-        "mapped udp 192.168.1.10:50000 = 40003",
+        "udp 203.0.113.5:80 mapped 192.168.1.10:8000",
+        "udp 203.0.113.5:40003 mapped 192.168.1.10:50000",
+        "udp 203.0.113.5:40003 kept_for 120",
     ];
     assert_eq!(run.measured("NAT"), story);
+    // H1's datagram came to the box after 5 ms, H2's a second later, and each mapping dies then
+    // and not when somebody notices.
+    assert_eq!(run.when("unmapped"), [120_005_000, 121_005_000]);
+    assert_eq!(run.when("mapped")[..2], [5_000, 1_005_000]);
     // The opened port works both ways; the address in the data leads nowhere.
     assert_eq!(run.got("stranger", "recvfrom"), ["knock 203.0.113.5:80"]);
     assert_eq!(run.got("server", "recvmsg"), ["198.51.100.1 3/0"]);

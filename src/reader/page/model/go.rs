@@ -55,6 +55,7 @@ impl Lesson {
             Action::NextLesson | Action::PreviousLesson => {
                 self.note = Some(self.words.reader.no_lesson.clone());
             }
+            Action::Notes => return vec![Command::Notes],
             Action::Language => return vec![Command::SwitchLanguage],
             Action::Mouse => return vec![Command::ToggleMouse],
             Action::Help => self.mode = Mode::Help(0),
@@ -159,14 +160,26 @@ impl Lesson {
         Vec::new()
     }
 
-    /// Follows a link: to a demo, a lesson, a heading; other addresses are only shown.
+    /// Follows a link: to a demo, a lesson, a term, a heading; other addresses are only shown.
     pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
         let Some(link) = self.content.links.get(link) else {
             return Vec::new();
         };
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
+            // A run begins at its beginning, whatever step is named.
+            let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
+        }
+        if let Some(term) = target.strip_prefix("term:") {
+            match term::Shown::find(course, term) {
+                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+                None => {
+                    let term = bytes::clean(term);
+                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+                }
+            }
+            return Vec::new();
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(&self.page, name) {
@@ -190,6 +203,10 @@ impl Lesson {
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
+        if let Mode::Term(_) = self.mode {
+            self.mode = Mode::Read;
+            return Vec::new();
+        }
         if self.mode != Mode::Read {
             return Vec::new();
         }

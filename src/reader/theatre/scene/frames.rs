@@ -96,9 +96,9 @@ impl Scene {
         }
     }
 
-    /// The line of a frame that waits for its fate.
-    pub fn preview(&self, bytes: &[u8]) -> String {
-        self.lines.preview(bytes).text
+    /// What is told of a frame that waits for its fate.
+    pub fn preview(&self, bytes: &[u8]) -> Told {
+        self.lines.preview(bytes)
     }
 
     /// Whether a frame is shown to arrive on the rung on which it was sent.

@@ -55,7 +55,7 @@ impl Live {
             let waits = self
                 .model
                 .offered()
-                .map(|it| self.model.scene.preview(&it.bytes));
+                .map(|it| self.model.scene.preview(&it.bytes).text);
             if waits.is_some_and(|text| text.starts_with(flags)) {
                 return;
             }

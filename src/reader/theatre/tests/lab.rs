@@ -94,7 +94,7 @@ fn screens_of_the_laboratory_are_as_expected() {
         }
         let mut model = replayed("handshake", lang, 5);
         press(&mut model, &keys("3"));
-        press(&mut model, &vec![key(KeyCode::Down); 24]);
+        press(&mut model, &vec![key(KeyCode::Down); 34]);
         let shown = dump(&draw(&model, (80, 24), false));
         compare(&format!("theatre-field-{lang}"), &shown);
         let mut model = replay_of(measured.clone(), lang);

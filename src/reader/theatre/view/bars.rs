@@ -145,7 +145,7 @@ fn said(model: &Model) -> (String, Role) {
     if let Some(next) = model.next() {
         if let Some(bytes) = next.frame() {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
-            let frame = model.scene.preview(bytes);
+            let frame = model.scene.preview(bytes).text;
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
             let template = match model.is_live() {
                 true => &words.next_frame,

@@ -7,6 +7,7 @@ use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{FrameSeen, Item};
 use crate::render::bytes;
+use crate::render::frame::Told;
 use crate::render::page::cells::width as columns;
 use crate::render::page::row::{Role, Row};
 
@@ -16,8 +17,14 @@ use super::signs::signs;
 /// So many bytes of a field stand beside its name; the dump has them all.
 const BESIDE: usize = 6;
 
+/// From so many columns on there is room for more than what is needed.
+const WIDE: usize = 60;
+
 /// So many bytes of the data are dumped where there is little room.
 const FEW: usize = 8;
+
+/// What a field means is told where so many rows are left for the list.
+const LIST: usize = 5;
 
 /// So many bytes of a frame are dumped.
 const MOST: usize = 2048;
@@ -45,15 +52,15 @@ fn apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> 
     );
     let fields = dissect(frame);
     let whole = model.zoom == Some(Pane::Bytes) && !model.projector;
-    let chosen = model
-        .field
-        .and_then(|field| fields.get(field))
-        .filter(|_| whole);
+    if whole && width >= WIDE && model.frame().is_some() {
+        let text = super::plain_keys(&model.words.theatre.walk_fields, ascii);
+        rows.extend(super::wrapped(&text, width, Role::Rule));
+    }
     // Beside other panes the fields want the room: of the data a row is enough.
     let data = fields.iter().find(|field| field.layer == Layer::Payload);
     let some = data.filter(|_| !whole).map(|data| data.range.start + FEW);
     let dumped = &frame[..some.unwrap_or(frame.len()).min(frame.len())];
-    dump(dumped, &fields, chosen, width, &mut rows);
+    dump(dumped, &fields, None, width, &mut rows);
     let main = main_layer(&fields);
     let mut layer = None;
     for field in &fields {
@@ -84,8 +91,7 @@ pub fn field(model: &Model, ascii: bool, width: usize, height: usize) -> Option<
     let first = (chosen.range.start / each).min(bytes.len().saturating_sub(most));
     let first = if bytes.len() <= most { 0 } else { first };
     let mut rows: Vec<Row> = bytes.into_iter().skip(first).take(most).collect();
-    let known = model.words.fields.get(chosen.id);
-    let name = known.map_or(chosen.id, String::as_str);
+    let name = name(model, chosen);
     let source = chosen.source().unwrap_or_default();
     let text = format!(
         "{} · {name} · {} · {source}",
@@ -94,6 +100,14 @@ pub fn field(model: &Model, ascii: bool, width: usize, height: usize) -> Option<
     );
     let text = super::plain_keys(text.trim_end_matches(" · "), ascii);
     rows.extend(super::wrapped(&bytes::clean(&text), width, Role::TableHead));
+    let told = super::wrapped(
+        &super::plain_keys(&meaning(model, chosen), ascii),
+        width,
+        Role::Text,
+    );
+    if rows.len() + told.len() + LIST <= height {
+        rows.extend(told);
+    }
     let mut list = Vec::new();
     let (mut layer, mut mark) = (None, 0);
     for (place, field) in fields.iter().enumerate() {
@@ -115,11 +129,46 @@ pub fn field(model: &Model, ascii: bool, width: usize, height: usize) -> Option<
     Some((rows, lit))
 }
 
+fn name<'m>(model: &'m Model, field: &Field) -> &'m str {
+    let known = model.words.fields.get(field.id);
+    known.map_or(field.id, |words| &words.name)
+}
+
+/// What a field means; of a window that is scaled, also what it comes to.
+fn meaning(model: &Model, field: &Field) -> String {
+    let known = model.words.fields.get(field.id);
+    let means = known.map_or("", |words| &words.means).to_string();
+    let numbers = told(model).and_then(|told| told.numbers);
+    let scaled = numbers.filter(|it| it.shift > 0 && field.id == "tcp.window" && !field.quoted);
+    let Some(numbers) = scaled else {
+        return means;
+    };
+    let (value, times) = (field.value.to_string(), 1u32 << numbers.shift);
+    let values = [
+        ("means", &*means),
+        ("value", &*value),
+        ("times", &*times.to_string()),
+        ("window", &*numbers.window.to_string()),
+    ];
+    fill(&model.words.theatre.scaled, &values)
+}
+
+/// What is told of the frame that is shown, as [`Model::frame`] chooses it.
+fn told(model: &Model) -> Option<Told> {
+    if let Some(offered) = model.offered() {
+        return Some(model.scene.preview(&offered.bytes));
+    }
+    let Some(Item::Frame(number)) = model.item() else {
+        return None;
+    };
+    Some(model.scene.frames.get(number)?.told.clone())
+}
+
 /// What is said of the frame in a line.
 fn head(model: &Model, frame: &[u8]) -> Option<String> {
     let words = &model.words.theatre;
     if model.offered().is_some() {
-        let values = [("frame", &*model.scene.preview(frame))];
+        let values = [("frame", &*model.scene.preview(frame).text)];
         return Some(fill(&words.frame_waits, &values));
     }
     let Item::Frame(number) = model.item()? else {
@@ -283,7 +332,7 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         false,
     );
     let bytes_end = 4 + 3 * BESIDE;
-    let wide = width >= 60;
+    let wide = width >= WIDE;
     let mut at = 4;
     if wide {
         let end = field.range.end.min(field.range.start + BESIDE);
@@ -302,8 +351,7 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         );
         at = bytes_end;
     }
-    let known = model.words.fields.get(field.id);
-    let name = known.map_or(field.id, String::as_str);
+    let name = name(model, field);
     let name_end = at + ((width - at) / 3).clamp(10, 28);
     line.put(
         at,

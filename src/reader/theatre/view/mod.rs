@@ -260,6 +260,8 @@ pub fn plain_keys(named: &str, ascii: bool) -> String {
     }
     let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
     for (sign, name) in [
+        ("↔", "<->"),
+        ("↓", "Down"),
         ("→", "Right"),
         ("←", "Left"),
         ("·", "-"),

@@ -65,7 +65,7 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
 fn line(model: &Model) -> Option<String> {
     if let Some(frame) = model.offered() {
         let (from, to) = (bytes::clean(&frame.from), bytes::clean(&frame.to));
-        let text = model.scene.preview(&frame.bytes);
+        let text = model.scene.preview(&frame.bytes).text;
         return Some(format!("{from} > {to}: {text}"));
     }
     let Some(Item::Frame(number)) = model.item() else {

@@ -2,6 +2,7 @@
 
 mod ends;
 mod measured;
+mod translations;
 
 pub use ends::role as tcp_role;
 
@@ -28,10 +29,10 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         return vec![row];
     }
     let in_laboratory = model.scene.in_laboratory();
-    let mut rows = match in_laboratory {
-        true => ends::rows(model, ascii, width),
-        false => Vec::new(),
-    };
+    let mut rows = translations::rows(model, ascii, width);
+    if in_laboratory {
+        rows.extend(ends::rows(model, ascii, width));
+    }
     // Those that are open first: the others are history.
     let (open, closed): (Vec<_>, Vec<_>) = (sockets.iter())
         .filter(|socket| !in_laboratory || !ends::is_shown(socket))

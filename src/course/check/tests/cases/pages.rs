@@ -23,6 +23,55 @@ pub const CASES: &[Case] = &[
         &["course.toml:6: part-lesson-twice"],
     ),
     (
+        &[(
+            COURSE,
+            "[\"01-one\"]\n",
+            "[\"01-one\"]\nannounced = [\n\
+             { number = 3, slug = \"three\", title = \"Three\" },\n\
+             { number = 3, slug = \"four\", title = \"Four\" },\n\
+             { slug = \"three\", title = \"Three\" },\n\
+             { slug = \"two\", title = \"Two\" },\n\
+             { number = 1, slug = \"five\", title = { en = \"Five\" } },\n\
+             { slug = \"A b\", title = \"Six\" },\n\
+             { slug = \"seven\", title = \"Seven\" },\n]\n",
+        )],
+        &[
+            "course.toml:8: announced-twice",
+            "course.toml:9: announced-twice",
+            "course.toml:10: announced-written",
+            "course.toml:11: title-untranslated",
+            "course.toml:11: announced-written",
+            "course.toml:12: announced-bad-slug",
+        ],
+    ),
+    (
+        &[(
+            "seed.toml",
+            "",
+            "[[item]]\nid = \"S01\"\nzh = \"一\"\nen = \"one\"\nverdict = \"right\"\n\
+             at = [\"two#two\"]\n\
+             [[item]]\nid = \"S01\"\nzh = \"\"\nen = \"one\"\nverdict = \"wrong\"\n\
+             at = [\"two#to\",\n\"two\",\n\"three#x\"]\n\
+             [[item]]\nid = \"S02\"\nzh = \"二\"\nen = \"two\"\nverdict = \"empty\"\nat = []\n",
+        )],
+        &[
+            "seed.toml:8: seed-twice",
+            "seed.toml:8: seed-empty",
+            "seed.toml:12: seed-unknown-place",
+            "seed.toml:13: seed-unknown-place",
+            "seed.toml:14: seed-unknown-place",
+            "seed.toml:16: seed-empty",
+        ],
+    ),
+    (
+        &[(
+            "seed.toml",
+            "",
+            "[[item]]\nid = \"S01\"\nverdict = \"maybe\"\n",
+        )],
+        &["seed.toml:3: bad-course-file"],
+    ),
+    (
         &[(COURSE, ", zh = \"第一部分\"", "")],
         &["course.toml:4: title-untranslated"],
     ),

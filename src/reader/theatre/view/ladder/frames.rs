@@ -62,7 +62,7 @@ pub fn offered(line: &mut Line, model: &Model, columns: &Columns, signs: &Signs,
     let (Some(from), Some(to)) = (find(next.actor()), find(next.socket())) else {
         return;
     };
-    let text = model.scene.preview(next.frame().unwrap_or_default());
+    let text = model.scene.preview(next.frame().unwrap_or_default()).text;
     let arrow = Arrow {
         from,
         to,
