@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::backend::{Backend, Time};
-use super::super::cable::{Happening, Lab};
+use super::super::cable::{Happening, Lab, Stuck};
 use super::super::host::Host;
-use super::super::kernel::{HostSpec, Kernel, this_program};
+use super::super::kernel::{HostSpec, Kernel, Unavailable, this_program};
 use super::super::live::LiveHost;
 use super::super::sim::HostSetup;
 use super::programs::Work;
+use super::run::too_long;
 use super::{Congestion, HostOptions, Network};
-use crate::event::Value;
+use crate::event::{Failing, Value};
 use crate::net::pen::Pen;
 use crate::net::thread::{Builder, JoinHandle};
 
@@ -59,7 +60,7 @@ impl Network {
             watch,
             ..
         } = self;
-        let kernel = Kernel::start(this_program(), specs).map_err(io::Error::other)?;
+        let kernel = Kernel::start(this_program(), specs).map_err(refused)?;
         let (started, sockets) = (Instant::now(), kernel.sockets());
         let mut lab = lab.with_hosts(kernel);
         let mut states = States {
@@ -95,7 +96,7 @@ impl Network {
             }
             let now = lab.hosts.now();
             if now >= limit {
-                break Err(io::Error::other("the run took longer than it may"));
+                break Err(too_long(limit));
             }
             let served = serve(&mut lab, &mut wiring, limit.min(now + TURN), pen);
             states.write(pen);
@@ -123,6 +124,14 @@ impl Network {
     }
 }
 
+fn refused(why: Unavailable) -> io::Error {
+    io::Error::other(Failing::Refused {
+        cause: why.cause.name().to_string(),
+        step: why.step.to_string(),
+        error: why.error.to_string(),
+    })
+}
+
 fn begin(name: &str, host: LiveHost, work: Work) -> io::Result<Running> {
     let builder = Builder::new().name(name.to_string());
     builder.spawn(move || work(&Host::live(host)))
@@ -135,7 +144,8 @@ fn serve(
     until: Time,
     pen: &Pen,
 ) -> io::Result<bool> {
-    match lab.next(until).map_err(io::Error::other)? {
+    let next = lab.next(until);
+    match next.map_err(|Stuck(_)| io::Error::other(Failing::Stuck))? {
         Happening::Offered(offer) => wiring.decide(lab, offer, pen)?,
         Happening::Arrived(arrival) => {
             wiring.arrived(arrival, pen);
