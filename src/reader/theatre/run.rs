@@ -60,9 +60,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     let mut model = Model::new(play.words, play.demo, kind);
     model.narration = play.narration;
     model.settings = play.settings;
-    model.has_record = play
-        .demo
-        .is_some_and(|demo| records::of(demo.slug).is_some());
+    model.has_record = play.demo.is_some_and(|demo| records::has(demo.slug));
     let visitors = play.demo.and_then(|demo| demo.visitors);
     model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
@@ -186,7 +184,7 @@ impl Theatre<'_> {
     fn replay(&mut self, model: &mut Model) {
         drop(self.stage.take());
         let text = model.demo.and_then(|demo| records::of(demo.slug));
-        if let Some((events, date)) = text.and_then(|text| json::record(text).ok()) {
+        if let Some((events, date)) = text.and_then(|text| json::record(&text).ok()) {
             model.replay(events, date);
         }
     }
