@@ -4,19 +4,24 @@ use super::super::{
     Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
     teardown, zero_window,
 };
-use super::{QUIET, choice, number, text};
+use super::{BASE, choice, number, text};
 use crate::demos::Knob;
 use crate::event::{ENGINE, Evidence};
+
+/// What the demos of the laboratory have in common: they open no socket of the system.
+const LAB: Demo = Demo {
+    evidence: Evidence::Lab,
+    sockets: |_| 0,
+    ..BASE
+};
 
 /// On whose TCP/IP a demo runs.
 const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",
-    evidence: Evidence::Lab,
     file: "handshake.rs",
     source: include_str!("../handshake.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("message", "hello", 1024),
@@ -26,10 +31,6 @@ pub const HANDSHAKE: Demo = Demo {
         choice("old_syn", &["no", "yes"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         handshake::run(
             knobs.text("message"),
@@ -41,14 +42,13 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const DROP_TWO: Demo = Demo {
     slug: "drop-two",
-    evidence: Evidence::Lab,
     file: "drop_two.rs",
     source: include_str!("../drop_two.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("text", "ABCDEFGHIJKLMNOPQRST", 200),
@@ -58,10 +58,6 @@ pub const DROP_TWO: Demo = Demo {
         number("times", 1, 5, 1),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         drop_two::run(
             knobs.text("text"),
@@ -73,42 +69,32 @@ pub const DROP_TWO: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const CHECKSUM: Demo = Demo {
     slug: "checksum",
-    evidence: Evidence::Lab,
     file: "checksum.rs",
     source: include_str!("../checksum.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("order", "PAY 1200 YUAN\n", 1024),
         choice("damage", &["both", "bit", "swap", "nothing"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
+    ..LAB
 };
 
 pub const TEARDOWN: Demo = Demo {
     slug: "teardown",
-    evidence: Evidence::Lab,
     file: "teardown.rs",
     source: include_str!("../teardown.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         choice("first", &["client", "server", "both", "reset"]),
         number("delay", 0, 2_000, 50),
         choice("lost", &["nothing", "first-fin", "last-ack"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         teardown::run(
             knobs.text("first"),
@@ -117,14 +103,13 @@ pub const TEARDOWN: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const HOP_BY_HOP: Demo = Demo {
     slug: "hop-by-hop",
-    evidence: Evidence::Lab,
     file: "hop_by_hop.rs",
     source: include_str!("../hop_by_hop.rs"),
-    beside: &[],
     actors: &["A", "R1", "R2", "R3", "R4", "B"],
     knobs: &[
         choice(
@@ -145,10 +130,6 @@ pub const HOP_BY_HOP: Demo = Demo {
         number("mtu", 68, 1500, 600),
         choice("cut", &["no", "yes"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         hop_by_hop::run(
             knobs.text("scene"),
@@ -159,14 +140,13 @@ pub const HOP_BY_HOP: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const NAT_BOX: Demo = Demo {
     slug: "nat-box",
-    evidence: Evidence::Lab,
     file: "nat_box.rs",
     source: include_str!("../nat_box.rs"),
-    beside: &[],
     actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
     knobs: &[
         number("idle", 1, 3000, 130),
@@ -174,10 +154,6 @@ pub const NAT_BOX: Demo = Demo {
         choice("filter", &["exact", "address", "anybody"]),
         number("ports", 1, 999, 999),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         nat_box::run(
             knobs.number("idle"),
@@ -187,14 +163,13 @@ pub const NAT_BOX: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const ZERO_WINDOW: Demo = Demo {
     slug: "zero-window",
-    evidence: Evidence::Lab,
     file: "zero_window.rs",
     source: include_str!("../zero_window.rs"),
-    beside: &[],
     actors: &["sender", "receiver"],
     knobs: &[
         number("amount", 1, 50_000, 6_000),
@@ -204,10 +179,6 @@ pub const ZERO_WINDOW: Demo = Demo {
         number("sips", 0, 20, 2),
         choice("lost", &["nothing", "update"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         zero_window::run(
             knobs.number("amount"),
@@ -219,14 +190,13 @@ pub const ZERO_WINDOW: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const SAWTOOTH: Demo = Demo {
     slug: "sawtooth",
-    evidence: Evidence::Lab,
     file: "sawtooth.rs",
     source: include_str!("../sawtooth.rs"),
-    beside: &[],
     actors: &["sender", "receiver"],
     knobs: &[
         number("segments", 1, 400, 120),
@@ -236,10 +206,6 @@ pub const SAWTOOTH: Demo = Demo {
         number("loss", 0, 20, 0),
         choice("udp", &["off", "on"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         sawtooth::run(
             knobs.number("segments"),
@@ -251,14 +217,13 @@ pub const SAWTOOTH: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const MATRYOSHKA: Demo = Demo {
     slug: "matryoshka",
-    evidence: Evidence::Lab,
     file: "matryoshka.rs",
     source: include_str!("../matryoshka.rs"),
-    beside: &[],
     actors: &["client", "switch", "server"],
     knobs: &[
         text("text", "你好\n", 1024),
@@ -270,10 +235,6 @@ pub const MATRYOSHKA: Demo = Demo {
             ],
         ),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         matryoshka::run(
             knobs.text("text"),
@@ -282,14 +243,13 @@ pub const MATRYOSHKA: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const SEGMENTS: Demo = Demo {
     slug: "segments",
-    evidence: Evidence::Lab,
     file: "segments.rs",
     source: include_str!("../segments.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         number("client_mtu", 68, 9000, 1500),
@@ -297,10 +257,6 @@ pub const SEGMENTS: Demo = Demo {
         number("small", 0, 10_000, 1460),
         number("large", 0, 10_000, 1461),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         segments::run(
             knobs.number("client_mtu"),
@@ -310,4 +266,5 @@ pub const SEGMENTS: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
