@@ -40,6 +40,7 @@ use clap::error::ErrorKind;
 
 use crate::lab::kernel;
 use crate::lang::words::{Words, words};
+use crate::render::page::wrap;
 use setup::Setup;
 use trouble::Trouble;
 
@@ -102,14 +103,15 @@ fn complain(trouble: &Trouble, words: &Words) {
     tell(&what, &next);
 }
 
-/// The two lines of everything that is told on standard error.
+/// The two lines of everything that is told on standard error. In a terminal the first is wrapped;
+/// the second is a command, to be copied as one line.
 fn tell(what: &str, next: &str) {
+    let mut what = format!("sockets-tutor: {what}");
+    if let Some(columns) = setup::columns(&std::io::stderr()) {
+        what = wrap::hanging(&what, columns, 0);
+    }
     // When even this cannot be told, the status still tells.
-    let _ = writeln!(
-        std::io::stderr(),
-        "sockets-tutor: {what}\ntry: {}",
-        next.trim_end()
-    );
+    let _ = writeln!(std::io::stderr(), "{what}\ntry: {}", next.trim_end());
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

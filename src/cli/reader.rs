@@ -21,10 +21,9 @@ pub enum Front {
 pub fn run(setup: &Setup, course: Course, theme: &Theme, front: Front) -> anyhow::Result<Verdict> {
     let (progress, warning) = Progress::open();
     let known = (progress.about(course.name()), warning);
-    let session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
-    let mut session = session.map_err(|fault| setup.course_trouble(&fault))?;
+    let mut session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
     match front {
-        Front::Contents => {}
+        Front::Contents => (session.open_home()).map_err(|fault| setup.course_trouble(&fault))?,
         Front::Lesson(place) => session.open_lesson(place)?,
         Front::Notes(place) => {
             session.open_lesson(place)?;

@@ -70,8 +70,10 @@ impl Geometry {
 
 /// The columns a row is scrolled away: prose stays where it is.
 fn shift(lesson: &Lesson, row: usize) -> usize {
-    let width = lesson.content.widths.get(row).copied().unwrap_or(0);
-    let over = width.saturating_sub(lesson.geometry.width.into());
+    if lesson.shift == 0 {
+        return 0;
+    }
+    let over = (lesson.content.width_at(row)).saturating_sub(lesson.geometry.width.into());
     lesson.shift.min(over)
 }
 
@@ -112,7 +114,11 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
     );
     let rows = lesson.content.rows.len().max(1);
     let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
-    let percent = format!("{:>3} %", seen * 100 / rows);
+    let percent = match lesson.is_whole() {
+        true => format!("{:>3} %", seen * 100 / rows),
+        // A moment later it is known how long the page is.
+        false => String::new(),
+    };
     let section = lesson
         .section()
         .and_then(|place| lesson.content.headings.get(place));

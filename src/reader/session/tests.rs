@@ -5,6 +5,7 @@ use std::path::Path;
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::progress::{self, State};
 use crate::reader::screens::{dump, key, keys, window};
 use crate::render::theme::{Background, Depth};
 
@@ -14,7 +15,7 @@ fn sitting(home: &Path, lang: Lang, lesson: &str, size: (u16, u16)) -> Session {
     let place = course.lessons.iter().position(|entry| entry.slug == lesson);
     let theme = Theme::new(Depth::None, Background::Dark);
     let progress = Progress::open_in(home.to_path_buf());
-    let mut session = Session::new(course, lang, theme, false, progress).unwrap();
+    let mut session = Session::new(course, lang, theme, false, progress);
     session.open_lesson(place.unwrap()).unwrap();
     shown(&mut session, size);
     session
@@ -192,7 +193,7 @@ fn a_lesson_without_notes_says_so() {
     let course = Course::open(folder.path()).unwrap();
     let theme = Theme::new(Depth::None, Background::Dark);
     let progress = Progress::open_in(home.path().to_path_buf());
-    let mut session = Session::new(course, Lang::Zh, theme, false, progress).unwrap();
+    let mut session = Session::new(course, Lang::Zh, theme, false, progress);
     session.open_lesson(0).unwrap();
     press(&mut session, (80, 24), "T");
     let text = shown(&mut session, (80, 24));

@@ -7,7 +7,8 @@ use std::path::Path;
 use sockets_tutor::lang::Lang;
 use sockets_tutor::lang::words::words;
 
-use super::cases::{ARGUMENTS, Case, DEMOS, LESSONS};
+use super::cases::{ARGUMENTS, Case, LESSONS};
+use super::demo_cases::DEMOS;
 use super::file_cases::FILES;
 use super::{shell_words, world};
 use crate::support::{LANGS, World, skipped};

@@ -4,6 +4,8 @@ use sockets_tutor::course::{Course, Entry, Page};
 use sockets_tutor::doc::{Block, BlockKind, Span, plain_text};
 use sockets_tutor::lang::Lang;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::support::World;
 
 /// Every lesson's notes in every language.
@@ -139,5 +141,25 @@ fn the_notes_are_printed_and_the_lesson_is_not_begun_by_it() {
         assert!(text.lines().any(|line| line == heading), "{part}");
         let progress = world.tutor(["progress", "--json"]).lang(lang).run().good();
         assert!(!progress.contains("begun"), "{progress}");
+    }
+}
+
+/// Notes are tables for the most part, and a table must not be wider than the page.
+#[test]
+fn notes_fit_every_width() {
+    let world = World::new();
+    for (lang, entry, _) in all() {
+        let number = entry.number.to_string();
+        for width in [20, 40, 80, 120] {
+            let words = ["lesson", &number, "--notes", "--width", &width.to_string()];
+            let text = world.tutor(words).lang(lang.code()).run().good();
+            for line in text.lines() {
+                assert!(
+                    line.width() <= width,
+                    "{lang} {number} at {width}: {line:?}"
+                );
+                assert_eq!(line, line.trim_end(), "{lang} {number} at {width}");
+            }
+        }
     }
 }

@@ -77,7 +77,9 @@ impl Lesson {
     pub(super) fn scroll_to(&mut self, row: usize) {
         self.top = row.min(self.last_top());
         self.anchor = Place::of_row(&self.content.rows, self.top);
-        self.shift = self.shift.min(self.widest_shift());
+        if self.shift > 0 {
+            self.shift = self.shift.min(self.widest_shift());
+        }
     }
 
     pub(super) fn scroll_by(&mut self, direction: isize, rows: usize) -> Vec<Command> {
@@ -98,8 +100,14 @@ impl Lesson {
 
     /// How far the widest block in the window reaches beyond it.
     pub(super) fn widest_shift(&self) -> usize {
-        let widths = self.content.widths.get(self.visible()).unwrap_or_default();
-        let widest = widths.iter().copied().max().unwrap_or(0);
+        let (mut widest, mut line) = (0, None);
+        for row in self.visible() {
+            let its = self.content.rows.get(row).map(|row| row.line);
+            if its != line {
+                widest = widest.max(self.content.width_at(row));
+                line = its;
+            }
+        }
         widest.saturating_sub(self.geometry.width.into())
     }
 
@@ -154,7 +162,7 @@ impl Lesson {
 
     /// Follows a link: to a demo, a lesson, a term, a heading; other addresses are only shown.
     pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
-        let Some(link) = self.content.doc.links.get(link) else {
+        let Some(link) = self.content.links.get(link) else {
             return Vec::new();
         };
         let target = link.target.as_str();
@@ -174,7 +182,7 @@ impl Lesson {
             return Vec::new();
         }
         if let Some(name) = target.strip_prefix('#') {
-            if let Some(row) = self.content.anchor(name) {
+            if let Some(row) = self.content.anchor(&self.page, name) {
                 self.focus = None;
                 self.scroll_to(row);
             }
