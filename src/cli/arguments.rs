@@ -106,8 +106,16 @@ pub fn command(words: &'static Words) -> Command {
                 place("lesson", "arg-lesson")
                     .value_name("NUMBER|SLUG")
                     .required(true),
+                flag("notes", "opt-notes"),
                 option(words, "section", "opt-section").value_name("N"),
                 option(words, "width", "opt-width").value_name("N"),
+            ],
+        ),
+        sub(
+            "glossary",
+            vec![
+                place("term", "arg-term").value_name("TERM").num_args(0..),
+                json(),
             ],
         ),
         sub("demos", vec![json()]),
@@ -170,6 +178,10 @@ pub fn command(words: &'static Words) -> Command {
                 flag("yes", "opt-yes").requires("reset"),
                 json(),
             ],
+        ),
+        sub(
+            "plan",
+            vec![place("plan", "arg-plan").value_name("HOURS"), json()],
         ),
         sub("doctor", vec![json()]),
         sub(

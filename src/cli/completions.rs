@@ -18,8 +18,25 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         .map(|entry| entry.slug.clone())
         .collect();
     let mut command = arguments::command(setup.words);
-    for name in ["lesson", "quiz"] {
-        command = naming(command, name, &lessons);
+    let plans = course
+        .plans()
+        .map_err(|fault| setup.course_trouble(&fault))?;
+    let plans: Vec<String> = (plans.iter().flat_map(|plans| &plans.plans))
+        .map(|plan| plan.hours.to_string())
+        .collect();
+    let glossary = course.glossary();
+    let glossary = glossary.map_err(|fault| setup.course_trouble(&fault))?;
+    let terms: Vec<String> = glossary.terms.into_iter().map(|term| term.id).collect();
+    for (name, argument, values) in [
+        ("lesson", "lesson", &lessons),
+        ("quiz", "lesson", &lessons),
+        ("plan", "plan", &plans),
+        ("glossary", "term", &terms),
+    ] {
+        // A course may have none.
+        if !values.is_empty() {
+            command = naming(command, name, argument, values);
+        }
     }
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "sockets-tutor", &mut script);
@@ -28,6 +45,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     for (command, names) in [
         ("lesson", &lessons),
         ("quiz", &lessons),
+        ("plan", &plans),
+        ("glossary", &terms),
         ("run-demo", &demos),
         ("replay", &demos),
         ("eject", &demos),
@@ -38,11 +57,16 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// The command line with the names of the lessons, which it otherwise leaves open.
-fn naming(command: Command, name: &'static str, lessons: &[String]) -> Command {
-    let values = PossibleValuesParser::new(lessons.to_vec());
+/// The command line with the names of lessons, plans and terms, which it otherwise leaves open.
+fn naming(
+    command: Command,
+    name: &'static str,
+    argument: &'static str,
+    names: &[String],
+) -> Command {
+    let values = PossibleValuesParser::new(names.to_vec());
     command.mut_subcommand(name, |sub| {
-        sub.mut_arg("lesson", |argument| argument.value_parser(values))
+        sub.mut_arg(argument, |argument| argument.value_parser(values))
     })
 }
 

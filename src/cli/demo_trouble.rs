@@ -149,6 +149,9 @@ pub fn failed(words: &Words, demo: &Demo, end: &End) -> Trouble {
 pub fn shortage(words: &Words, demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
     match why {
         Shortage::Runs => Trouble::new("engine-runs", &[("slug", demo.slug)]),
+        Shortage::Setting(knob) => {
+            Trouble::new("engine-setting", &[("slug", demo.slug), ("knob", *knob)])
+        }
         Shortage::Engine(refusal) => {
             let (why, advice) = refusal::told(refusal, words);
             let values = [("slug", demo.slug), ("why", &*why), ("try", &*advice)];

@@ -2,13 +2,14 @@
 
 mod terminal;
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use serde::Serialize;
 
-use super::setup::Setup;
+use super::setup::{self, Setup};
 use super::{Verdict, demo_trouble, output};
 use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
@@ -16,11 +17,14 @@ use crate::lab::kernel;
 use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::net::info;
-use crate::render::page::cells;
+use crate::render::page::{cells, wrap};
 use crate::render::{bytes, failing, refusal};
 
 /// How often each demo is run.
 const TIMES: usize = 3;
+
+/// The columns before what is found: a verdict and two blanks.
+const INDENT: usize = 8;
 
 /// A run that takes longer is a no-go.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -131,7 +135,7 @@ impl Report<'_> {
             let values = [("about", &*finding.about), ("found", &*finding.found)];
             // As wide as the longest verdict, counted in columns of the terminal.
             let blanks = " ".repeat(6_usize.saturating_sub(cells::width(verdict)));
-            let line = fill(&words.line, &values);
+            let line = wrapped(&fill(&words.line, &values), INDENT);
             text.push_str(&format!("{blanks}{verdict}  {line}\n"));
             if let Some(instead) = &finding.instead {
                 let told = fill(&words.instead, &[("command", instead)]);
@@ -154,12 +158,20 @@ impl Report<'_> {
                 true => fill(&words.verdict_go, &[("times", &times)]),
                 false => words.verdict_no_go.clone(),
             };
-            output::print(&format!("\n{verdict}\n"))?;
+            output::print(&format!("\n{}\n", wrapped(&verdict, 0)))?;
         }
         Ok(match go {
             true => Verdict::Passed,
             false => Verdict::NotPassed,
         })
+    }
+}
+
+/// A text on a terminal goes on under itself; elsewhere a finding is one line.
+fn wrapped(text: &str, indent: usize) -> String {
+    match setup::columns(&io::stdout()) {
+        Some(columns) => wrap::hanging(text, columns, indent),
+        None => text.to_string(),
     }
 }
 

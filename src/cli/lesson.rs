@@ -5,11 +5,11 @@ use clap::ArgMatches;
 use super::Verdict;
 use super::learner;
 use super::output;
-use super::reader;
+use super::reader::{self, Front};
 use super::setup::Setup;
 use super::trouble::{self, Trouble};
 use crate::course::question::{QUIZ, Question};
-use crate::course::{Course, Entry};
+use crate::course::{Course, Entry, Page};
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::render::question;
@@ -23,12 +23,27 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let entry = find(setup, &course, given)?;
     // Who names a width or a section wants to see just that.
     let printed = width.is_some() || matches.contains_id("section");
+    let with_notes = matches.get_flag("notes");
+    let notes = match with_notes {
+        true => Some(notes(setup, &course, entry)?),
+        false => None,
+    };
     if let Some(theme) = setup.screen().filter(|_| !printed) {
         let place = course.lessons.iter().position(|known| known == entry);
-        return reader::run(setup, course, theme, place);
+        let place = place.unwrap_or_default();
+        let front = match notes {
+            Some(_) => Front::Notes(place),
+            None => Front::Lesson(place),
+        };
+        return reader::run(setup, course, theme, front);
     }
-    let page = course.page(entry, setup.lang);
-    let mut page = page.map_err(|fault| setup.course_trouble(&fault))?;
+    let mut page = match notes {
+        Some(page) => page,
+        None => {
+            let page = course.page(entry, setup.lang);
+            page.map_err(|fault| setup.course_trouble(&fault))?
+        }
+    };
     show_questions(setup, &mut page.doc, &page.questions);
     show_commands(&mut page.doc);
     if let Some(section) = matches.get_one::<String>("section") {
@@ -41,9 +56,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         page.doc.blocks.insert(0, paragraph(&note));
     }
     let printed = output::page(setup, &page.doc, &setup.page(width));
-    // After the page: a disk takes its time.
-    let warning = learner::open(setup, &course).record_begun(&entry.slug);
-    learner::warn(setup, warning);
+    if !with_notes {
+        // After the page: a disk takes its time.
+        let warning = learner::open(setup, &course).record_begun(&entry.slug);
+        learner::warn(setup, warning);
+    }
     printed?;
     // The program ends here. Freeing a long page piece by piece would take a tenth of its time.
     std::mem::forget(page);
@@ -67,6 +84,15 @@ fn unknown(setup: &Setup, course: &Course, given: &str) -> Trouble {
         let words = setup.typed.iter();
         trouble::line(words.map(|word| trouble::replaced(word, given, slug)))
     })
+}
+
+/// The teacher's notes of a lesson.
+fn notes(setup: &Setup, course: &Course, entry: &Entry) -> anyhow::Result<Page> {
+    let page = course.notes(entry, setup.lang);
+    let page = page.map_err(|fault| setup.course_trouble(&fault))?;
+    let number = entry.number.to_string();
+    let none = || Trouble::new("no-notes", &[("lesson", &number)]);
+    Ok(page.ok_or_else(none)?)
 }
 
 fn width(matches: &ArgMatches) -> anyhow::Result<Option<usize>> {
@@ -111,13 +137,21 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
     }
 }
 
-/// A link to a demo or a lesson is shown as the command that opens it.
+/// A link to a demo or a lesson is shown as the command that opens it; of a term only the words
+/// are, for there are many.
 fn show_commands(doc: &mut Doc) {
     for link in &mut doc.links {
         if let Some(slug) = link.target.strip_prefix("demo:") {
+            if slug.contains('#') {
+                // A step has no command of its own.
+                link.target.clear();
+                continue;
+            }
             link.target = format!("sockets-tutor run-demo {slug}");
         } else if let Some(lesson) = link.target.strip_prefix("lesson:") {
             link.target = format!("sockets-tutor lesson {lesson}");
+        } else if link.target.starts_with("term:") {
+            link.target.clear();
         }
     }
 }

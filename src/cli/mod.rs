@@ -9,12 +9,14 @@ mod demo_trouble;
 mod demos;
 mod doctor;
 mod eject;
+mod glossary;
 mod keys;
 mod learner;
 mod lesson;
 mod lines;
 mod list;
 mod output;
+mod plan;
 mod progress;
 mod questions;
 mod quiz;
@@ -38,6 +40,7 @@ use clap::error::ErrorKind;
 
 use crate::lab::kernel;
 use crate::lang::words::{Words, words};
+use crate::render::page::wrap;
 use setup::Setup;
 use trouble::Trouble;
 
@@ -100,14 +103,15 @@ fn complain(trouble: &Trouble, words: &Words) {
     tell(&what, &next);
 }
 
-/// The two lines of everything that is told on standard error.
+/// The two lines of everything that is told on standard error. In a terminal the first is wrapped;
+/// the second is a command, to be copied as one line.
 fn tell(what: &str, next: &str) {
+    let mut what = format!("sockets-tutor: {what}");
+    if let Some(columns) = setup::columns(&std::io::stderr()) {
+        what = wrap::hanging(&what, columns, 0);
+    }
     // When even this cannot be told, the status still tells.
-    let _ = writeln!(
-        std::io::stderr(),
-        "sockets-tutor: {what}\ntry: {}",
-        next.trim_end()
-    );
+    let _ = writeln!(std::io::stderr(), "{what}\ntry: {}", next.trim_end());
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
@@ -117,9 +121,11 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("demos", matches)) => demos::run(setup, matches),
         Some(("doctor", matches)) => doctor::run(setup, matches),
         Some(("eject", matches)) => eject::run(setup, matches),
+        Some(("glossary", matches)) => glossary::run(setup, matches),
         Some(("lesson", matches)) => lesson::run(setup, matches),
         Some(("list", matches)) => list::run(setup, matches),
         Some(("man", _)) => completions::man(setup),
+        Some(("plan", matches)) => plan::run(setup, matches),
         Some(("progress", matches)) => progress::run(setup, matches),
         Some(("quiz", matches)) => quiz::run(setup, matches),
         Some(("replay", matches)) => replay::run(setup, matches),
@@ -127,7 +133,7 @@ fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         Some(("run-demo", matches)) => run_demo::run(setup, matches),
         // Without a command: the course, on a screen if there is one, else as a list.
         _ => match setup.screen() {
-            Some(theme) => reader::run(setup, setup.course()?, theme, None),
+            Some(theme) => reader::run(setup, setup.course()?, theme, reader::Front::Contents),
             None => list::run(setup, matches),
         },
     }

@@ -7,19 +7,28 @@ use crate::progress::Progress;
 use crate::reader::{self, Session};
 use crate::render::theme::Theme;
 
-/// Opens the full screen, with a lesson in front if one is named by its place.
-pub fn run(
-    setup: &Setup,
-    course: Course,
-    theme: &Theme,
-    lesson: Option<usize>,
-) -> anyhow::Result<Verdict> {
+/// What is in front when the full screen opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    Contents,
+    /// A lesson, by its place in the course.
+    Lesson(usize),
+    /// The teacher's notes of a lesson.
+    Notes(usize),
+}
+
+/// Opens the full screen.
+pub fn run(setup: &Setup, course: Course, theme: &Theme, front: Front) -> anyhow::Result<Verdict> {
     let (progress, warning) = Progress::open();
     let known = (progress.about(course.name()), warning);
-    let session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
-    let mut session = session.map_err(|fault| setup.course_trouble(&fault))?;
-    if let Some(place) = lesson {
-        session.open_lesson(place)?;
+    let mut session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
+    match front {
+        Front::Contents => (session.open_home()).map_err(|fault| setup.course_trouble(&fault))?,
+        Front::Lesson(place) => session.open_lesson(place)?,
+        Front::Notes(place) => {
+            session.open_lesson(place)?;
+            session.open_notes()?;
+        }
     }
     reader::read(&mut session)?;
     Ok(Verdict::Passed)

@@ -42,7 +42,8 @@ impl Setup {
         // Global options stand with the subcommand if they were typed after it.
         let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
         let color = matches.get_one::<String>("color").map(String::as_str);
-        let background = match matches.get_one::<String>("background").map(String::as_str) {
+        let told = matches.get_one::<String>("background");
+        let background = match told.map(String::as_str) {
             Some("light") => Background::Light,
             Some(_) => Background::Dark,
             None => background_of_environment(),
@@ -53,6 +54,9 @@ impl Setup {
             && io::stdin().is_terminal()
             && env_text("TERM") != "dumb"
             && !matches.get_flag("linear");
+        let screen = full.then(|| Theme::new(depth.unwrap_or(Depth::None), background));
+        // Linux's own console takes the question for text, and is always dark.
+        let asks = told.is_none() && env_text("TERM") != "linux";
         Ok(Setup {
             lang,
             words: words(lang),
@@ -62,7 +66,7 @@ impl Setup {
             theme: depth.map(|depth| Theme::new(depth, background)),
             hyperlinks: terminal && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
             ascii: matches.get_flag("ascii"),
-            screen: full.then(|| Theme::new(depth.unwrap_or(Depth::None), background)),
+            screen: screen.map(|theme| if asks { theme.guessed() } else { theme }),
         })
     }
 
@@ -160,15 +164,15 @@ pub fn language(typed: &[String]) -> Lang {
 
 /// The columns of the terminal, or a usual width without one.
 pub fn terminal_width() -> usize {
-    let size = io::stdout()
-        .is_terminal()
-        .then(crossterm::terminal::size)
-        .and_then(Result::ok);
-    match size {
-        // A terminal that does not know its size says 0.
-        Some((columns, _)) if columns > 0 => columns.into(),
-        _ => WIDTH_WITHOUT_TERMINAL,
-    }
+    columns(&io::stdout()).unwrap_or(WIDTH_WITHOUT_TERMINAL)
+}
+
+/// The columns of the terminal behind a stream; `None` when there is none.
+pub fn columns(stream: &impl IsTerminal) -> Option<usize> {
+    let size = stream.is_terminal().then(crossterm::terminal::size);
+    let (columns, _) = size?.ok()?;
+    // A terminal that does not know its size says 0.
+    (columns > 0).then_some(columns.into())
 }
 
 /// How many colours to use; `None` for output without any escape sequence.

@@ -28,7 +28,7 @@ pub struct Wanted {
 /// Shows a run until it is left.
 pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outcome> {
     let page = setup.page(None);
-    let mut frame = Frame::open()?;
+    let mut frame = Frame::open(theme.is_guess())?;
     let slug = wanted.demo.map(|demo| demo.slug);
     let outcome = theatre::run(
         &mut frame,

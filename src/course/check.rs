@@ -4,11 +4,14 @@
 //! every page and every narration must be there in both.
 
 mod folders;
+mod glossary;
 mod links;
 mod narration;
 mod page;
+mod plan;
 mod prose;
 mod questions;
+mod seed;
 mod sheet;
 mod structure;
 mod translation;
@@ -52,15 +55,20 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
             .collect(),
         languages: BTreeSet::new(),
         linked: HashSet::new(),
+        terms: BTreeSet::new(),
         listed: HashSet::new(),
         narrated: HashMap::new(),
         found: Vec::new(),
     };
+    checker.terms();
     let names = checker.folders();
     for (entry, names) in course.lessons.iter().zip(names) {
         checker.lesson(entry, names);
     }
     checker.titles();
+    checker.plans();
+    checker.seed();
+    checker.glossary();
     if known.all_must_be_used {
         checker.unused_demos();
     }
@@ -78,6 +86,8 @@ struct Checker<'c> {
     languages: BTreeSet<Lang>,
     /// The demos that a page links.
     linked: HashSet<String>,
+    /// The terms of the glossary.
+    terms: BTreeSet<String>,
     /// The demos that a front matter names.
     listed: HashSet<String>,
     /// The folder in which each demo is narrated.
@@ -124,7 +134,7 @@ impl<'c> Checker<'c> {
     /// Everything that can be told of a file by itself.
     fn sheet(&mut self, sheet: &Sheet) {
         match &sheet.role {
-            Role::Page => self.page(sheet),
+            Role::Page | Role::Notes => self.page(sheet),
             Role::Narration(demo) => self.narration(sheet, demo),
         }
         page::headings(sheet, &mut self.found);

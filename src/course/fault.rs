@@ -96,6 +96,17 @@ fault_kinds! {
     "stray-file" StrayFile {}
     "missing-translation" MissingTranslation { lang: Lang, path: String }
 
+    // The text the course grew from.
+    "seed-twice" SeedTwice { item: String }
+    "seed-empty" SeedEmpty { item: String }
+    "seed-unknown-place" SeedUnknownPlace { place: String, nearest: String }
+
+    // The glossary.
+    "term-bad-id" TermBadId { term: String }
+    "term-twice" TermTwice { term: String, other: String }
+    "term-untranslated" TermUntranslated { term: String, lang: Lang }
+    "term-unknown-lesson" TermUnknownLesson { term: String, lesson: String, nearest: String }
+
     // Front matter.
     "front-missing" FrontMissing {}
     "front-open" FrontOpen {}
@@ -116,6 +127,7 @@ fault_kinds! {
     "unknown-demo" UnknownDemo { demo: String, nearest: String }
     "unknown-exercise" UnknownExercise { exercise: String, nearest: String }
     "unknown-lesson" UnknownLesson { lesson: String, nearest: String }
+    "unknown-term" UnknownTerm { term: String, nearest: String }
     "unknown-section" UnknownSection { section: String }
     "unknown-scheme" UnknownScheme { scheme: String }
     "missing-file" MissingFile { target: String }
@@ -123,7 +135,7 @@ fault_kinds! {
 
     // Questions.
     "bad-question" BadQuestion { reason: String }
-    "question-misplaced" QuestionMisplaced { found: String, wanted: &'static str }
+    "question-misplaced" QuestionMisplaced { found: String }
     "question-no-right" QuestionNoRight {}
     "question-few-choices" QuestionFewChoices { count: usize }
     "question-no-why" QuestionNoWhy { choice: String }

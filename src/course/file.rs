@@ -115,6 +115,33 @@ pub fn toml_error(error: &toml::de::Error, text: &str) -> (usize, String) {
     (line, error.message().replace('\n', ", "))
 }
 
+/// Reads a file of the course that is TOML throughout; `path` names it in a fault.
+pub fn parse_toml<T: DeserializeOwned>(
+    source: &Source,
+    path: &str,
+    text: &str,
+) -> Result<T, Fault> {
+    toml::from_str(text).map_err(|error| {
+        let (line, reason) = toml_error(&error, text);
+        Fault {
+            line: Some(line),
+            ..source.fault(path, FaultKind::BadCourseFile { reason })
+        }
+    })
+}
+
+/// Reads a file that a course may have, with its text; `None` when it has none.
+pub fn read_toml<T: DeserializeOwned>(
+    source: &Source,
+    path: &str,
+) -> Result<Option<(T, Cow<'static, str>)>, Fault> {
+    if !source.has(path) {
+        return Ok(None);
+    }
+    let text = source.read(path)?;
+    Ok(Some((parse_toml(source, path, &text)?, text)))
+}
+
 /// Tells the lines (from 1) of offsets asked in rising order, reading the text once.
 pub struct Lines<'t> {
     text: &'t str,

@@ -11,7 +11,7 @@ use crate::doc::clean::clean_line;
 use crate::lang::Lang;
 
 use super::fault::{Fault, FaultKind};
-use super::file::toml_error;
+use super::file::parse_toml;
 use super::source::Source;
 
 pub const COURSE_FILE: &str = "course.toml";
@@ -47,13 +47,7 @@ pub struct ManifestAnnounced {
 
 impl Manifest {
     pub fn parse(source: &Source, text: &str) -> Result<Manifest, Fault> {
-        toml::from_str(text).map_err(|error| {
-            let (line, reason) = toml_error(&error, text);
-            Fault {
-                line: Some(line),
-                ..source.fault(COURSE_FILE, FaultKind::BadCourseFile { reason })
-            }
-        })
+        parse_toml(source, COURSE_FILE, text)
     }
 
     /// The text of the file. A folder without one is no course.
@@ -81,6 +75,11 @@ impl Titles {
     /// The title in the first language that has one.
     pub fn first(&self) -> &str {
         self.0.values().next().map_or("", String::as_str)
+    }
+
+    /// The title in each language that has one.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 
     /// Whether the title is written in this language.

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod fault;
+pub mod glossary;
 pub mod question;
 
 mod anchor;
@@ -16,6 +17,7 @@ mod front;
 mod manifest;
 mod narration;
 mod page;
+mod plan;
 mod source;
 
 use std::path::Path;
@@ -25,13 +27,16 @@ use crate::lang::Lang;
 pub use anchor::anchors;
 pub use fault::{Fault, FaultKind, Sentences};
 pub use front::Front;
+pub use glossary::{Glossary, Term};
 pub use manifest::Titles;
 pub use narration::{AFTER, Narration, NarrationFront, Section};
 pub use page::Page;
+pub use plan::{About, Also, Plan, Plans, Session};
 pub use question::{Choice, Kind, Question};
 
 use file::File;
 use manifest::Manifest;
+use page::NOTES;
 use source::{ItemKind, Source};
 
 /// A course whose lessons are known by name.
@@ -187,14 +192,36 @@ impl Course {
         Page::of(&file, lang)
     }
 
+    /// What the teacher is told about a lesson; `None` when nobody has written it.
+    pub fn notes(&self, entry: &Entry, lang: Lang) -> Result<Option<Page>, Fault> {
+        let found = self.file(entry, lang, |lang| format!("{NOTES}.{lang}.md"))?;
+        found.map(|(file, lang)| Page::of(&file, lang)).transpose()
+    }
+
+    /// The plans by which the course can be taught; `None` when it has none.
+    pub fn plans(&self) -> Result<Option<Plans>, Fault> {
+        Plans::read(&self.source)
+    }
+
     fn page_file(&self, entry: &Entry, lang: Lang) -> Result<(File, Lang), Fault> {
+        let found = self.file(entry, lang, |lang| format!("{lang}.md"))?;
+        found.ok_or_else(|| self.source.fault(&entry.folder, FaultKind::NoPage {}))
+    }
+
+    /// A file of a lesson in a language, else in one in which it is there.
+    fn file(
+        &self,
+        entry: &Entry,
+        lang: Lang,
+        name: impl Fn(Lang) -> String,
+    ) -> Result<Option<(File, Lang)>, Fault> {
         for lang in wanted_first(lang) {
-            let path = format!("{}/{lang}.md", entry.folder);
+            let path = format!("{}/{}", entry.folder, name(lang));
             if self.source.has(&path) {
-                return Ok((File::read(&self.source, &path)?, lang));
+                return Ok(Some((File::read(&self.source, &path)?, lang)));
             }
         }
-        Err(self.source.fault(&entry.folder, FaultKind::NoPage {}))
+        Ok(None)
     }
 
     /// What a list of demos shows about one; `None` when nobody narrates it.

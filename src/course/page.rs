@@ -8,7 +8,10 @@ use super::file::{File, all_blocks};
 use super::front::Front;
 use super::question::Question;
 
-/// A lesson in one language.
+/// The file that tells a teacher about a lesson is `notes.en.md`, beside the lesson's page.
+pub(super) const NOTES: &str = "notes";
+
+/// A lesson, or a teacher's notes about one, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     pub front: Front,

@@ -13,8 +13,8 @@ use crate::lab::{Cable, HostOptions, Network, Seen, Verdict, drop, pass, rewrite
 ///
 /// `damage` is what happens to the client's segment on its first journey: one `bit` is turned over,
 /// two words `swap` places, or `both`, one after the other on two journeys.
-pub fn run(order: &str, damage: &str, seed: u64) -> io::Result<()> {
-    let mut network = Network::new(seed);
+pub fn run(order: &str, damage: &str, engine: &str, seed: u64) -> io::Result<()> {
+    let mut network = Network::with_engine(engine, seed)?;
     let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;
     let server = network.host("server", "10.0.0.2/24", HostOptions::default())?;
     let cable = Cable::of_delay(Duration::from_millis(50));

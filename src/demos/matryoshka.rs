@@ -15,8 +15,8 @@ use crate::lab::{Seen, Verdict, drop, pass, rewrite};
 ///
 /// The client sends `text`, over and over until it is `length` bytes. `damage` says which field of
 /// the first frame that carries it comes to harm on the way to the switch.
-pub fn run(text: &str, length: usize, damage: &str, seed: u64) -> io::Result<()> {
-    let mut network = Network::new(seed);
+pub fn run(text: &str, length: usize, damage: &str, engine: &str, seed: u64) -> io::Result<()> {
+    let mut network = Network::with_engine(engine, seed)?;
     let options = HostOptions {
         // Frames as they are on a cable, and as many at a time as there are.
         padded: true,
@@ -106,8 +106,9 @@ fn first_cable(frame: &Seen, journey: &mut Journey) -> Verdict {
 
 /// What becomes of the first frame with data.
 fn harm(frame: &[u8], damage: &str) -> Verdict {
-    // Where the headers end, for these have no options: 14, 14 + 20, 14 + 20 + 20.
-    let (ip, tcp, data) = (14, 34, 54);
+    // Where the headers end. TCP's says itself how long it is: it may have options.
+    let (ip, tcp) = (14, 34);
+    let data = tcp + 4 * usize::from(frame[tcp + 12] >> 4);
     match damage {
         // step: harm-ethernet
         "address" => rewrite(5, &[frame[5] ^ 1]),

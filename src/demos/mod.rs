@@ -8,6 +8,7 @@ mod babel;
 mod both_wait;
 mod broken_trio;
 mod checksum;
+mod circuit_vs_packet;
 mod crud;
 mod daytime;
 mod demux;

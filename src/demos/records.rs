@@ -43,6 +43,7 @@ static RECORDS: &[(&str, &str)] = records![
     "hello-two",
     "both-wait",
     "stream-merge",
+    "circuit-vs-packet",
     "daytime",
     "babel",
     "tcp-echo",

@@ -7,6 +7,8 @@ mod web;
 
 use std::time::Duration;
 
+pub use lab::needs_sim;
+
 use crate::event::Evidence;
 
 use super::{Demo, Kind, Knob, Knobs, broken_trio, crud, hello_two, tcp_echo, three_shapes};
@@ -36,6 +38,7 @@ pub static DEMOS: &[Demo] = &[
     first::HELLO_TWO,
     first::BOTH_WAIT,
     first::STREAM_MERGE,
+    lab::CIRCUIT_VS_PACKET,
     protocols::DAYTIME,
     protocols::BABEL,
     first::TCP_ECHO,

@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
+use super::registry::needs_sim;
 use super::{Demo, Knobs};
 use crate::event::{ENGINE, Event, Evidence, Start};
 use crate::lab::kernel::{self, Unavailable};
@@ -41,6 +42,9 @@ pub enum Shortage {
     /// The engine `kernel` cannot stand still for a learner who steps.
     #[error("the engine `kernel` cannot be stepped")]
     Runs,
+    /// This knob has a value which only the engine `sim` can honour.
+    #[error("the engine `kernel` cannot do what {0} asks for")]
+    Setting(&'static str),
     /// The system does not allow the engine `kernel`.
     #[error(transparent)]
     Engine(#[from] Unavailable),
@@ -65,10 +69,13 @@ impl Demo {
     /// Whether a run with these knobs is possible here, as far as that is known before it.
     ///
     /// # Errors
-    /// When the engine cannot go at this pace, or the system does not allow it.
+    /// When the engine cannot go at this pace or with these knobs, or the system does not allow it.
     pub fn allowed(&self, knobs: &Knobs, pace: Pace) -> Result<(), Shortage> {
         if self.evidence_of(knobs) == self.evidence {
             return Ok(());
+        }
+        if let Some(knob) = needs_sim(self.slug, knobs) {
+            return Err(Shortage::Setting(knob));
         }
         match pace {
             Pace::Stepped => Err(Shortage::Runs),

@@ -26,6 +26,7 @@ const GREED: usize = 150;
 /// `congestion` says how the sender reacts, and `window` for how many segments the receiver has room.
 /// Of 100 segments `loss` are lost for no reason, but never a repetition. With `udp` = `on`, a second program
 /// of the sender sends datagrams as fast as the cable can carry them.
+#[expect(clippy::too_many_arguments, reason = "one for each knob")]
 pub fn run(
     segments: usize,
     congestion: &str,
@@ -33,9 +34,10 @@ pub fn run(
     window: usize,
     loss: usize,
     udp: &str,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let sending = HostOptions {
         mtu: MTU,
         receive_buffer: SEGMENT,

@@ -17,9 +17,10 @@ pub fn run(
     server_mtu: usize,
     small: usize,
     large: usize,
+    engine: &str,
     seed: u64,
 ) -> io::Result<()> {
-    let mut network = Network::new(seed);
+    let mut network = Network::with_engine(engine, seed)?;
     let card = |mtu| HostOptions {
         mtu,
         // As many segments at a time as there are.

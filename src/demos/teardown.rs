@@ -13,8 +13,8 @@ use crate::lab::{Host, TcpStream, Verdict, drop, lose, pass};
 /// The client asks, the server answers, and `first` is who ends the connection.
 ///
 /// A segment takes `delay` milliseconds. `lost` is the first FIN, or the last ACK, or `nothing`.
-pub fn run(first: &str, delay: usize, lost: &str, seed: u64) -> io::Result<()> {
-    let mut network = Network::new(seed);
+pub fn run(first: &str, delay: usize, lost: &str, engine: &str, seed: u64) -> io::Result<()> {
+    let mut network = Network::with_engine(engine, seed)?;
     let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;
     let server = network.host("server", "10.0.0.2/24", HostOptions::default())?;
     let delay = Duration::from_millis(delay as u64);

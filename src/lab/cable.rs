@@ -1,10 +1,13 @@
 //! The cables: who is joined with whom, how long a frame takes, and what becomes of it.
 
+mod meter;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use super::backend::{Backend, Middlebox, Port, Time};
 use crate::event::Fate;
+use meter::Meter;
 
 /// An engine that wants to act now, and does nothing, is asked this often before it is given up.
 const PATIENCE: u32 = 1000;
@@ -21,6 +24,7 @@ pub struct Link {
     to: Port,
     /// When the transmitter has sent all it was given.
     free_at: Time,
+    meter: Option<Meter>,
 }
 
 impl Link {
@@ -31,7 +35,20 @@ impl Link {
             queue: usize::MAX,
             to,
             free_at: Time::ZERO,
+            meter: None,
         }
+    }
+
+    /// From the beginning on it is measured what the transmitter does.
+    pub fn measure(&mut self) {
+        self.meter = Some(Meter::default());
+    }
+
+    /// What was measured until `now`; `None` if nothing is.
+    pub fn measured(&mut self, now: Time) -> Option<&mut Meter> {
+        let meter = self.meter.as_mut()?;
+        meter.pass(now);
+        Some(meter)
     }
 
     /// Bytes not yet on the wire at `now`.
@@ -51,6 +68,10 @@ impl Link {
             None => Time::ZERO,
         };
         self.free_at = self.free_at.max(now) + sending;
+        let leaves = self.free_at;
+        if let Some(meter) = self.measured(now) {
+            meter.admitted(sending, leaves);
+        }
         Some(self.free_at + self.delay)
     }
 }
@@ -108,6 +129,8 @@ pub struct Lab<B> {
     pub hosts: B,
     boxes: Vec<Box<dyn Middlebox>>,
     links: BTreeMap<Port, Link>,
+    /// Cards that stand in one case and need no cable.
+    inside: BTreeMap<Port, Port>,
     offered: VecDeque<Offer>,
     /// Frames under way, the first to arrive on top.
     wire: BinaryHeap<Reverse<UnderWay>>,
@@ -122,6 +145,7 @@ impl<B: Backend> Lab<B> {
             hosts,
             boxes: Vec::new(),
             links: BTreeMap::new(),
+            inside: BTreeMap::new(),
             offered: VecDeque::new(),
             wire: BinaryHeap::new(),
             frames: 0,
@@ -135,6 +159,7 @@ impl<B: Backend> Lab<B> {
         Lab {
             boxes: self.boxes,
             links: self.links,
+            inside: self.inside,
             ..Lab::new(hosts)
         }
     }
@@ -156,6 +181,13 @@ impl<B: Backend> Lab<B> {
             shape(&mut link);
             self.links.insert(from, link);
         }
+    }
+
+    /// Puts a host's card and a box's into one case: what they send each other is on no cable, takes
+    /// no time and is nobody else's business.
+    pub fn put_together(&mut self, a: Port, b: Port) {
+        self.inside.insert(a, b);
+        self.inside.insert(b, a);
     }
 
     /// The direction of a cable that leaves from `port`.
@@ -271,22 +303,26 @@ impl<B: Backend> Lab<B> {
             ..
         }) = self.wire.pop()?;
         let to = self.links.get(&from)?.to;
-        match self.boxes.iter_mut().find(|one| one.ports().contains(&to)) {
-            Some(middlebox) => {
-                let mut out = Vec::new();
-                middlebox.frame(now, to, &bytes, &mut out);
-                for (from, bytes) in out {
-                    self.offer(from, now, bytes);
-                }
-            }
-            None => self.hosts.deliver(to, &bytes),
-        }
+        self.give(now, to, &bytes);
         Some(Arrival {
             number,
             from,
             to,
             bytes,
         })
+    }
+
+    fn give(&mut self, now: Time, to: Port, bytes: &[u8]) {
+        match self.boxes.iter_mut().find(|one| one.ports().contains(&to)) {
+            Some(middlebox) => {
+                let mut out = Vec::new();
+                middlebox.frame(now, to, bytes, &mut out);
+                for (from, bytes) in out {
+                    self.offer(from, now, bytes);
+                }
+            }
+            None => self.hosts.deliver(to, bytes),
+        }
     }
 
     fn collect(&mut self) {
@@ -297,6 +333,9 @@ impl<B: Backend> Lab<B> {
 
     /// A card without a cable sends into the void.
     fn offer(&mut self, from: Port, sent: Time, bytes: Vec<u8>) {
+        if let Some(to) = self.inside.get(&from) {
+            return self.give(sent, *to, &bytes);
+        }
         let Some(to) = self.links.get(&from).map(|link| link.to) else {
             return;
         };

@@ -23,7 +23,7 @@ pub use frames::{FieldWords, FrameWords};
 pub use gauge::{GaugeWords, UnitWords};
 pub use learner::{ProgressWords, QuizWords};
 pub use reader::{KeyWords, ReaderWords};
-pub use tools::{DoctorWords, EjectWords, RecordWords};
+pub use tools::{DoctorWords, EjectWords, GlossaryWords, PlanWords, RecordWords};
 
 /// The words of one language, a part for each table of the file.
 #[derive(Debug)]
@@ -48,9 +48,11 @@ pub struct Words {
     pub fields: Part<BTreeMap<String, FieldWords>>,
     pub doctor: Part<DoctorWords>,
     pub eject: Part<EjectWords>,
+    pub plan: Part<PlanWords>,
     pub reader: Part<ReaderWords>,
     pub quiz: Part<QuizWords>,
     pub progress: Part<ProgressWords>,
+    pub glossary: Part<GlossaryWords>,
     /// What went wrong on the command line or with a file, by the name of the trouble.
     pub troubles: Part<BTreeMap<String, Trouble>>,
     /// Why the laboratory's kernel engine is not to be had, by the name of the cause.
@@ -76,9 +78,11 @@ impl Words {
             fields: Part::of(file, "fields"),
             doctor: Part::of(file, "doctor"),
             eject: Part::of(file, "eject"),
+            plan: Part::of(file, "plan"),
             reader: Part::of(file, "reader"),
             quiz: Part::of(file, "quiz"),
             progress: Part::of(file, "progress"),
+            glossary: Part::of(file, "glossary"),
             troubles: Part::of(file, "troubles"),
             refusals: Part::of(file, "refusals"),
             help: Part::of(file, "help"),

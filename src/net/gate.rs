@@ -242,10 +242,20 @@ impl Gate {
     /// The calls the actors wait in, if all of them have waited for `quiet` and nobody is left
     /// who could end a wait.
     pub fn stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        self.all_wait(|_| true, quiet)
+    }
+
+    /// As [`Gate::stalled`], of all but the one who asks.
+    pub(super) fn others_stalled(&self, asking: usize, quiet: Duration) -> Option<Vec<Waiting>> {
+        self.all_wait(|actor| actor != asking, quiet)
+    }
+
+    fn all_wait(&self, counts: impl Fn(usize) -> bool, quiet: Duration) -> Option<Vec<Waiting>> {
         let state = self.lock();
         let now = Instant::now();
         let mut waiting = Vec::new();
-        for entry in state.actors.values() {
+        let entries = state.actors.iter().filter(|(actor, _)| counts(**actor));
+        for (_, entry) in entries {
             match &entry.stand {
                 Stand::InCall(spot) if now.duration_since(entry.since) >= quiet => {
                     waiting.push(Waiting {

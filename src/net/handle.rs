@@ -155,6 +155,9 @@ impl<S: Kernel> Drop for Handle<S> {
             return;
         };
         let site = actor::last_site().unwrap_or_else(Location::caller);
+        if let (Some(actor), Some(label)) = (actor::current(), self.label.get()) {
+            actor.core.remember(label, self.addresses());
+        }
         let call = begin_close(self, site);
         call.end(self, &socket.close(), |()| 0);
     }
@@ -173,9 +176,18 @@ impl<S: Kernel> Known for Handle<S> {
     }
 
     fn measure(&self) -> Option<Measured> {
-        let readings = self.socket.as_ref()?.readings()?;
+        let socket = self.socket.as_ref()?;
+        let readings = socket.readings()?;
         // Without a label no call has been made on it: the record does not know it yet.
-        let socket = Arc::clone(self.label.get()?);
-        Some(Measured { socket, readings })
+        let label = Arc::clone(self.label.get()?);
+        let (local, peer) = self.addresses();
+        // While it connects, its address is not learnt yet.
+        let now = || socket.options().local_addr().ok()?.as_socket();
+        Some(Measured {
+            socket: label,
+            local: local.or_else(now),
+            peer,
+            readings,
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! Linux (tcp(7)), with `TCP_CONNECTION_INFO` on macOS (xnu, `bsd/netinet/tcp.h`). Unsafe code,
 //! because no safe crate has these two calls.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::event::Value;
@@ -26,6 +27,9 @@ pub type Probe = (&'static str, &'static str);
 pub struct Measured {
     /// `client/1`.
     pub socket: Arc<str>,
+    /// Its own address and its peer's, as far as it has them.
+    pub local: Option<SocketAddr>,
+    pub peer: Option<SocketAddr>,
     pub readings: Vec<Reading>,
 }
 

@@ -31,6 +31,9 @@ pub struct Result {
     pub peer: Option<SocketAddr>,
 }
 
+/// A socket that was closed: its label, its own address and its peer's.
+pub type Closed = (Arc<str>, (Option<SocketAddr>, Option<SocketAddr>));
+
 /// A call that was begun.
 #[must_use]
 pub struct Begun(Pending);
@@ -140,9 +143,9 @@ impl Pen {
         self.measured(actor, Some(socket), name, unit, value);
     }
 
-    /// Writes a value of a host or a box as a whole down; it has no unit.
-    pub fn gauge_of(&self, actor: &Arc<str>, name: &'static str, value: Value) {
-        self.measured(actor, None, name, "", value);
+    /// Writes a value of a host or a box as a whole down.
+    pub fn gauge_of(&self, actor: &Arc<str>, name: &'static str, unit: &'static str, value: Value) {
+        self.measured(actor, None, name, unit, value);
     }
 
     fn measured(
@@ -217,9 +220,19 @@ impl Pen {
         self.actor.core.measure()
     }
 
+    /// The sockets closed since this was last asked, at most the last 64 of them.
+    pub fn closed(&self) -> Vec<Closed> {
+        self.actor.core.closed()
+    }
+
     /// Whether the actor with this number waits for others since a while, or is gone.
     pub fn stands_still(&self, actor: usize) -> bool {
         self.actor.core.gate.stands_still(actor)
+    }
+
+    /// The calls in which all other actors have waited for `quiet`, if they all have.
+    pub fn others_stalled(&self, quiet: Duration) -> Option<Vec<Waiting>> {
+        self.actor.core.gate.others_stalled(self.actor.index, quiet)
     }
 
     pub fn is_left(&self) -> bool {

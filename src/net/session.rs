@@ -1,6 +1,7 @@
 //! One run of a demo: its clock, its record, its gate, its sockets.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::gate::{Gate, Pace};
-use super::handle::Known;
+use super::handle::{Addresses, Known};
 use super::info::{self, Measured, Probe};
 use super::steps::Steps;
 use super::thread::{self, JoinHandle};
@@ -48,9 +49,14 @@ pub(super) struct Core {
     /// [`WAITING`] while they do.
     reader_late: AtomicU64,
     sockets: Mutex<Vec<Weak<dyn Known>>>,
+    /// The sockets closed last, with their addresses.
+    closed: Mutex<VecDeque<(Arc<str>, Addresses)>>,
     /// Why the run ends early.
     failure: Mutex<Option<Failing>>,
 }
+
+/// Of so many closed sockets the addresses are kept.
+const MOST_CLOSED: usize = 64;
 
 /// No virtual time: the record goes by the system's clock.
 const REAL: u64 = u64::MAX;
@@ -88,6 +94,7 @@ impl Session {
                 }),
                 reader_late: AtomicU64::new(0),
                 sockets: Mutex::new(Vec::new()),
+                closed: Mutex::new(VecDeque::new()),
                 failure: Mutex::new(None),
             }),
         }
@@ -272,6 +279,21 @@ impl Core {
             sockets.retain(|socket| socket.strong_count() > 0);
         }
         sockets.push(socket);
+    }
+
+    /// A socket is closed: what becomes of its connection may still be of interest.
+    pub fn remember(&self, label: &Arc<str>, addresses: Addresses) {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        if closed.len() == MOST_CLOSED {
+            closed.pop_front();
+        }
+        closed.push_back((Arc::clone(label), addresses));
+    }
+
+    /// The sockets closed last, each of them once.
+    pub fn closed(&self) -> Vec<(Arc<str>, Addresses)> {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.drain(..).collect()
     }
 
     fn wake_all(&self) {

@@ -14,6 +14,8 @@ pub enum Command {
     ToggleMouse,
     /// Open a lesson, by its place in the course.
     OpenLesson(usize),
+    /// Open the teacher's notes of the lesson, or leave them.
+    Notes,
     /// Run a demo, by its name.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.

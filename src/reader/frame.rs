@@ -3,32 +3,46 @@
 //! Keys are read by one thread, which sends them into the channel; whoever owns the frame waits there
 //! and uses no time while nothing happens.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crossterm::Command;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::Event;
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::message::Message;
 use super::terminal::{self, FullScreen};
-use super::{input, signals};
+use super::{answer, ink, input, signals};
+use crate::render::theme::{Background, Theme};
 
-/// What one frame may take before it is written at once.
-const OUTPUT: usize = 64 * 1024;
+/// A terminal that answers at all has answered by then, also one far away.
+const ANSWER: Duration = Duration::from_millis(250);
+
+/// What is known of the terminal's background.
+enum Question {
+    /// It is not to be asked for.
+    None,
+    /// It is asked for with the first frame.
+    Due,
+    Asked(Instant),
+    Answered(Background),
+}
 
 /// The full screen. A program opens one in its life.
 pub struct Frame {
-    backend: CrosstermBackend<BufWriter<Stdout>>,
     /// What the window shows.
     shown: Buffer,
     /// The memory of the frame before, for the next one.
     spare: Buffer,
     cursor: Option<Position>,
+    /// What is written of a frame.
+    output: String,
+    question: Question,
     inbox: Receiver<Message>,
     sender: Sender<Message>,
     /// Last, so that the terminal is put back when nothing else can write.
@@ -36,26 +50,30 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Takes the window. Clicks and the wheel come to the program.
+    /// Takes the window. Clicks and the wheel come to the program. With `asks` the terminal is asked
+    /// for its background; nothing waits for the answer.
     ///
     /// A signal that ends the process (TERM, HUP, INT) puts the terminal back first.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or the system gives no thread.
-    pub fn open() -> io::Result<Frame> {
-        signals::end_on_signal()?;
-        let screen = FullScreen::enter()?;
+    pub fn open(asks: bool) -> io::Result<Frame> {
         let (sender, inbox) = mpsc::channel();
-        input::send_to(sender.clone())?;
         let continued = sender.clone();
-        signals::on_continue(move || {
+        signals::of_screen(move || {
             let _ = continued.send(Message::Continued);
         })?;
+        let screen = FullScreen::enter()?;
+        input::send_to(sender.clone())?;
         Ok(Frame {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(OUTPUT, terminal::output())),
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
             cursor: None,
+            output: String::new(),
+            question: match asks {
+                true => Question::Due,
+                false => Question::None,
+            },
             inbox,
             sender,
             screen,
@@ -71,8 +89,8 @@ impl Frame {
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
-        let size = self.backend.size().unwrap_or_default();
-        let area = Rect::new(0, 0, size.width, size.height);
+        let (width, height) = crossterm::terminal::size().unwrap_or_default();
+        let area = Rect::new(0, 0, width, height);
         let fresh = self.shown.area != area;
         if fresh {
             self.shown = Buffer::empty(area);
@@ -81,27 +99,50 @@ impl Frame {
         self.spare.reset();
         // Outside of the writing: a panic in a view must find the terminal free.
         let cursor = view(&mut self.spare, area).filter(|place| area.contains(*place));
-        let (backend, shown, spare) = (&mut self.backend, &self.shown, &self.spare);
-        let before = self.cursor;
-        terminal::write(|| {
-            queue!(backend, BeginSynchronizedUpdate)?;
-            if fresh {
-                backend.clear()?;
-            }
-            if before.is_some() {
-                backend.hide_cursor()?;
-            }
-            backend.draw(shown.diff(spare).into_iter())?;
-            if let Some(place) = cursor {
-                backend.set_cursor_position(place)?;
-                backend.show_cursor()?;
-            }
-            queue!(backend, EndSynchronizedUpdate)?;
-            io::Write::flush(backend)
-        })?;
+        self.output.clear();
+        let begun = self.begin(fresh).map_err(io::Error::other)?;
+        ink::draw(&mut self.shown, &self.spare, &mut self.output);
         std::mem::swap(&mut self.shown, &mut self.spare);
+        let differs = fresh || self.output.len() > begun || self.cursor != cursor;
         self.cursor = cursor;
-        Ok(())
+        if !differs {
+            return Ok(());
+        }
+        self.end().map_err(io::Error::other)?;
+        if matches!(self.question, Question::Due) {
+            // After the frame: that it is seen does not wait for the answer.
+            self.output.push_str(answer::QUESTION);
+            self.question = Question::Asked(Instant::now());
+        }
+        terminal::write(|| {
+            let mut terminal = terminal::output();
+            terminal.write_all(self.output.as_bytes())?;
+            terminal.flush()
+        })
+    }
+
+    /// What stands before a frame; its length.
+    fn begin(&mut self, fresh: bool) -> Result<usize, std::fmt::Error> {
+        let output = &mut self.output;
+        BeginSynchronizedUpdate.write_ansi(output)?;
+        if fresh {
+            ResetColor.write_ansi(output)?;
+            Clear(ClearType::All).write_ansi(output)?;
+        }
+        if self.cursor.is_some() {
+            Hide.write_ansi(output)?;
+        }
+        Ok(output.len())
+    }
+
+    /// What stands after it.
+    fn end(&mut self) -> std::fmt::Result {
+        let output = &mut self.output;
+        if let Some(place) = self.cursor {
+            MoveTo(place.x, place.y).write_ansi(output)?;
+            Show.write_ansi(output)?;
+        }
+        EndSynchronizedUpdate.write_ansi(output)
     }
 
     /// The window as it was last drawn.
@@ -120,6 +161,9 @@ impl Frame {
             // A window that was small for a moment has lost what it showed, whatever its size is now.
             Some(Message::Input(Event::Resize(..))) => self.forget(),
             // Whoever stopped it may have used the terminal. One that cannot be taken is gone.
+            Some(Message::Background(told)) if matches!(self.question, Question::Asked(_)) => {
+                self.question = Question::Answered(told);
+            }
             Some(Message::Continued) => match self.screen.take_again() {
                 Ok(()) => self.forget(),
                 Err(_) => return Some(Message::Gone),
@@ -127,6 +171,31 @@ impl Frame {
             _ => {}
         }
         message
+    }
+
+    /// The theme for the background that the terminal has told, if it is another one.
+    pub fn theme(&self, theme: &Theme) -> Option<Theme> {
+        match self.question {
+            Question::Answered(told) if told != theme.background() => Some(theme.on(told)),
+            _ => None,
+        }
+    }
+
+    /// Waits for an answer that may be on its way: nobody else shall read it as keys. Only who leaves
+    /// at once has to wait.
+    fn hear_out(&mut self) {
+        let Question::Asked(when) = self.question else {
+            return;
+        };
+        self.question = Question::None;
+        let deadline = when + ANSWER;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.inbox.recv_timeout(left) {
+                Ok(Message::Background(_) | Message::Gone) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
     }
 
     /// Draws the next frame whole: no window has this area, so it differs everywhere.
@@ -145,6 +214,7 @@ impl Frame {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn suspend(&mut self) -> io::Result<()> {
+        self.hear_out();
         self.screen.suspend()?;
         self.forget();
         Ok(())
@@ -156,5 +226,13 @@ impl Frame {
     /// When the terminal cannot be written.
     pub fn toggle_mouse(&mut self) -> io::Result<bool> {
         self.screen.toggle_mouse()
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.hear_out();
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyEventKind};
 
+use super::answer::{Ear, Heard};
 use super::message::Message;
 use super::signals;
 
@@ -50,10 +51,18 @@ pub fn next(time: Duration) -> Option<Input> {
 pub fn send_to(screen: Sender<Message>) -> io::Result<()> {
     let told = screen.clone();
     spawn("keys", move || {
+        let mut ear = Ear::default();
         while let Ok(event) = crossterm::event::read() {
             // Some terminals also tell when a key is let go.
-            let let_go = matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release);
-            if !let_go && screen.send(Message::Input(event)).is_err() {
+            if matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release) {
+                continue;
+            }
+            let message = match ear.hear(event, Instant::now()) {
+                Heard::Event(event) => Message::Input(event),
+                Heard::Background(background) => Message::Background(background),
+                Heard::Nothing => continue,
+            };
+            if screen.send(message).is_err() {
                 return;
             }
         }

@@ -3,6 +3,7 @@
 use crossterm::event::Event as Input;
 
 use super::theatre::News;
+use crate::render::theme::Background;
 
 /// One thing that came to the screen.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub enum Message {
     Continued,
     /// The terminal is gone, or cannot be read: leave.
     Gone,
+    /// The terminal has told what its text stands on: [`super::frame::Frame::theme`].
+    Background(Background),
     /// Something happened in a live run.
     Happened(Box<News>),
 }

@@ -7,10 +7,12 @@
 //! Each screen is a model, a pure `update` that turns what came from the terminal into [`command`]s,
 //! and a pure `view`; [`session`] knows which one is in front, and [`read`] is their loop.
 
+mod answer;
 mod chrome;
 mod command;
 pub mod frame;
 mod home;
+mod ink;
 pub mod input;
 mod keymap;
 pub mod message;
@@ -38,20 +40,32 @@ use session::Wish;
 /// # Errors
 /// When the terminal cannot be used, or the course cannot be read any more.
 pub fn read(session: &mut Session) -> anyhow::Result<()> {
-    let mut frame = Frame::open()?;
+    let mut frame = Frame::open(session.theme.is_guess())?;
     loop {
+        if let Some(theme) = frame.theme(&session.theme) {
+            session.theme = theme;
+        }
         frame.draw(|buffer, area| session.view(area, buffer))?;
         if session.after_frame() {
             continue;
         }
-        let mut message = frame.next(None);
+        // A long page is laid out to its end while nothing else is to be done.
+        let mut is_new = false;
+        let mut message = None;
+        while message.is_none() && session.lay_out_more() {
+            is_new = true;
+            message = frame.next(Some(Duration::ZERO));
+        }
+        if message.is_none() && !is_new {
+            message = frame.next(None);
+        }
         // Everything that has come by now is one frame: keys held down do not queue up.
         while let Some(now) = message {
             let event = match now {
                 Message::Input(event) => event,
                 Message::Gone => return Ok(()),
                 // A run tells its events to the theatre; here there is none.
-                Message::Happened(_) | Message::Continued => break,
+                Message::Happened(_) | Message::Continued | Message::Background(_) => break,
             };
             for wish in session.update(&event)? {
                 match wish {

@@ -1,5 +1,7 @@
 //! One sitting: which screen is in front, and what its wishes do.
 
+mod items;
+
 use anyhow::Context;
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -7,14 +9,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::chrome::Surface;
 use super::command::Command;
-use super::home::{Home, Item, LessonItem, LessonState};
+use super::home::Home;
 use super::page::Lesson;
 use super::{home, page};
-use crate::course::{Course, Entry, Fault};
-use crate::demos::{DEMOS, Demo};
+use crate::course::{Course, Fault};
+use crate::demos::Demo;
 use crate::lang::words::{Words, words};
 use crate::lang::{Lang, fill};
-use crate::progress::{self, Asked, Day, Progress, State, Warning};
+use crate::progress::{Asked, Day, Progress, Warning};
 use crate::render::theme::Theme;
 
 /// What the screens are made of.
@@ -28,8 +30,12 @@ pub struct Session {
     warning: Option<Warning>,
     home: Home,
     lesson: Option<Lesson>,
+    /// The teacher's notes of that lesson, before it: they go, and it stands where it stood.
+    notes: Option<Lesson>,
     /// The section in which the reader was last seen.
     section: Option<usize>,
+    /// The lesson in front has been opened, and nobody has been told yet.
+    begun: bool,
 }
 
 /// What only the loop can do.
@@ -42,22 +48,17 @@ pub enum Wish {
 }
 
 impl Session {
-    /// # Errors
-    /// When the course cannot be read.
+    /// A sitting with nothing in front: [`Session::open_home`] and [`Session::open_lesson`] put
+    /// something there.
     pub fn new(
         course: Course,
         lang: Lang,
         theme: Theme,
         ascii: bool,
         (progress, warning): (Progress, Option<Warning>),
-    ) -> Result<Session, Fault> {
-        let words = words(lang);
-        let last = progress.last_lesson().and_then(|slug| course.find(slug));
-        let last = last.and_then(|last| course.lessons.iter().position(|entry| entry == last));
-        let items = items(&course, lang, words, &progress)?;
-        let title = course.title.get(lang).to_string();
-        Ok(Session {
-            home: Home::new(words, title, items, last.unwrap_or(0)),
+    ) -> Session {
+        Session {
+            home: Home::new(words(lang), String::new(), Vec::new(), 0),
             course,
             lang,
             theme,
@@ -65,8 +66,23 @@ impl Session {
             progress,
             warning,
             lesson: None,
+            notes: None,
             section: None,
-        })
+            begun: false,
+        }
+    }
+
+    /// Puts the contents of the course in front, with the lesson selected that was read last.
+    ///
+    /// # Errors
+    /// When the course cannot be read.
+    pub fn open_home(&mut self) -> Result<(), Fault> {
+        let lessons = &self.course.lessons;
+        let last = (self.progress.last_lesson()).and_then(|slug| self.course.find(slug));
+        let last = last.and_then(|last| lessons.iter().position(|entry| entry == last));
+        self.renew_home()?;
+        self.home.select(last.unwrap_or(0));
+        Ok(())
     }
 
     pub fn words(&self) -> &'static Words {
@@ -79,7 +95,7 @@ impl Session {
             theme: &self.theme,
             ascii: self.ascii,
         };
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => {
                 lesson.fit(area.width, area.height);
                 page::view(lesson, &surface, area, buffer)
@@ -91,12 +107,19 @@ impl Session {
         }
     }
 
+    /// Lays out some more of a long page, of which only what is seen is laid out at first; false when
+    /// nothing is left.
+    pub fn lay_out_more(&mut self) -> bool {
+        let front = self.notes.as_mut().or(self.lesson.as_mut());
+        front.is_some_and(Lesson::lay_out_more)
+    }
+
     /// Gives the screen in front what came from the terminal, and does what it asks for.
     ///
     /// # Errors
     /// When the course cannot be read any more.
     pub fn update(&mut self, event: &Event) -> anyhow::Result<Vec<Wish>> {
-        let commands = match &mut self.lesson {
+        let commands = match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.update(&self.course, event),
             None => self.home.update(event),
         };
@@ -107,17 +130,16 @@ impl Session {
         Ok(wishes)
     }
 
-    /// Keeps the place when a section begins, after the frame that shows it: a disk takes its time.
-    /// True when there is something to say about it.
+    /// Keeps that a lesson has been opened, and the place when a section begins, after the frame that
+    /// shows it: a disk takes its time. True when there is something to say about it.
     pub fn after_frame(&mut self) -> bool {
-        let section = self.lesson.as_ref().and_then(Lesson::section);
-        if section == self.section {
-            return false;
-        }
-        self.section = section;
         let noted = |session: &Session| session.lesson.as_ref().map(|lesson| lesson.note.clone());
         let before = noted(self);
-        self.keep_place();
+        let section = self.lesson.as_ref().and_then(Lesson::section);
+        if section != self.section || self.begun {
+            self.section = section;
+            self.keep_place();
+        }
         before != noted(self)
     }
 
@@ -139,11 +161,13 @@ impl Session {
                 self.keep_place();
                 return Ok(Some(Wish::Quit));
             }
+            Command::Notes | Command::Back if self.notes.is_some() => self.notes = None,
+            Command::Notes => self.open_notes()?,
             Command::Back if self.lesson.is_none() => return Ok(Some(Wish::Quit)),
             Command::Back => {
                 self.keep_place();
                 let place = self.lesson.take().map_or(0, |lesson| lesson.place);
-                self.renew_home()?;
+                read(self.renew_home())?;
                 self.home.select(place);
             }
             Command::Suspend => return Ok(Some(Wish::Suspend)),
@@ -159,6 +183,8 @@ impl Session {
                 };
                 return Ok(Some(Wish::RunDemo(demo.slug)));
             }
+            // Who has read the notes has not read the lesson.
+            Command::Answered { .. } | Command::Done if self.notes.is_some() => {}
             Command::Answered { id, right } => {
                 if let Some(lesson) = self.slug() {
                     let asked = Asked::Quiz { lesson, id };
@@ -194,7 +220,6 @@ impl Session {
         };
         let page = read(self.course.page(entry, self.lang))?;
         let known = self.progress.lesson(&entry.slug);
-        let warning = self.progress.record_begun(&entry.slug);
         let words = words(self.lang);
         let mut lesson = Lesson::new(&self.course, place, page, words, self.ascii);
         let answers = known.answers.into_iter();
@@ -206,9 +231,33 @@ impl Session {
             None => {}
         }
         self.lesson = Some(lesson);
+        self.notes = None;
         self.section = None;
-        let warning = self.warning.take().or(warning);
+        self.begun = true;
+        let warning = self.warning.take();
         self.warn(warning);
+        Ok(())
+    }
+
+    /// Puts the teacher's notes of the lesson before it, or says that there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open_notes(&mut self) -> anyhow::Result<()> {
+        let Some(place) = self.lesson.as_ref().map(|lesson| lesson.place) else {
+            return Ok(());
+        };
+        let words = self.words();
+        let page = match self.course.lessons.get(place) {
+            Some(entry) => read(self.course.notes(entry, self.lang))?,
+            None => None,
+        };
+        match page {
+            Some(page) => {
+                self.notes = Some(Lesson::new(&self.course, place, page, words, self.ascii));
+            }
+            None => self.note(words.reader.no_notes.clone()),
+        }
         Ok(())
     }
 
@@ -222,25 +271,38 @@ impl Session {
         {
             let page = read(self.course.page(entry, self.lang))?;
             lesson.translate(page, words(self.lang));
+            if let Some(notes) = &mut self.notes
+                && let Some(page) = read(self.course.notes(entry, self.lang))?
+            {
+                notes.translate(page, words(self.lang));
+            }
+            return Ok(());
         }
-        self.renew_home()
+        read(self.renew_home())
     }
 
-    fn renew_home(&mut self) -> anyhow::Result<()> {
+    /// Reads what the contents show: nobody who opens a lesson waits for that.
+    fn renew_home(&mut self) -> Result<(), Fault> {
         let words = self.words();
-        let items = read(items(&self.course, self.lang, words, &self.progress))?;
+        let items = items::items(&self.course, self.lang, words, &self.progress)?;
         let title = self.course.title.get(self.lang).to_string();
         self.home.renew(words, title, items);
         Ok(())
     }
 
-    /// Keeps where the reader is.
+    /// Keeps that the lesson is read, and where the reader is.
     fn keep_place(&mut self) {
         let place = self.lesson.as_ref().and_then(Lesson::place_to_keep);
-        if let (Some(place), Some(slug)) = (place, self.slug()) {
-            let warning = self.progress.record_place(&slug, place);
-            self.warn(warning);
-        }
+        let begun = std::mem::take(&mut self.begun);
+        let Some(slug) = self.slug() else {
+            return;
+        };
+        let warning = match place {
+            Some(place) => self.progress.record_place(&slug, place),
+            None if begun => self.progress.record_begun(&slug),
+            None => None,
+        };
+        self.warn(warning);
     }
 
     fn warn(&mut self, warning: Option<Warning>) {
@@ -252,7 +314,7 @@ impl Session {
 
     /// Says something in the last line of the screen in front.
     pub fn note(&mut self, text: String) {
-        match &mut self.lesson {
+        match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.note = Some(text),
             None => self.home.note = Some(text),
         }
@@ -268,73 +330,6 @@ fn read<T>(read: Result<T, Fault>) -> anyhow::Result<T> {
         anyhow::anyhow!(why)
     };
     read.map_err(place).context("the course")
-}
-
-/// The lines of the first screen.
-fn items(
-    course: &Course,
-    lang: Lang,
-    words: &Words,
-    progress: &Progress,
-) -> Result<Vec<Item>, Fault> {
-    let mut items = Vec::new();
-    for part in &course.parts {
-        if let Some(title) = &part.title {
-            items.push(Item::Part(title.get(lang).to_string()));
-        }
-        for place in part.lessons.clone() {
-            if let Some(entry) = course.lessons.get(place) {
-                items.push(Item::Lesson(lesson_item(
-                    course, entry, place, lang, progress,
-                )?));
-            }
-        }
-        items.extend(part.announced.iter().map(|lesson| Item::Announced {
-            number: lesson.number,
-            title: lesson.title.get(lang).to_string(),
-        }));
-    }
-    items.push(Item::Part(words.reader.demos.clone()));
-    for demo in DEMOS {
-        let told = course.narration_front(demo.slug, lang)?;
-        let (title, summary) =
-            told.map_or_else(Default::default, |told| (told.title, told.summary));
-        items.push(Item::Demo {
-            slug: demo.slug.to_string(),
-            title,
-            summary,
-        });
-    }
-    Ok(items)
-}
-
-fn lesson_item(
-    course: &Course,
-    entry: &Entry,
-    place: usize,
-    lang: Lang,
-    progress: &Progress,
-) -> Result<LessonItem, Fault> {
-    let front = course.front(entry, lang)?;
-    let known = progress.lesson(&entry.slug);
-    Ok(LessonItem {
-        place,
-        number: entry.number,
-        slug: entry.slug.clone(),
-        title: front.title,
-        summary: front.summary,
-        minutes: front.minutes,
-        state: state(&known),
-    })
-}
-
-fn state(known: &progress::Lesson) -> LessonState {
-    LessonState {
-        begun: known.state != State::New,
-        done: known.state == State::Done,
-        answered: known.answers.len(),
-        right: known.answers.values().filter(|answer| answer.right).count(),
-    }
 }
 
 #[cfg(test)]

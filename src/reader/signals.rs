@@ -37,7 +37,7 @@ impl Caught {
 pub fn on_signal(leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> {
     let caught = Caught::default();
     let seen = caught.clone();
-    on_signal_do(move |signal| {
+    on_signals(&[], move |signal| {
         if seen.0.swap(signal, Ordering::SeqCst) != 0 {
             end_at_once(signal);
         }
@@ -56,45 +56,29 @@ pub fn on_signal(_leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> 
     Ok(Caught::default())
 }
 
-/// From now on the first SIGINT, SIGTERM or SIGHUP puts the terminal back and ends the process with
-/// the status a shell expects of it. What the learner has done is kept when it is done.
+/// For a full screen: from now on the first SIGINT, SIGTERM or SIGHUP puts the terminal back and ends
+/// the process with the status a shell expects of it; what the learner has done is kept when it is
+/// done. Whenever the process goes on after it was stopped, `again` is called.
 ///
 /// # Errors
 /// When the system refuses the handler or the thread.
 #[cfg(unix)]
-pub fn end_on_signal() -> std::io::Result<()> {
-    on_signal_do(|signal| {
+pub fn of_screen(again: impl Fn() + Send + 'static) -> std::io::Result<()> {
+    use signal_hook::consts::SIGCONT;
+
+    on_signals(&[SIGCONT], move |signal| {
+        if signal == SIGCONT {
+            return again();
+        }
         // A terminal that takes no output (Ctrl-S) must not keep us.
         thread::spawn(move || end_after_grace(signal));
         end_at_once(signal);
     })
 }
 
-/// Elsewhere Ctrl-C is a key.
+/// Elsewhere Ctrl-C is a key, and no process is stopped by its shell.
 #[cfg(not(unix))]
-pub fn end_on_signal() -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Calls `again` whenever the process goes on after it was stopped.
-///
-/// # Errors
-/// When the system refuses the handler or the thread.
-#[cfg(unix)]
-pub fn on_continue(again: impl Fn() + Send + 'static) -> std::io::Result<()> {
-    use signal_hook::consts::SIGCONT;
-    use signal_hook::iterator::Signals;
-
-    let mut signals = Signals::new([SIGCONT])?;
-    let thread = thread::Builder::new().name("continued".to_string());
-    thread
-        .spawn(move || signals.forever().for_each(|_| again()))
-        .map(drop)
-}
-
-/// Elsewhere no process is stopped by its shell.
-#[cfg(not(unix))]
-pub fn on_continue(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
+pub fn of_screen(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -104,12 +88,14 @@ pub fn end_after_grace(signal: i32) {
     std::process::exit(128 + signal);
 }
 
+/// Calls `act` at SIGHUP, SIGINT and SIGTERM, and at `others`.
 #[cfg(unix)]
-fn on_signal_do(act: impl Fn(i32) + Send + 'static) -> std::io::Result<()> {
+fn on_signals(others: &[i32], act: impl Fn(i32) + Send + 'static) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let all = [SIGHUP, SIGINT, SIGTERM].iter().chain(others);
+    let mut signals = Signals::new(all)?;
     let thread = thread::Builder::new().name("signals".to_string());
     thread
         .spawn(move || signals.forever().for_each(act))

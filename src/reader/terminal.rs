@@ -13,7 +13,7 @@ use crossterm::style::ResetColor;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{Command, execute};
+use crossterm::{Command, execute, queue};
 
 /// What of the terminal is changed at this moment.
 struct Modes {
@@ -83,7 +83,7 @@ impl FullScreen {
         enable_raw_mode()?;
         modes.raw = true;
         modes.screen = Some(thread::current().id());
-        execute!(
+        queue!(
             io::stdout(),
             EnterAlternateScreen,
             Clear(ClearType::All),
@@ -91,10 +91,10 @@ impl FullScreen {
             EnableBracketedPaste
         )?;
         if self.mouse {
-            execute!(io::stdout(), Mouse(true))?;
+            queue!(io::stdout(), Mouse(true))?;
         }
         modes.mouse = self.mouse;
-        Ok(())
+        io::stdout().flush()
     }
 
     /// Leaves the mouse to the terminal, or takes it back; whether clicks come to the program now.

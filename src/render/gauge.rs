@@ -106,8 +106,8 @@ mod tests {
         assert_eq!(
             all(Lang::Zh),
             [
-                "client：在 client/1 上测得：发送窗口 65483 字节。",
-                "client：测得：x 1 \\u{1b}[2J。",
+                "client 在 client/1 上测得：发送窗口 65483 字节。",
+                "client：x 1 \\u{1b}[2J。",
             ]
         );
         assert_eq!(value(words(Lang::En), &Value::Number(1), "bytes"), "1 byte");

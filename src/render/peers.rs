@@ -1,7 +1,7 @@
 //! Which actor is at the other end of a connection: what diagrams need to draw an arrow.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use crate::event::Outcome;
@@ -30,7 +30,18 @@ impl Peers {
     pub fn of(&self, outcome: &Outcome) -> Option<&Arc<str>> {
         let (local, peer) = (plain(outcome.local?), plain(outcome.peer?));
         let connected = self.owners.get(&(peer, local));
-        connected.or_else(|| self.bound.get(&peer))
+        let bound = connected.or_else(|| self.bound.get(&peer));
+        // On one machine a port belongs to whoever listens on it at every address, too.
+        let here = local.ip() == peer.ip() && outcome.result.is_ok();
+        bound.or_else(|| here.then(|| self.everywhere(peer))?)
+    }
+
+    /// The owner of a port at every address; who listens at every IPv6 address hears IPv4 as well.
+    fn everywhere(&self, peer: SocketAddr) -> Option<&Arc<str>> {
+        let at = |every: IpAddr| self.bound.get(&SocketAddr::new(every, peer.port()));
+        let of_ipv4 = peer.is_ipv4().then_some(Ipv4Addr::UNSPECIFIED);
+        let found = of_ipv4.and_then(|every| at(every.into()));
+        found.or_else(|| at(Ipv6Addr::UNSPECIFIED.into()))
     }
 }
 
@@ -55,6 +66,30 @@ mod tests {
             bytes: None,
             local: Some(local.parse().unwrap()),
             peer: Some(peer.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn who_listens_at_every_address_is_known_when_one_connects() {
+        for (every, client, heard) in [
+            ("0.0.0.0:7", ("127.0.0.1:5", "127.0.0.1:7"), true),
+            ("[::]:7", ("127.0.0.1:5", "127.0.0.1:7"), true),
+            ("[::]:7", ("[::1]:5", "[::1]:7"), true),
+            ("0.0.0.0:7", ("[::1]:5", "[::1]:7"), false),
+            ("0.0.0.0:7", ("127.0.0.1:5", "127.0.0.1:8"), false),
+            // Another machine may have the same port.
+            ("0.0.0.0:7", ("10.0.0.1:5", "10.0.0.2:7"), false),
+        ] {
+            let listening = Outcome {
+                peer: None,
+                ..outcome(every, every)
+            };
+            let mut peers = Peers::default();
+            peers.learn(&"server".into(), &listening);
+            let connected = outcome(client.0, client.1);
+            peers.learn(&"client".into(), &connected);
+            let found = peers.of(&connected).map(|name| &**name);
+            assert_eq!(found, heard.then_some("server"), "{every} {client:?}");
         }
     }
 

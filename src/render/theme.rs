@@ -30,6 +30,8 @@ pub enum Background {
 pub struct Theme {
     depth: Depth,
     background: Background,
+    /// The background was not told in words: a terminal may be asked for it.
+    guess: bool,
     /// The roles termimad has styles for.
     skin: MadSkin,
 }
@@ -57,6 +59,7 @@ impl Theme {
         let mut theme = Theme {
             depth,
             background,
+            guess: false,
             skin: MadSkin::no_style(),
         };
         let bold = CompoundStyle::with_attr(Attribute::Bold);
@@ -85,6 +88,29 @@ impl Theme {
         }
         theme.skin = skin;
         theme
+    }
+
+    /// The same theme, for a background that is only supposed.
+    #[must_use]
+    pub fn guessed(self) -> Theme {
+        Theme {
+            guess: true,
+            ..self
+        }
+    }
+
+    /// Whether it would look better if one asked what the background is.
+    pub fn is_guess(&self) -> bool {
+        self.guess && self.depth != Depth::None
+    }
+
+    pub fn background(&self) -> Background {
+        self.background
+    }
+
+    /// The theme of the same terminal on another background.
+    pub fn on(&self, background: Background) -> Theme {
+        Theme::new(self.depth, background)
     }
 
     /// How text of a role and an inline style looks.

@@ -1,6 +1,8 @@
 //! The course of the program as a learner meets it, and courses of teachers.
 
 mod commands;
+mod notes;
+mod plan;
 mod teachers;
 
 use std::collections::BTreeSet;

@@ -2,6 +2,7 @@
 
 mod failures;
 mod layers;
+mod trunk;
 mod ways;
 
 use std::time::{Duration, Instant};

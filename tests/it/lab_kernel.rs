@@ -1,6 +1,7 @@
 //! The kernel engine of the laboratory: true stacks of this Linux, on a cable of ours.
 #![cfg(target_os = "linux")]
 
+mod both;
 pub mod engines;
 mod interop;
 mod life;

@@ -178,7 +178,7 @@ fn a_lesson_is_forgotten_and_then_everything() {
         .lang("zh")
         .run()
         .good();
-    assert_eq!(told, "全部记录已清除，课程如新。\n");
+    assert_eq!(told, "全部记录已清除，可以从头学起。\n");
     assert_eq!(text(&world), "schema = 1\n");
 }
 

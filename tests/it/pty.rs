@@ -7,6 +7,7 @@ use crate::support::World;
 use terminal::{ENTER, RIGHT, Terminal};
 
 mod auto;
+mod background;
 mod idle;
 mod jobs;
 mod lab;

@@ -30,13 +30,7 @@ impl Checker<'_> {
     ) {
         let kind = match target.split_once(':') {
             _ if target.trim().is_empty() => FaultKind::EmptyLink {},
-            Some(("demo", demo)) => {
-                self.known_demo(sheet, line, demo);
-                if sheet.role == Role::Page {
-                    self.linked.insert(demo.to_string());
-                }
-                return;
-            }
+            Some(("demo", demo)) => return self.demo_link(sheet, line, demo),
             Some(("exercise", exercise)) => return self.known_exercise(sheet, line, exercise),
             Some(("lesson", lesson)) => {
                 if self.course.find(lesson).is_some() {
@@ -46,6 +40,16 @@ impl Checker<'_> {
                 FaultKind::UnknownLesson {
                     lesson: lesson.to_string(),
                     nearest: super::nearest_name(lesson, slugs),
+                }
+            }
+            Some(("term", term)) => {
+                if self.terms.contains(term) {
+                    return;
+                }
+                let terms = self.terms.iter().map(String::as_str);
+                FaultKind::UnknownTerm {
+                    term: term.to_string(),
+                    nearest: super::nearest_name(term, terms),
                 }
             }
             Some((scheme, _)) if WEB.contains(&scheme) => return,
@@ -64,6 +68,29 @@ impl Checker<'_> {
             },
         };
         self.found.push(sheet.file.fault(line, kind));
+    }
+
+    /// Checks `slug` or `slug#step`.
+    fn demo_link(&mut self, sheet: &Sheet, line: usize, target: &str) {
+        let (demo, step) = match target.split_once('#') {
+            Some((demo, step)) => (demo, Some(step)),
+            None => (target, None),
+        };
+        if sheet.role == Role::Page {
+            self.linked.insert(demo.to_string());
+        }
+        let known = self.known_demo(sheet, line, demo);
+        if let (Some(known), Some(step)) = (known, step)
+            && !known.steps.iter().any(|known| known == step)
+        {
+            let steps = known.steps.iter().map(String::as_str);
+            let kind = FaultKind::SectionUnknownStep {
+                step: step.to_string(),
+                demo: demo.to_string(),
+                nearest: super::nearest_name(step, steps),
+            };
+            self.found.push(sheet.file.fault(line, kind));
+        }
     }
 
     /// Whether a relative link leads to a file of the course.

@@ -31,10 +31,13 @@ impl Checker<'_> {
         self.found.append(&mut empty);
         let line = sheet.file.front_line("demos");
         for demo in &front.demos {
+            let known = self.known_demo(sheet, line, demo).is_some();
+            // What the notes name is the lesson's to narrate.
+            if sheet.role != Role::Page {
+                continue;
+            }
             self.listed.insert(demo.clone());
-            if self.known_demo(sheet, line, demo).is_some()
-                && !is_narrated(self.course, demo, sheet.lang)
-            {
+            if known && !is_narrated(self.course, demo, sheet.lang) {
                 let demo = demo.clone();
                 let fault = sheet.file.fault(line, FaultKind::NarrationMissing { demo });
                 self.found.push(fault);
@@ -129,7 +132,7 @@ pub fn headings(sheet: &Sheet, found: &mut Vec<Fault>) {
     let mut seen_title = false;
     // The title of a narration stands in its front matter.
     let mut before = match sheet.role {
-        Role::Page => headings.first().map_or(1, |(_, level, _)| *level),
+        Role::Page | Role::Notes => headings.first().map_or(1, |(_, level, _)| *level),
         Role::Narration(_) => {
             seen_title = true;
             1

@@ -36,7 +36,7 @@ fn front_texts(sheet: &Sheet) -> Vec<(usize, String)> {
     let line = |field: &str| sheet.file.front_line(field);
     // A front matter that cannot be read is told elsewhere.
     match sheet.role {
-        Role::Page => match Front::of(&sheet.file, sheet.lang) {
+        Role::Page | Role::Notes => match Front::of(&sheet.file, sheet.lang) {
             Ok(front) => vec![
                 (line("title"), front.title),
                 (line("summary"), front.summary),

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use super::super::fault::Fault;
 use super::super::file::{File, all_blocks};
 use super::super::is_slug;
+use super::super::page::NOTES;
 use super::super::question::Question;
 use super::super::source::Source;
 
@@ -13,6 +14,8 @@ use super::super::source::Source;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Page,
+    /// What the teacher is told about the lesson.
+    Notes,
     /// The narration of this demo.
     Narration(String),
 }
@@ -23,6 +26,7 @@ impl Role {
         let name = name.strip_suffix(".md")?;
         match name.rsplit_once('.') {
             None => Some((Role::Page, name.parse().ok()?)),
+            Some((NOTES, lang)) => Some((Role::Notes, lang.parse().ok()?)),
             Some((demo, lang)) if is_slug(demo) => {
                 Some((Role::Narration(demo.to_string()), lang.parse().ok()?))
             }
@@ -33,6 +37,7 @@ impl Role {
     pub fn path(&self, folder: &str, lang: Lang) -> String {
         match self {
             Role::Page => format!("{folder}/{lang}.md"),
+            Role::Notes => format!("{folder}/{NOTES}.{lang}.md"),
             Role::Narration(demo) => format!("{folder}/{demo}.{lang}.md"),
         }
     }

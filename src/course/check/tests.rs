@@ -18,10 +18,19 @@ type Edit = (&'static str, &'static str, &'static str);
 
 const RIGHT: &[(&str, &str)] = &[
     ("course.toml", include_str!("tests/right/course.toml")),
+    ("plan.toml", include_str!("tests/right/plan.toml")),
     ("01-one/en.md", include_str!("tests/right/page.en.md")),
     ("01-one/zh.md", include_str!("tests/right/page.zh.md")),
     ("01-one/echo.en.md", include_str!("tests/right/echo.en.md")),
     ("01-one/echo.zh.md", include_str!("tests/right/echo.zh.md")),
+    (
+        "01-one/notes.en.md",
+        include_str!("tests/right/notes.en.md"),
+    ),
+    (
+        "01-one/notes.zh.md",
+        include_str!("tests/right/notes.zh.md"),
+    ),
     ("02-two/en.md", include_str!("tests/right/two.en.md")),
     ("02-two/zh.md", include_str!("tests/right/two.zh.md")),
 ];
@@ -141,6 +150,7 @@ fn a_course_of_one_language_is_whole() {
     let expected = [
         "01-one/echo.en.md:1: missing-translation",
         "01-one/en.md:1: missing-translation",
+        "01-one/notes.en.md:1: missing-translation",
         "course.toml:1: title-untranslated",
     ];
     assert_eq!(found, expected);

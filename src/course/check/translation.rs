@@ -53,7 +53,7 @@ pub fn check(en: &Sheet, zh: &Sheet, found: &mut Vec<Fault>) {
 /// What a front matter says it translates, and what must be the same in both languages.
 fn fields(sheet: &Sheet) -> Option<(Option<String>, Fields)> {
     match sheet.role {
-        Role::Page => {
+        Role::Page | Role::Notes => {
             let front = Front::of(&sheet.file, sheet.lang).ok()?;
             let fields = vec![
                 ("minutes", front.minutes.to_string()),

@@ -1,11 +1,11 @@
 //! The demos of the packet laboratory.
 
 use super::super::{
-    Demo, checksum, drop_two, handshake, hop_by_hop, matryoshka, nat_box, sawtooth, segments,
-    teardown, zero_window,
+    Demo, checksum, circuit_vs_packet, drop_two, handshake, hop_by_hop, matryoshka, nat_box,
+    sawtooth, segments, teardown, zero_window,
 };
 use super::{BASE, choice, number, text};
-use crate::demos::Knob;
+use crate::demos::{Knob, Knobs};
 use crate::event::{ENGINE, Evidence};
 
 /// What the demos of the laboratory have in common: they open no socket of the system.
@@ -17,6 +17,54 @@ const LAB: Demo = Demo {
 
 /// On whose TCP/IP a demo runs.
 const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
+
+/// The shortest MTU with which a Linux can be sent segments that fit: it never announces an MSS
+/// below 256 (`net.ipv4.route.min_adv_mss`), since every host must take in 576 bytes (RFC 1122
+/// §3.3.2).
+const SHORTEST_MTU: usize = 256 + 40;
+
+/// Seconds: with the sips and the end, less than the five minutes that a run may take.
+const LONGEST_BUSY: usize = 240;
+
+/// The knob that has a value which no kernel can honour, if there is one.
+pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
+    match slug {
+        // It takes two minutes, which do not pass faster there; and in the first of them the
+        // client is still in TIME-WAIT.
+        "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
+        "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
+        // It would take longer than a run may.
+        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
+        // Every kernel has a rule for congestion.
+        "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
+        _ => None,
+    }
+}
+
+pub const CIRCUIT_VS_PACKET: Demo = Demo {
+    slug: "circuit-vs-packet",
+    file: "circuit_vs_packet.rs",
+    source: include_str!("../circuit_vs_packet.rs"),
+    actors: &["A1", "A2", "A3", "X", "Y", "B1", "B2", "B3"],
+    knobs: &[
+        choice("scene", &["all", "circuit", "no-address", "packets"]),
+        number("callers", 1, 3, 3),
+        number("talk", 1, 10, 4),
+        number("seconds", 1, 60, 3),
+        number("queue", 0, 40, 8),
+    ],
+    run: |knobs| {
+        circuit_vs_packet::run(
+            knobs.text("scene"),
+            knobs.number("callers"),
+            knobs.number("talk"),
+            knobs.number("seconds"),
+            knobs.number("queue"),
+            knobs.seed,
+        )
+    },
+    ..LAB
+};
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",
@@ -80,8 +128,16 @@ pub const CHECKSUM: Demo = Demo {
     knobs: &[
         text("order", "PAY 1200 YUAN\n", 1024),
         choice("damage", &["both", "bit", "swap", "nothing"]),
+        ENGINE_KNOB,
     ],
-    run: |knobs| checksum::run(knobs.text("order"), knobs.text("damage"), knobs.seed),
+    run: |knobs| {
+        checksum::run(
+            knobs.text("order"),
+            knobs.text("damage"),
+            knobs.text(ENGINE),
+            knobs.seed,
+        )
+    },
     ..LAB
 };
 
@@ -94,12 +150,14 @@ pub const TEARDOWN: Demo = Demo {
         choice("first", &["client", "server", "both", "reset"]),
         number("delay", 0, 2_000, 50),
         choice("lost", &["nothing", "first-fin", "last-ack"]),
+        ENGINE_KNOB,
     ],
     run: |knobs| {
         teardown::run(
             knobs.text("first"),
             knobs.number("delay"),
             knobs.text("lost"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -178,6 +236,7 @@ pub const ZERO_WINDOW: Demo = Demo {
         number("sip", 1, 50_000, 100),
         number("sips", 0, 20, 2),
         choice("lost", &["nothing", "update"]),
+        ENGINE_KNOB,
     ],
     run: |knobs| {
         zero_window::run(
@@ -187,6 +246,7 @@ pub const ZERO_WINDOW: Demo = Demo {
             knobs.number("sip"),
             knobs.number("sips"),
             knobs.text("lost"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -205,6 +265,7 @@ pub const SAWTOOTH: Demo = Demo {
         number("window", 2, 40, 16),
         number("loss", 0, 20, 0),
         choice("udp", &["off", "on"]),
+        ENGINE_KNOB,
     ],
     run: |knobs| {
         sawtooth::run(
@@ -214,6 +275,7 @@ pub const SAWTOOTH: Demo = Demo {
             knobs.number("window"),
             knobs.number("loss"),
             knobs.text("udp"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -234,12 +296,14 @@ pub const MATRYOSHKA: Demo = Demo {
                 "nothing", "address", "type", "version", "ttl", "protocol", "port", "data",
             ],
         ),
+        ENGINE_KNOB,
     ],
     run: |knobs| {
         matryoshka::run(
             knobs.text("text"),
             knobs.number("length"),
             knobs.text("damage"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },
@@ -256,6 +320,7 @@ pub const SEGMENTS: Demo = Demo {
         number("server_mtu", 68, 9000, 1500),
         number("small", 0, 10_000, 1460),
         number("large", 0, 10_000, 1461),
+        ENGINE_KNOB,
     ],
     run: |knobs| {
         segments::run(
@@ -263,6 +328,7 @@ pub const SEGMENTS: Demo = Demo {
             knobs.number("server_mtu"),
             knobs.number("small"),
             knobs.number("large"),
+            knobs.text(ENGINE),
             knobs.seed,
         )
     },

@@ -1,6 +1,8 @@
 //! The engine: hosts that are stacks of this kernel, and its clock.
 
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io;
 use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::time::Instant;
@@ -12,6 +14,7 @@ use super::process::Helper;
 use super::refusal::Unavailable;
 use super::sockets::SocketMaker;
 use super::spec::HostSpec;
+use super::table::{self, Connection};
 use crate::lab::backend::{Backend, Port, Time};
 
 /// No wait is longer; whoever called looks again.
@@ -31,6 +34,8 @@ const LONGEST_FRAME: usize = 65_535 + 18;
 pub struct Kernel {
     /// Our ends of the cables, in the order of the hosts.
     wires: Vec<OwnedFd>,
+    /// The lists of the hosts' connections.
+    tables: Vec<File>,
     sockets: SocketMaker,
     started: Instant,
     buffer: Vec<u8>,
@@ -45,9 +50,13 @@ impl Kernel {
     /// # Errors
     /// When the system does not allow it: see [`super::Cause`].
     pub fn start(command: Command, hosts: &[HostSpec]) -> Result<Kernel, Unavailable> {
-        let (helper, wires) = Helper::start(command, hosts)?;
+        let (helper, built) = Helper::start(command, hosts)?;
+        let (wires, tables) = (built.into_iter())
+            .map(|[wire, table]| (wire, File::from(table)))
+            .unzip();
         Ok(Kernel {
             wires,
+            tables,
             sockets: SocketMaker::new(helper),
             started: Instant::now(),
             buffer: vec![0; LONGEST_FRAME],
@@ -65,6 +74,16 @@ impl Kernel {
                 let _ = send(wire, &frame, SendFlags::DONTWAIT);
             }
         }
+    }
+
+    /// The TCP connections of all hosts, now, and the sockets that listen. Blocks no longer than
+    /// the kernel takes to write them down.
+    ///
+    /// # Errors
+    /// When the kernel does not tell.
+    pub fn connections(&self) -> io::Result<Vec<Connection>> {
+        let each = self.tables.iter().map(table::read);
+        Ok(each.collect::<io::Result<Vec<_>>>()?.concat())
     }
 
     /// For the threads of the hosts' programs.

@@ -20,7 +20,7 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use super::netlink::Netlink;
 use super::refusal::Step;
 use super::spec::HostSpec;
-use super::{channel, sys};
+use super::{channel, sys, table};
 
 /// The one card of a host.
 const CARD: &str = "eth0";
@@ -100,9 +100,12 @@ fn build_and_serve(control: BorrowedFd<'_>) -> Result<(), Failure> {
     }
     let cables = Network::of_this_thread()?;
     without_ipv6();
+    with_short_tables();
     let netlink = Netlink::open().map_err(Failure::of(Step::Veth))?;
     let mut networks = Vec::new();
     for (number, host) in hosts.iter().enumerate() {
+        // A new network takes after the one it is made in.
+        cables.enter()?;
         sys::new_network_namespace().map_err(Failure::of(Step::NetworkNamespace))?;
         let network = Network::of_this_thread()?;
         without_ipv6();
@@ -110,8 +113,11 @@ fn build_and_serve(control: BorrowedFd<'_>) -> Result<(), Failure> {
         let wire = join(&netlink, &format!("wire{number}"), host, &network)?;
         network.enter()?;
         set_up(host)?;
-        channel::send(control, "wire", Some(wire.as_fd())).map_err(Failure::of(Step::Helper))?;
-        networks.push(network);
+        let table = File::open(table::PATH).map_err(Failure::of(Step::Table))?;
+        for (name, descriptor) in [("wire", wire.as_fd()), ("table", table.as_fd())] {
+            channel::send(control, name, Some(descriptor)).map_err(Failure::of(Step::Helper))?;
+        }
+        networks.push((network, host.congestion.clone()));
     }
     while let Some(request) = channel::receive(control).map_err(Failure::of(Step::Helper))? {
         match make_socket(&networks, &request.text) {
@@ -144,6 +150,12 @@ impl Network {
 /// setting is not there, neither are they; where it cannot be written, they can be lived with.
 fn without_ipv6() {
     let _ = fs::write("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+}
+
+/// The hosts' lists of connections are their own and short, and so read quickly (Linux 6.1). Else
+/// they are a part of one long list.
+fn with_short_tables() {
+    let _ = fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", "256");
 }
 
 /// Lays the cable to a host, and opens its end here.
@@ -205,21 +217,28 @@ fn set(name: &str, value: &str) -> io::Result<()> {
 }
 
 /// `NUMBER stream` or `NUMBER datagram`: a socket inside this host.
-fn make_socket(networks: &[Network], request: &str) -> Result<OwnedFd, Failure> {
+fn make_socket(networks: &[(Network, Option<String>)], request: &str) -> Result<OwnedFd, Failure> {
     let asked = request.split_once(' ').and_then(|(number, kind)| {
-        let network = networks.get(number.parse::<usize>().ok()?)?;
+        let (network, congestion) = networks.get(number.parse::<usize>().ok()?)?;
         let kind = match kind {
             "stream" => SocketType::STREAM,
             "datagram" => SocketType::DGRAM,
             _ => return None,
         };
-        Some((network, kind))
+        let congestion = congestion.as_ref().filter(|_| kind == SocketType::STREAM);
+        Some((network, kind, congestion))
     });
-    let (network, kind) =
+    let (network, kind, congestion) =
         asked.ok_or_else(|| Failure::of(Step::Socket)(io::ErrorKind::InvalidInput.into()))?;
     network.enter()?;
-    socket_with(AddressFamily::INET, kind, SocketFlags::CLOEXEC, None)
-        .map_err(|error| Failure::of(Step::Socket)(error.into()))
+    let made = socket_with(AddressFamily::INET, kind, SocketFlags::CLOEXEC, None);
+    // Here every rule may be chosen that this kernel has (CAP_NET_ADMIN); an ordinary user may
+    // choose only some (tcp(7), tcp_allowed_congestion_control).
+    let ready = made.and_then(|socket| match congestion {
+        Some(rule) => sockopt::set_tcp_congestion(&socket, rule).map(|()| socket),
+        None => Ok(socket),
+    });
+    ready.map_err(|error| Failure::of(Step::Socket)(error.into()))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@
 //!   programs observed sockets, which they use on threads of their own while another one serves
 //!   the cable.
 //! * A helper process builds the hosts (`helper`, with `netlink` and `sys`) and hands descriptors
-//!   over (`channel`): for each host our end of its cable, and the sockets asked for. It lives as
-//!   long as the [`Kernel`].
+//!   over (`channel`): for each host our end of its cable and its list of connections (`table`), and
+//!   the sockets asked for. It lives as long as the [`Kernel`].
 //! * [`Unavailable`] says why the system does not allow it (`cause`).
 //!
 //! Facts are from user_namespaces(7), network_namespaces(7), veth(4), packet(7) and rtnetlink(7).
@@ -33,6 +33,8 @@ mod process;
 mod sockets;
 #[cfg(target_os = "linux")]
 mod sys;
+#[cfg(target_os = "linux")]
+mod table;
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
@@ -45,11 +47,13 @@ pub use refusal::{Cause, Step, Unavailable};
 pub use spec::HostSpec;
 
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::{Kernel, SocketMaker};
+pub use elsewhere::{Connection, Kernel, SocketMaker};
 #[cfg(target_os = "linux")]
 pub use engine::Kernel;
 #[cfg(target_os = "linux")]
 pub use sockets::SocketMaker;
+#[cfg(target_os = "linux")]
+pub use table::Connection;
 
 /// The one argument with which our program is its own helper.
 pub const HELPER: &str = "__lab-helper";

@@ -29,11 +29,12 @@ pub struct Helper {
 }
 
 impl Helper {
-    /// Starts it and has it build the hosts; also gives our ends of their cables.
+    /// Starts it and has it build the hosts; also gives of each our end of its cable, and the list
+    /// of its connections.
     pub fn start(
         command: Command,
         hosts: &[HostSpec],
-    ) -> Result<(Helper, Vec<OwnedFd>), Unavailable> {
+    ) -> Result<(Helper, Vec<[OwnedFd; 2]>), Unavailable> {
         let helper = Helper::spawn(command).map_err(|error| Unavailable {
             step: Step::Helper,
             error,
@@ -41,12 +42,13 @@ impl Helper {
         })?;
         let lines: Vec<String> = hosts.iter().map(HostSpec::line).collect();
         channel::send(&helper.control, &lines.join("\n"), None).map_err(unheard)?;
-        let wires = hosts.iter().map(|_| match helper.answer() {
-            Ok(wire) => wire.map_err(refused),
+        let told = || match helper.answer() {
+            Ok(descriptor) => descriptor.map_err(refused),
             Err(error) => Err(unheard(error)),
-        });
-        let wires = wires.collect::<Result<_, _>>()?;
-        Ok((helper, wires))
+        };
+        let built = hosts.iter().map(|_| Ok([told()?, told()?]));
+        let built = built.collect::<Result<_, Unavailable>>()?;
+        Ok((helper, built))
     }
 
     fn spawn(mut command: Command) -> io::Result<Helper> {

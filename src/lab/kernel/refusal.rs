@@ -31,12 +31,14 @@ pub enum Step {
     Address,
     /// One of [`super::HostSpec::settings`].
     Setting,
+    /// The list of a host's connections.
+    Table,
     /// A socket inside a host.
     Socket,
 }
 
 impl Step {
-    const NAMES: [(Step, &'static str); 9] = [
+    const NAMES: [(Step, &'static str); 10] = [
         (Step::Helper, "helper"),
         (Step::UserNamespace, "user-namespace"),
         (Step::NetworkNamespace, "network-namespace"),
@@ -45,6 +47,7 @@ impl Step {
         (Step::PacketSocket, "packet-socket"),
         (Step::Address, "address"),
         (Step::Setting, "setting"),
+        (Step::Table, "table"),
         (Step::Socket, "socket"),
     ];
 

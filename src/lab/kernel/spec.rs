@@ -13,6 +13,9 @@ pub struct HostSpec {
     pub mac: [u8; 6],
     /// Bytes an IP packet may have.
     pub mtu: u32,
+    /// The rule its TCP sockets follow when the network is full, `reno` or `cubic`; `None`: this
+    /// system's own.
+    pub congestion: Option<String>,
     /// Whose Ethernet addresses it knows already, and need not ask for by ARP.
     pub neighbours: Vec<(Ipv4Addr, [u8; 6])>,
     /// Settings of the host as `sysctl` names them: `("net.ipv4.tcp_sack", "0")`. They hold in this
@@ -32,12 +35,13 @@ impl HostSpec {
             // 02: given by an administrator and not by a maker (IEEE 802, U/L bit).
             mac: [2, 0, a, b, c, d],
             mtu: 1500,
+            congestion: None,
             neighbours: Vec::new(),
             settings: Vec::new(),
         }
     }
 
-    /// One line for the helper, fields parted by tabs. After the first five, those with `=` are
+    /// One line for the helper, fields parted by tabs. After the first six, those with `=` are
     /// settings and the others neighbours.
     #[cfg(target_os = "linux")]
     pub(super) fn line(&self) -> String {
@@ -46,7 +50,8 @@ impl HostSpec {
             .map_or("-".to_string(), |gateway| gateway.to_string());
         let (address, prefix, mtu) = (self.address, self.prefix, self.mtu);
         let mac = mac_text(self.mac);
-        let mut line = format!("{address}\t{prefix}\t{gateway}\t{mac}\t{mtu}");
+        let congestion = self.congestion.as_deref().unwrap_or("-");
+        let mut line = format!("{address}\t{prefix}\t{gateway}\t{mac}\t{mtu}\t{congestion}");
         for (address, mac) in &self.neighbours {
             line.push_str(&format!("\t{address} {}", mac_text(*mac)));
         }
@@ -70,6 +75,10 @@ impl HostSpec {
         };
         let mac = read_mac(fields.next()?)?;
         let mtu = fields.next()?.parse().ok()?;
+        let congestion = match fields.next()? {
+            "-" => None,
+            name => Some(name.to_string()),
+        };
         let (mut neighbours, mut settings) = (Vec::new(), Vec::new());
         for field in fields {
             match field.split_once('=') {
@@ -86,6 +95,7 @@ impl HostSpec {
             gateway,
             mac,
             mtu,
+            congestion,
             neighbours,
             settings,
         })
@@ -115,6 +125,7 @@ mod tests {
         assert_eq!(HostSpec::read(&host.line()), Some(host.clone()));
         host.gateway = Some(Ipv4Addr::new(10, 0, 7, 254));
         host.mtu = 576;
+        host.congestion = Some("reno".to_string());
         host.neighbours = vec![(Ipv4Addr::new(10, 0, 7, 9), [2, 0, 0, 0, 0, 0xff])];
         host.settings = vec![
             ("net.ipv4.tcp_sack".to_string(), "0".to_string()),
@@ -125,7 +136,7 @@ mod tests {
         ];
         assert_eq!(
             host.line(),
-            "10.0.7.1\t24\t10.0.7.254\t02:00:0a:00:07:01\t576\
+            "10.0.7.1\t24\t10.0.7.254\t02:00:0a:00:07:01\t576\treno\
              \t10.0.7.9 02:00:00:00:00:ff\tnet.ipv4.tcp_sack=0\tnet.ipv4.tcp_rmem=4096 5000 6000"
         );
         assert_eq!(HostSpec::read(&host.line()), Some(host));
@@ -133,16 +144,17 @@ mod tests {
 
     #[test]
     fn any_other_line_is_none() {
-        let good = "10.0.0.1\t24\t-\t02:00:00:00:00:01\t1500";
+        let good = "10.0.0.1\t24\t-\t02:00:00:00:00:01\t1500\tcubic";
         assert!(HostSpec::read(good).is_some());
         for (part, wrong) in [
             ("10.0.0.1", "10.0.0"),
             ("24", "33"),
             ("-", ""),
             ("02:00", "02"),
-            ("1500", "1500\tnet.ipv4.tcp_sack"),
-            ("1500", "1500\t10.0.0.2 02"),
+            ("cubic", "cubic\tnet.ipv4.tcp_sack"),
+            ("cubic", "cubic\t10.0.0.2 02"),
             ("\t1500", ""),
+            ("\tcubic", ""),
         ] {
             assert_eq!(HostSpec::read(&good.replacen(part, wrong, 1)), None);
         }

@@ -10,8 +10,8 @@ use super::super::backend::{Port, Time};
 use super::super::home::Home;
 use super::super::nat::{Protocol, Rules};
 use super::super::router::{Leg, Router};
-use super::Network;
 use super::call::refused;
+use super::{HostId, Network};
 
 /// The largest packet of an Ethernet (RFC 894).
 const MTU: usize = 1500;
@@ -91,6 +91,14 @@ impl Network {
         let router = self.shared(name, Router::new(legs), cards);
         self.place(Box::new(Arc::clone(&router.router)));
         Ok(router)
+    }
+
+    /// Puts a host into the case of a router: its programs run on the same computer, and what they
+    /// send and get passes the router, but no cable.
+    pub fn put_into(&mut self, router: &RouterBox, card: usize, host: HostId) {
+        let (card, host) = (router.card(card), host.into());
+        self.lab.put_together(card, host);
+        self.joined.push((card, host));
     }
 
     /// Adds what stands in a home: a router with NAT, and in the same case a switch with so many

@@ -1,8 +1,9 @@
 //! A network's time with the engine `kernel`: it passes of itself, and we only serve the cables.
 
-use std::collections::{BTreeMap, VecDeque};
+mod connections;
+
+use std::collections::VecDeque;
 use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::backend::{Backend, Time};
@@ -13,10 +14,11 @@ use super::super::live::LiveHost;
 use super::super::sim::HostSetup;
 use super::programs::Work;
 use super::run::too_long;
-use super::{Congestion, HostOptions, Network};
-use crate::event::{Failing, Value};
+use super::{Congestion, HostOptions, Network, Wiring};
+use crate::event::Failing;
 use crate::net::pen::Pen;
 use crate::net::thread::{Builder, JoinHandle};
+use connections::Connections;
 
 /// How long the cables are served before it is looked what else there is to do.
 const TURN: Time = Duration::from_millis(20);
@@ -24,6 +26,13 @@ const TURN: Time = Duration::from_millis(20);
 /// When the programs have ended and nothing has passed for so long, and for the time a segment
 /// that was lost takes to be sent again, the run is over. Nobody waits for TIME-WAIT to end.
 const SILENCE: Time = Duration::from_millis(300);
+
+/// Programs that have waited so long wait for each other, unless something is under way or a timer
+/// runs. Longer than a busy machine takes to wake a thread.
+const STALL_AFTER: Time = Duration::from_millis(300);
+
+/// A wait of all programs that nothing has ended for so long has gone wrong.
+const QUIET: Time = Duration::from_secs(20);
 
 /// No run takes longer, in real time.
 const LONGEST: Time = Duration::from_secs(300);
@@ -35,9 +44,32 @@ pub fn spec(setup: &HostSetup, options: &HostOptions, mac: [u8; 6]) -> HostSpec 
     // Known to the routers of the network already.
     spec.mac = mac;
     spec.mtu = u32::try_from(setup.mtu).unwrap_or(u32::MAX);
+    spec.congestion = match options.congestion {
+        Congestion::Reno => Some("reno".to_string()),
+        Congestion::Cubic => Some("cubic".to_string()),
+        // A kernel always has one.
+        Congestion::None => None,
+    };
     let mut set = |name: &str, value: &str| spec.settings.push((name.into(), value.into()));
-    if options.congestion == Congestion::Reno {
-        set("net.ipv4.tcp_congestion_control", "reno");
+    let usual = HostOptions::default();
+    for (name, bytes, usual) in [
+        (
+            "net.ipv4.tcp_rmem",
+            options.receive_buffer,
+            usual.receive_buffer,
+        ),
+        ("net.ipv4.tcp_wmem", options.send_buffer, usual.send_buffer),
+    ] {
+        // A kernel's own buffers are larger, and grow; half of one is for what it notes beside the
+        // bytes (tcp(7), tcp_adv_win_scale).
+        if bytes != usual {
+            let space = 2 * bytes;
+            set(name, &format!("{space} {space} {space}"));
+        }
+    }
+    // So small a window needs no factor, and can be read as it is (RFC 7323 §2.2).
+    if options.receive_buffer != usual.receive_buffer {
+        set("net.ipv4.tcp_window_scaling", "0");
     }
     if !options.dont_fragment {
         set("net.ipv4.ip_no_pmtu_disc", "1");
@@ -60,13 +92,10 @@ impl Network {
             watch,
             ..
         } = self;
-        let kernel = Kernel::start(this_program(), specs).map_err(refused)?;
+        let kernel = Kernel::start(this_program(), specs).map_err(not_allowed)?;
         let (started, sockets) = (Instant::now(), kernel.sockets());
         let mut lab = lab.with_hosts(kernel);
-        let mut states = States {
-            numbers: !watch.numbers.is_empty(),
-            ..States::default()
-        };
+        let mut connections = Connections::new(!watch.numbers.is_empty());
         // Every cable, there and back, and the timer of a kernel, which is longer: three times the
         // round trip when it has measured it once (RFC 6298 §2.2).
         let delays = joined
@@ -76,7 +105,7 @@ impl Network {
         let limit = limit.min(LONGEST);
         let mut planned: VecDeque<(String, usize, Work)> = planned.into();
         let mut programs: Vec<Running> = Vec::new();
-        let mut last = Time::ZERO;
+        let (mut last, mut moved, mut stalled) = (Time::ZERO, Time::ZERO, None);
 
         let outcome = loop {
             if pen.is_left() {
@@ -98,16 +127,35 @@ impl Network {
             if now >= limit {
                 break Err(too_long(limit));
             }
-            let served = serve(&mut lab, &mut wiring, limit.min(now + TURN), pen);
-            states.write(pen);
-            match served {
-                Ok(true) => last = lab.hosts.now(),
+            let until = limit.min(now + TURN);
+            match serve(&mut lab, &mut wiring, &mut connections, until, pen) {
+                Ok(true) => {
+                    moved = lab.hosts.now();
+                    last = moved;
+                }
                 Ok(false) => {}
                 Err(error) => break Err(error),
             }
             let all_ended = planned.is_empty() && programs.iter().all(JoinHandle::is_finished);
             if !all_ended {
                 last = last.max(now);
+                let quiet = now.saturating_sub(moved) >= STALL_AFTER
+                    && !lab.is_busy()
+                    && !connections.sends_again();
+                let waiting = pen.others_stalled(STALL_AFTER).filter(|waiting| {
+                    quiet && planned.is_empty() && waiting.iter().all(|it| it.name != "sleep")
+                });
+                match (waiting, stalled) {
+                    (None, _) => stalled = None,
+                    (Some(waiting), None) => {
+                        pen.stall(waiting);
+                        stalled = Some(now);
+                    }
+                    (Some(_), Some(since)) if now - since >= QUIET => {
+                        break Err(io::Error::other(Failing::Deadlock));
+                    }
+                    (Some(_), Some(_)) => {}
+                }
             } else if !lab.is_busy() && lab.hosts.now().saturating_sub(last) >= silence {
                 break Ok(());
             }
@@ -124,7 +172,7 @@ impl Network {
     }
 }
 
-fn refused(why: Unavailable) -> io::Error {
+fn not_allowed(why: Unavailable) -> io::Error {
     io::Error::other(Failing::Refused {
         cause: why.cause.name().to_string(),
         step: why.step.to_string(),
@@ -137,67 +185,33 @@ fn begin(name: &str, host: LiveHost, work: Work) -> io::Result<Running> {
     builder.spawn(move || work(&Host::live(host)))
 }
 
-/// Lets the next thing happen on the cables, until `until` at the latest. Whether anything did.
+/// Lets the next thing happen on the cables, until `until` at the latest, and writes down what the
+/// connections are like then. Whether anything happened.
 fn serve(
     lab: &mut Lab<Kernel>,
-    wiring: &mut super::Wiring,
+    wiring: &mut Wiring,
+    connections: &mut Connections,
     until: Time,
     pen: &Pen,
 ) -> io::Result<bool> {
+    let mut happened = true;
     let next = lab.next(until);
     match next.map_err(|Stuck(_)| io::Error::other(Failing::Stuck))? {
-        Happening::Offered(offer) => wiring.decide(lab, offer, pen)?,
+        Happening::Offered(offer) => {
+            // A host was what it is before it sent this.
+            connections.write(&lab.hosts, pen)?;
+            wiring.decide(lab, offer, pen)?;
+        }
         Happening::Arrived(arrival) => {
             wiring.arrived(arrival, pen);
             // Only now may the host act on it.
             lab.hosts.flush();
+            connections.write(&lab.hosts, pen)?;
         }
-        Happening::Limit | Happening::Quiet => return Ok(false),
-    }
-    Ok(true)
-}
-
-/// What the kernel tells of the connections: each value is written down when it has changed.
-#[derive(Default)]
-struct States {
-    /// Whether more is measured than the states.
-    numbers: bool,
-    known: BTreeMap<(Arc<str>, &'static str), Value>,
-}
-
-/// Besides the state, the values that the engine `sim` tells as well.
-const NUMBERS: [&str; 6] = [
-    "congestion_window",
-    "slow_start_threshold",
-    "in_flight",
-    "send_window",
-    "round_trip_time",
-    "retransmission_timeout",
-];
-
-impl States {
-    fn write(&mut self, pen: &Pen) {
-        for measured in pen.measure() {
-            let (actor, _) = (measured.socket.split_once('/')).unwrap_or((&measured.socket, ""));
-            let actor = Arc::from(actor);
-            for reading in measured.readings {
-                let value = match (reading.name, &reading.value) {
-                    // RFC 9293 §3.3.2 writes them so.
-                    ("state", Value::Text(state)) => state.replace('_', "-").into(),
-                    (name, value) if self.numbers && NUMBERS.contains(&name) => value.clone(),
-                    _ => continue,
-                };
-                let key = (Arc::clone(&measured.socket), reading.name);
-                let before = self.known.get(&key);
-                // That a socket listens or is not used yet is no connection's state.
-                let unused = matches!(&value, Value::Text(it) if it == "LISTEN" || it == "CLOSED");
-                if before == Some(&value) || (before.is_none() && unused) {
-                    continue;
-                }
-                let (name, unit) = (reading.name, reading.unit);
-                pen.gauge(&actor, &measured.socket, name, unit, value.clone());
-                self.known.insert(key, value);
-            }
+        Happening::Limit | Happening::Quiet => {
+            connections.write(&lab.hosts, pen)?;
+            happened = false;
         }
     }
+    Ok(happened)
 }

@@ -310,6 +310,16 @@ impl Network {
         self.watch.numbers.insert(host.0);
     }
 
+    /// Records how many packets wait to leave by this card, and in which part of each second it was
+    /// sending. The cable is there already.
+    pub fn measure_cable(&mut self, card: impl Into<Port>) {
+        let card = card.into();
+        if let Some(link) = self.lab.link(card) {
+            link.measure();
+            self.watch.cables.entry(card).or_default();
+        }
+    }
+
     /// The run is over after so much of its time, at the latest.
     pub fn limit(&mut self, time: Duration) {
         self.limit = time;

@@ -21,6 +21,8 @@ pub struct Watch {
     pub numbers: BTreeSet<usize>,
     known: BTreeMap<(usize, SocketHandle), Known>,
     boxes: BTreeMap<usize, KnownBox>,
+    /// Cards of which it is measured what leaves by them, and what was written down last.
+    pub cables: BTreeMap<Port, KnownCable>,
 }
 
 #[derive(Default, Clone)]
@@ -39,10 +41,18 @@ struct KnownBox {
     mappings: Vec<Mapping>,
 }
 
+/// What was written down of a cable.
+#[derive(Default)]
+pub struct KnownCable {
+    waiting: i64,
+    utilization: i64,
+}
+
 impl Network {
     /// Writes down what has changed since the last time.
     pub(super) fn measure(&mut self, pen: &Pen) {
         self.measure_boxes(pen);
+        self.measure_cables(pen);
         for (number, side) in self.sides.iter().enumerate() {
             let host = &self.lab.hosts.hosts[number];
             let actor = &self.wiring.names[&Port(number)];
@@ -96,7 +106,27 @@ impl Network {
                 known.mappings = mappings;
             }
             if let Some(Deed::Dropped { why, .. }) = router.last().filter(|_| is_new) {
-                pen.gauge_of(one.name(), "dropped", Value::from(reason(why)));
+                pen.gauge_of(one.name(), "dropped", "", Value::from(reason(why)));
+            }
+        }
+    }
+
+    /// How many packets wait before a cable, and how much of the time it was sending.
+    fn measure_cables(&mut self, pen: &Pen) {
+        let now = self.lab.hosts.now();
+        for (port, known) in &mut self.watch.cables {
+            let actor = &self.wiring.names[port];
+            let Some(meter) = self.lab.link(*port).and_then(|link| link.measured(now)) else {
+                continue;
+            };
+            while let Some(part) = meter.take_past() {
+                if std::mem::replace(&mut known.utilization, part) != part {
+                    pen.gauge_of(actor, "utilization", "percent", Value::Number(part));
+                }
+            }
+            let waiting = i64::try_from(meter.waiting()).unwrap_or(i64::MAX);
+            if std::mem::replace(&mut known.waiting, waiting) != waiting {
+                pen.gauge_of(actor, "queue", "packets", Value::Number(waiting));
             }
         }
     }

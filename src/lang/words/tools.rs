@@ -1,4 +1,4 @@
-//! Words of the commands around the course: records, the doctor, projects of one's own.
+//! Words of the commands around the course: records, the doctor, projects of one's own, terms.
 
 use serde::Deserialize;
 
@@ -60,6 +60,39 @@ pub struct DoctorWords {
     pub verdict_no_go: String,
 }
 
+/// The plans of a teacher.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanWords {
+    pub title: String,
+    pub written: String,
+    pub today: String,
+    pub all_today: String,
+    /// Heads of columns.
+    pub number: String,
+    pub done: String,
+    pub home: String,
+    pub hours: String,
+    pub class_hours: String,
+    pub what: String,
+    pub ready: String,
+    /// What an hour is besides a lesson's first.
+    pub second: String,
+    pub lab: String,
+    pub test: String,
+    pub project: String,
+    pub demos: String,
+    pub reading: String,
+    pub announced: String,
+    /// Between a lesson and what is done.
+    pub dash: String,
+    /// Between things in one cell, and in a row of names.
+    pub and: String,
+    pub comma: String,
+    pub see_one: String,
+    pub see_notes: String,
+}
+
 /// What is said of a demo that was made a project.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,4 +100,20 @@ pub struct EjectWords {
     pub done: String,
     pub next: String,
     pub readme: String,
+}
+
+/// What is said of terms.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GlossaryWords {
+    pub title: String,
+    pub lesson: String,
+    pub of_lesson: String,
+    pub also: String,
+    pub and: String,
+    pub explained: String,
+    pub one: String,
+    pub none: String,
+    pub go: String,
+    pub here: String,
 }

@@ -137,28 +137,33 @@ fn item(home: &Home, surface: &Surface<'_>, item: &Item, at: Rect, buffer: &mut 
     }
 }
 
-/// Minutes, state and score of a lesson; with less room, only minutes.
+/// Minutes, state and score of a lesson; with less room, the mark before it tells its state and two
+/// numbers the score.
 fn lesson_right(home: &Home, lesson: &LessonItem, wide: bool) -> String {
     let words = &home.words.reader;
     let minutes = lesson.minutes.to_string();
     let minutes = fill(&home.words.list.minutes, &[("minutes", &minutes)]);
+    let state = lesson.state;
     if !wide {
-        return minutes;
+        return match state.answered {
+            0 => minutes,
+            answered => format!("{}/{answered}  {minutes}", state.right),
+        };
     }
-    let state = match (lesson.state.done, lesson.state.begun) {
+    let name = match (state.done, state.begun) {
         (true, _) => &words.state_done,
         (false, true) => &words.state_begun,
         (false, false) => &words.state_new,
     };
-    let score = match lesson.state.answered {
+    let score = match state.answered {
         0 => String::new(),
         answered => {
-            let (right, answered) = (lesson.state.right.to_string(), answered.to_string());
+            let (right, answered) = (state.right.to_string(), answered.to_string());
             fill(&words.score, &[("right", &right), ("answered", &answered)])
         }
     };
-    let (minutes, state) = (padded(&minutes, 8), padded(state, 7));
-    format!("{minutes}{state}{}", padded(&score, 10))
+    let (minutes, name) = (padded(&minutes, 8), padded(name, 7));
+    format!("{minutes}{name}{}", padded(&score, 10))
 }
 
 fn padded(text: &str, width: usize) -> String {

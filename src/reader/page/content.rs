@@ -1,15 +1,16 @@
 //! A lesson's page as it stands on the screen: rows, and what can be gone to in them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::place::outline;
 use crate::course::Page;
 use crate::course::question::{Kind, QUIZ, Question};
-use crate::doc::{Block, BlockKind, Doc, Link, Span, Style, plain_text};
+use crate::doc::{Block, BlockKind, Link, Span, Style, plain_text};
 use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::render::page::cells;
-use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::layout::{Labels, Options, go_on};
 use crate::render::page::row::Row;
 use crate::render::{bytes, question};
 
@@ -50,18 +51,22 @@ impl Answers {
     }
 }
 
-/// A page laid out for a width.
+/// So many blocks are laid out at once: a few milliseconds.
+const PIECE: usize = 256;
+
+/// A page laid out for a width, from its beginning as far as anybody has asked.
 #[derive(Default)]
 pub struct Content {
-    pub doc: Doc,
+    /// Those of the page, and of what is said of the answers.
+    pub links: Vec<Link>,
     pub rows: Vec<Row>,
     /// What Tab goes to, top to bottom.
     pub stops: Vec<Stop>,
     pub headings: Vec<Heading>,
     /// First row and the row after the last, for each question.
     pub questions: Vec<(usize, usize)>,
-    /// For each row, the width of its block's widest row.
-    pub widths: Vec<usize>,
+    /// How many blocks of the page are laid out.
+    blocks: usize,
 }
 
 /// A place that can have the focus.
@@ -88,15 +93,33 @@ pub struct Heading {
 }
 
 impl Content {
-    /// Lays out a page with the answers given so far.
-    pub fn new(
+    /// A page of which nothing is laid out yet.
+    pub fn new(page: &Page) -> Content {
+        Content {
+            links: page.doc.links.clone(),
+            questions: vec![(0, 0); page.questions.len()],
+            ..Content::default()
+        }
+    }
+
+    /// Whether every block of the page is laid out.
+    pub fn is_whole(&self, page: &Page) -> bool {
+        self.blocks == page.doc.blocks.len()
+    }
+
+    /// Lays out the next blocks of the page with the answers given so far.
+    pub fn go_on(
+        &mut self,
         page: &Page,
         answers: &Answers,
         words: &Words,
         width: usize,
         ascii: bool,
-    ) -> Content {
-        let doc = with_questions(page, answers, words);
+    ) {
+        let left = page.doc.blocks.get(self.blocks..).unwrap_or_default();
+        let piece = &left[..left.len().min(PIECE)];
+        self.blocks += piece.len();
+        let blocks = with_questions(piece, page, answers, words, &mut self.links);
         let options = Options {
             width,
             ascii,
@@ -104,45 +127,78 @@ impl Content {
             unwrapped: true,
             labels: Labels::of_words(&words.page),
         };
-        let rows = layout(&doc, &options);
-        let mut content = Content {
-            widths: widths(&rows),
-            questions: question_rows(&rows, &page.questions),
-            headings: headings(&doc, &rows),
-            doc,
-            rows,
-            stops: Vec::new(),
-        };
-        content.find_stops();
-        content
+        let first = self.rows.len();
+        let blocks: Vec<&Block> = blocks.iter().map(|block| &**block).collect();
+        go_on(
+            &self.links,
+            blocks.iter().copied(),
+            &options,
+            &mut self.rows,
+        );
+        self.find_headings(&blocks, first);
+        self.find_stops(&page.questions, first);
     }
 
-    fn find_stops(&mut self) {
-        for (number, row) in self.rows.iter().enumerate() {
-            for (question, _) in (self.questions.iter().enumerate())
-                .filter(|(_, (first, last))| *first == number && first < last)
+    /// Finds the headings of blocks whose rows begin here.
+    fn find_headings(&mut self, blocks: &[&Block], first: usize) {
+        let mut at = first;
+        for block in outline(blocks) {
+            let BlockKind::Heading { level, text } = &block.kind else {
+                continue;
+            };
+            // The blank row before a block has its line already.
+            let is_its = |row: &Row| row.line == block.line && !row.text.trim().is_empty();
+            let Some(below) = self.rows[at..].iter().position(is_its) else {
+                continue;
+            };
+            at += below;
+            self.headings.push(Heading {
+                row: at,
+                line: block.line,
+                level: *level,
+                text: plain_text(text).replace('\n', " "),
+            });
+        }
+    }
+
+    /// Finds questions and links in the rows from here on.
+    fn find_stops(&mut self, questions: &[Question], first: usize) {
+        for (number, row) in self.rows.iter().enumerate().skip(first) {
+            let asked = questions.binary_search_by_key(&row.line, |question| question.line);
+            if let Ok(place) = asked
+                && !row.text.is_empty()
             {
-                self.stops.push(Stop {
-                    row: number,
-                    what: Focus::Question(question),
-                });
+                let rows = &mut self.questions[place];
+                if rows.1 == 0 {
+                    rows.0 = number;
+                    self.stops.push(Stop {
+                        row: number,
+                        what: Focus::Question(place),
+                    });
+                }
+                rows.1 = number + 1;
             }
             for link in row.spans.iter().filter_map(|span| span.link) {
                 let what = Focus::Link(link);
-                let image = self.doc.links.get(link).is_none_or(|link| link.image);
+                let image = self.links.get(link).is_none_or(|link| link.image);
                 // A link may go on in other rows, in a table beside others.
-                if !image
-                    && !self
-                        .stops
-                        .iter()
-                        .rev()
-                        .take(16)
-                        .any(|stop| stop.what == what)
-                {
+                let mut before = self.stops.iter().rev().take(16);
+                if !image && !before.any(|stop| stop.what == what) {
                     self.stops.push(Stop { row: number, what });
                 }
             }
         }
+    }
+
+    /// The width of the widest row of the block that a row belongs to.
+    pub fn width_at(&self, row: usize) -> usize {
+        let Some(line) = self.rows.get(row).map(|row| row.line) else {
+            return 0;
+        };
+        let its = |row: &&Row| row.line == line;
+        let above = self.rows[..row].iter().rev().take_while(its);
+        let below = self.rows[row..].iter().take_while(its);
+        above.chain(below).map(Row::width).max().unwrap_or(0)
     }
 
     /// The question and the choice of it that a row shows.
@@ -155,22 +211,24 @@ impl Content {
     }
 
     /// The row of a heading that a `#…` link names.
-    pub fn anchor(&self, name: &str) -> Option<usize> {
-        let anchors = crate::course::anchors(&self.doc);
+    pub fn anchor(&self, page: &Page, name: &str) -> Option<usize> {
+        let anchors = crate::course::anchors(&page.doc);
         let (line, _) = anchors.into_iter().find(|(_, anchor)| anchor == name)?;
         let heading = self.headings.iter().find(|heading| heading.line == line);
         heading.map(|heading| heading.row)
     }
 }
 
-/// The page with its questions as text, and what is said of the answers.
-fn with_questions(page: &Page, answers: &Answers, words: &Words) -> Doc {
-    let mut doc = Doc {
-        front: None,
-        blocks: Vec::with_capacity(page.doc.blocks.len()),
-        links: page.doc.links.clone(),
-    };
-    for block in &page.doc.blocks {
+/// Blocks of the page, its questions as text, with what is said of the answers.
+fn with_questions<'p>(
+    blocks: &'p [Block],
+    page: &Page,
+    answers: &Answers,
+    words: &Words,
+    links: &mut Vec<Link>,
+) -> Vec<Cow<'p, Block>> {
+    let mut shown = Vec::with_capacity(blocks.len());
+    for block in blocks {
         let asked = match &block.kind {
             BlockKind::Code { info, .. } if info == QUIZ => {
                 let mut questions = page.questions.iter();
@@ -179,23 +237,23 @@ fn with_questions(page: &Page, answers: &Answers, words: &Words) -> Doc {
             _ => None,
         };
         let Some(place) = asked else {
-            doc.blocks.push(block.clone());
+            shown.push(Cow::Borrowed(block));
             continue;
         };
         let question = &page.questions[place];
         let number = (place + 1).to_string();
         let title = fill(&words.page.quiz, &[("number", &number)]);
         let blocks = question::blocks(&title, question, block.line);
-        doc.blocks.extend(blocks);
+        shown.extend(blocks.into_iter().map(Cow::Owned));
         if let Some(Some(answer)) = answers.now.get(place) {
-            let verdict = verdict(question, answer, words, block.line, &mut doc.links);
-            doc.blocks.push(verdict);
+            let verdict = verdict(question, answer, words, block.line, links);
+            shown.push(Cow::Owned(verdict));
         }
         if let Some(right) = answers.before(place, question) {
-            doc.blocks.push(remembered(right, words, block.line));
+            shown.push(Cow::Owned(remembered(right, words, block.line)));
         }
     }
-    doc
+    shown
 }
 
 /// What is said of an answer: right or not, why, and the demo that shows it.
@@ -284,47 +342,4 @@ fn remembered(right: bool, words: &Words, line: usize) -> Block {
             blocks: vec![paragraph],
         },
     }
-}
-
-fn widths(rows: &[Row]) -> Vec<usize> {
-    let mut widths: Vec<usize> = rows.iter().map(Row::width).collect();
-    let mut start = 0;
-    while start < rows.len() {
-        let same = |row: &&Row| row.line == rows[start].line;
-        let end = start + rows[start..].iter().take_while(same).count();
-        let widest = widths[start..end].iter().copied().max().unwrap_or(0);
-        widths[start..end].fill(widest);
-        start = end;
-    }
-    widths
-}
-
-fn question_rows(rows: &[Row], questions: &[Question]) -> Vec<(usize, usize)> {
-    let place = |question: &Question| {
-        let is_its = |row: &Row| row.line == question.line && !row.text.is_empty();
-        let first = rows.iter().position(is_its).unwrap_or(0);
-        let last = rows.iter().rposition(is_its).map_or(first, |last| last + 1);
-        (first, last)
-    };
-    questions.iter().map(place).collect()
-}
-
-fn headings(doc: &Doc, rows: &[Row]) -> Vec<Heading> {
-    let mut firsts: HashMap<usize, usize> = HashMap::new();
-    for (number, row) in rows.iter().enumerate() {
-        // The blank row before a block has its line already.
-        if !row.text.trim().is_empty() {
-            firsts.entry(row.line).or_insert(number);
-        }
-    }
-    let heading = |block: &&Block| match &block.kind {
-        BlockKind::Heading { level, text } => Some(Heading {
-            row: *firsts.get(&block.line)?,
-            line: block.line,
-            level: *level,
-            text: plain_text(text).replace('\n', " "),
-        }),
-        _ => None,
-    };
-    outline(doc).iter().filter_map(heading).collect()
 }

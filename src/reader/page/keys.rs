@@ -27,6 +27,7 @@ pub enum Action {
     PreviousHit,
     NextLesson,
     PreviousLesson,
+    Notes,
     Language,
     Mouse,
     Suspend,
@@ -195,6 +196,13 @@ pub static KEYS: &[Binding<Action>] = &[
         shown: "L",
         short: "L",
         words: |words| &words.language,
+    },
+    Binding {
+        keys: &[Press::Char('T')],
+        action: Action::Notes,
+        shown: "T",
+        short: "",
+        words: |words| &words.notes,
     },
     Binding {
         keys: &[Press::Code(KeyCode::F(2))],

@@ -4,6 +4,7 @@ pub mod content;
 mod keys;
 mod model;
 pub mod place;
+mod term;
 mod view;
 
 pub use model::Lesson;

@@ -11,6 +11,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
 use super::place::Place;
+use super::term;
 use super::view::Geometry;
 use crate::course::question::{Kind, Question};
 use crate::course::{Course, Page};
@@ -44,6 +45,8 @@ pub enum Mode {
     },
     /// The help, scrolled by so many lines.
     Help(usize),
+    /// A term of the glossary.
+    Term(Box<term::Shown>),
 }
 
 /// A lesson that is read.
@@ -135,13 +138,68 @@ impl Lesson {
         }
     }
 
+    /// Lays the page out anew, as far as it is seen: of a long one the rest comes when it is asked
+    /// for, or when nothing else is to be done.
     fn lay_out(&mut self) {
-        let width = self.geometry.width.into();
-        self.content = Content::new(&self.page, &self.answers, self.words, width, self.ascii);
+        self.content = Content::new(&self.page);
+        let is_seen = |lesson: &Lesson| {
+            let rows = &lesson.content.rows;
+            // All of the block, and not only its first rows.
+            let is_there = rows.last().is_some_and(|row| row.line > lesson.anchor.line);
+            is_there && lesson.is_near(lesson.anchor.row(rows))
+        };
+        while !is_seen(self) && self.lay_out_more() {}
+        if !self.sought.is_empty() {
+            self.lay_out_all();
+        }
         self.hits = search::hits(&self.content.rows, &self.sought);
         self.hit = self.hit.min(self.hits.len().saturating_sub(1));
         self.top = self.anchor.row(&self.content.rows).min(self.last_top());
         self.shift = self.shift.min(self.widest_shift());
+    }
+
+    /// Lays out the next blocks; false when there are none.
+    pub fn lay_out_more(&mut self) -> bool {
+        let width = self.geometry.width.into();
+        // Before the first frame nobody knows how wide.
+        let more = !self.is_whole() && self.geometry.width > 0;
+        if more {
+            let (page, answers) = (&self.page, &self.answers);
+            (self.content).go_on(page, answers, self.words, width, self.ascii);
+        }
+        more
+    }
+
+    fn lay_out_all(&mut self) {
+        while self.lay_out_more() {}
+    }
+
+    /// Whether all of the page is laid out; where it ends, is not known before.
+    pub fn is_whole(&self) -> bool {
+        self.content.is_whole(&self.page)
+    }
+
+    /// Whether one can scroll on from a row by a page, by what is laid out.
+    fn is_near(&self, row: usize) -> bool {
+        row + 3 * usize::from(self.geometry.height) < self.content.rows.len()
+    }
+
+    /// Lays out what an event may need: for scrolling the next pages, for everything else all.
+    fn lay_out_for(&mut self, event: &Event) {
+        use Action::{Down, HalfDown, HalfUp, PageDown, PageUp, Up};
+        let scrolls = match event {
+            Event::Key(key) if self.mode == Mode::Read => matches!(
+                keymap::action(KEYS, key),
+                Some(Down | Up | PageDown | PageUp | HalfDown | HalfUp)
+            ),
+            Event::Mouse(mouse) => {
+                let kind = mouse.kind;
+                matches!(kind, MouseEventKind::ScrollUp | MouseEventKind::ScrollDown)
+            }
+            Event::Resize(..) => true,
+            _ => false,
+        };
+        while !(scrolls && self.is_near(self.top)) && self.lay_out_more() {}
     }
 
     /// The same lesson in another language, at the same paragraph.
@@ -232,6 +290,7 @@ impl Lesson {
 
     /// What the screen does with something that came from the terminal.
     pub fn update(&mut self, course: &Course, event: &Event) -> Vec<Command> {
+        self.lay_out_for(event);
         let mut commands = match event {
             Event::Key(key) => self.key(course, key),
             // Pasted text is text: it never runs keys.
@@ -303,6 +362,13 @@ impl Lesson {
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
+            Mode::Term(shown) => match action {
+                Some(Action::Open) => {
+                    let place = shown.elsewhere(self.place);
+                    place.into_iter().map(Command::OpenLesson).collect()
+                }
+                _ => Vec::new(),
+            },
             Mode::Help(scroll) => {
                 let by = match action {
                     Some(Action::Down) => Some(1),

@@ -1,5 +1,7 @@
 //! Where a reader is, in terms that outlive a layout and a language.
 
+use std::borrow::Borrow;
+
 use crate::doc::{Block, BlockKind, Doc};
 use crate::progress;
 use crate::render::page::row::Row;
@@ -30,11 +32,13 @@ impl Place {
             return Place::of_line(0);
         };
         let its = |row: &&Row| row.line == line;
-        let count = |rows: &[Row]| rows.iter().filter(its).map(solid).sum();
+        // The rows of a block stand together.
+        let above: usize = (rows[..row].iter().rev().take_while(its)).map(solid).sum();
+        let below: usize = rows[row..].iter().take_while(its).map(solid).sum();
         Place {
             line,
-            above: count(&rows[..row]),
-            of: count(rows),
+            above,
+            of: above + below,
         }
     }
 
@@ -65,7 +69,7 @@ impl Place {
 
     /// The place in terms that hold in every language: the block counted from its heading.
     pub fn kept(self, doc: &Doc) -> progress::Place {
-        let blocks = outline(doc);
+        let blocks = outline(&doc.blocks);
         let Some(index) = blocks.iter().rposition(|block| block.line <= self.line) else {
             return progress::Place::default();
         };
@@ -83,7 +87,7 @@ impl Place {
     /// blocks, the last that there is. Its characters are those of the text it was kept from:
     /// [`Place::scaled`] makes them those of this one.
     pub fn of_kept(kept: progress::Place, doc: &Doc) -> Place {
-        let blocks = outline(doc);
+        let blocks = outline(&doc.blocks);
         let mut starts = (0..blocks.len()).filter(|place| is_heading(&blocks[*place]));
         let start = match kept.section.checked_sub(1) {
             None => Some(0),
@@ -125,9 +129,9 @@ fn solid(row: &Row) -> usize {
     row.text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// All blocks in reading order, one for each line.
-pub fn outline(doc: &Doc) -> Vec<&Block> {
-    let mut open: Vec<&Block> = doc.blocks.iter().rev().collect();
+/// These blocks and all inside them in reading order, one for each line.
+pub fn outline<'b, B: Borrow<Block>>(blocks: &'b [B]) -> Vec<&'b Block> {
+    let mut open: Vec<&Block> = blocks.iter().rev().map(Borrow::borrow).collect();
     let mut found: Vec<&Block> = Vec::new();
     while let Some(block) = open.pop() {
         if found.last().is_none_or(|last| last.line != block.line) {

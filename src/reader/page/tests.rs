@@ -13,6 +13,8 @@ use crate::reader::screens::{SIZES, click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod long;
+mod terms;
 
 const EN: &str = r##"+++
 title = "A lesson"

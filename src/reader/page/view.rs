@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::content::Focus;
 use super::keys::KEYS;
 use super::model::{Lesson, Mode};
+use super::term;
 use crate::course::question::Kind;
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, inset};
@@ -69,8 +70,10 @@ impl Geometry {
 
 /// The columns a row is scrolled away: prose stays where it is.
 fn shift(lesson: &Lesson, row: usize) -> usize {
-    let width = lesson.content.widths.get(row).copied().unwrap_or(0);
-    let over = width.saturating_sub(lesson.geometry.width.into());
+    if lesson.shift == 0 {
+        return 0;
+    }
+    let over = (lesson.content.width_at(row)).saturating_sub(lesson.geometry.width.into());
     lesson.shift.min(over)
 }
 
@@ -95,6 +98,7 @@ pub fn view(
     let cursor = bottom_line(lesson, surface, bottom, buffer);
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
+        Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
         Mode::Help(scroll) => chrome::help(surface, words, KEYS, *scroll, area, buffer),
         _ => {}
     }
@@ -110,7 +114,11 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
     );
     let rows = lesson.content.rows.len().max(1);
     let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
-    let percent = format!("{:>3} %", seen * 100 / rows);
+    let percent = match lesson.is_whole() {
+        true => format!("{:>3} %", seen * 100 / rows),
+        // A moment later it is known how long the page is.
+        false => String::new(),
+    };
     let section = lesson
         .section()
         .and_then(|place| lesson.content.headings.get(place));
@@ -226,7 +234,7 @@ fn bottom_line(
                 buffer,
             ));
         }
-        Mode::Read | Mode::Contents(_) | Mode::Help(_) => {}
+        Mode::Read | Mode::Contents(_) | Mode::Help(_) | Mode::Term(_) => {}
     }
     if let Some(note) = &lesson.note {
         let note = chrome::crop(note, usize::from(bottom.width) - 2, surface);

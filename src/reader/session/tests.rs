@@ -5,6 +5,7 @@ use std::path::Path;
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::progress::{self, State};
 use crate::reader::screens::{dump, key, keys, window};
 use crate::render::theme::{Background, Depth};
 
@@ -14,7 +15,7 @@ fn sitting(home: &Path, lang: Lang, lesson: &str, size: (u16, u16)) -> Session {
     let place = course.lessons.iter().position(|entry| entry.slug == lesson);
     let theme = Theme::new(Depth::None, Background::Dark);
     let progress = Progress::open_in(home.to_path_buf());
-    let mut session = Session::new(course, lang, theme, false, progress).unwrap();
+    let mut session = Session::new(course, lang, theme, false, progress);
     session.open_lesson(place.unwrap()).unwrap();
     shown(&mut session, size);
     session
@@ -139,4 +140,65 @@ fn answers_of_an_earlier_sitting_are_shown_and_can_be_given_again() {
         // A question of an earlier sitting alone does not make the lesson done.
         assert_eq!(record().lesson("socket-api").state, State::Begun);
     }
+}
+
+/// The notes stand before the lesson and leave it as it was: in place, language and record.
+#[test]
+fn the_notes_come_and_go_and_the_lesson_stays_where_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let size = (80, 24);
+    for leave in ["T", "q", "\u{1b}"] {
+        let _ = Progress::open_in(home.path().to_path_buf()).0.reset();
+        let mut session = sitting(home.path(), Lang::En, "first-bytes", size);
+        press(&mut session, size, &"j".repeat(50));
+        let before = shown(&mut session, size);
+        press(&mut session, size, "T");
+        let notes = shown(&mut session, size);
+        assert!(notes.starts_with(" 1 · Teacher's notes: "), "{notes}");
+        // To read the notes to their end is not to have done the lesson.
+        press(&mut session, size, "G");
+        press(&mut session, size, leave);
+        assert_eq!(shown(&mut session, size), before, "left with {leave:?}");
+        press(&mut session, size, "q");
+        let (progress, _) = Progress::open_in(home.path().to_path_buf());
+        assert_eq!(progress.lesson("first-bytes").state, State::Begun);
+    }
+    let mut session = sitting(home.path(), Lang::En, "first-bytes", size);
+    press(&mut session, size, "TL");
+    let notes = shown(&mut session, size);
+    assert!(notes.starts_with(" 1 · 教学参考："), "{notes}");
+    press(&mut session, size, "T");
+    let lesson = shown(&mut session, size);
+    assert!(lesson.starts_with(" 1 · 两个程序的第一次对话"), "{lesson}");
+    press(&mut session, size, "T]");
+    let next = shown(&mut session, size);
+    assert!(
+        next.starts_with(" 2 · ") && session.notes.is_none(),
+        "{next}"
+    );
+}
+
+#[test]
+fn a_lesson_without_notes_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let front = "+++\ntitle = \"One\"\nsummary = \"s\"\nminutes = 1\n+++\n";
+    std::fs::create_dir(folder.path().join("01-one")).unwrap();
+    std::fs::write(folder.path().join("course.toml"), "title = \"T\"\n").unwrap();
+    std::fs::write(
+        folder.path().join("01-one/en.md"),
+        format!("{front}# One\n\nx\n"),
+    )
+    .unwrap();
+    let course = Course::open(folder.path()).unwrap();
+    let theme = Theme::new(Depth::None, Background::Dark);
+    let progress = Progress::open_in(home.path().to_path_buf());
+    let mut session = Session::new(course, Lang::Zh, theme, false, progress);
+    session.open_lesson(0).unwrap();
+    press(&mut session, (80, 24), "T");
+    let text = shown(&mut session, (80, 24));
+    assert!(
+        text.contains("这一课没有教学参考") && session.notes.is_none(),
+        "{text}"
+    );
 }

@@ -45,6 +45,10 @@ pub struct Outcome {
     pub events: Vec<Event>,
 }
 
+/// A call that is let through is mostly over within this time: until all stand still again, or it has
+/// passed, the picture waits, so that a step is one frame and not three.
+const STEP: Duration = Duration::from_millis(4);
+
 /// So many messages are taken in before the screen is drawn again.
 const AT_ONCE: usize = 512;
 
@@ -77,24 +81,36 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         model.play_at(auto);
     }
     let mut next_step = Instant::now();
+    let mut theme = play.looks.theme.clone();
+    let mut step_ends: Option<Instant> = None;
     let end_program = loop {
-        (theatre.frame).draw(|buffer, area| view::view(&model, &play.looks, area, buffer))?;
+        if let Some(told) = theatre.frame.theme(&theme) {
+            theme = told;
+        }
+        let looks = Looks {
+            theme: &theme,
+            ..play.looks
+        };
+        step_ends = step_ends.filter(|ends| model.moving && Instant::now() < *ends);
+        if step_ends.is_none() {
+            (theatre.frame).draw(|buffer, area| view::view(&model, &looks, area, buffer))?;
+        }
         let was_playing = model.playing;
-        let wait = model
-            .playing
-            .then(|| next_step.saturating_duration_since(Instant::now()));
+        let until = model.playing.then_some(next_step).into_iter();
+        let until = until.chain(step_ends).min();
+        let wait = until.map(|until| until.saturating_duration_since(Instant::now()));
         let mut commands = Vec::new();
         let mut message = theatre.frame.next(wait);
         for _ in 0..AT_ONCE {
             match message {
                 Some(Message::Input(input)) => {
                     let area = theatre.frame.area();
-                    let input = view::clicked(&model, &play.looks, area, input);
+                    let input = view::clicked(&model, &looks, area, input);
                     commands.extend(update::input(&mut model, &input));
                 }
                 Some(Message::Happened(news)) => commands.extend(update::news(&mut model, *news)),
                 Some(Message::Gone) => commands.push(Command::EndProgram),
-                Some(Message::Continued) | None => break,
+                Some(Message::Continued | Message::Background(_)) | None => break,
             }
             if !commands.is_empty() {
                 break;
@@ -106,6 +122,9 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
                 commands.extend(update::tick(&mut model));
             }
             next_step = Instant::now() + Duration::from_millis(model.pace);
+        }
+        if (commands.iter()).any(|c| matches!(c, Command::Admit | Command::AdmitFrame(_))) {
+            step_ends = Some(Instant::now() + STEP);
         }
         if let Some(end_program) = theatre.obey(&mut model, commands)? {
             break end_program;
@@ -211,6 +230,7 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
             ],
         ),
         Shortage::Runs => ("engine-runs", Vec::new()),
+        Shortage::Setting(knob) => ("engine-setting", vec![("knob", knob.to_string())]),
         Shortage::Engine(refusal) => {
             let (why, _) = refusal::told(refusal, words);
             ("engine-refused", vec![("why", why)])

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::doc::{Doc, Span, Style};
+use crate::doc::{Link, Span, Style};
 
 use super::breaks::is_ideographic;
 use super::layout::Options;
@@ -27,16 +27,18 @@ struct Run {
 
 impl Flow {
     /// Takes the text of `spans`, which is of the role `base` where nothing else is said.
-    pub fn fill(&mut self, spans: &[Span], base: Role, doc: &Doc, options: &Options<'_>) {
+    pub fn fill(&mut self, spans: &[Span], base: Role, links: &[Link], options: &Options<'_>) {
         self.text.clear();
         self.runs.clear();
-        self.extend(spans, base, doc, options);
+        self.extend(spans, base, links, options);
     }
 
     /// Adds the text of `spans`.
-    pub fn extend(&mut self, spans: &[Span], base: Role, doc: &Doc, options: &Options<'_>) {
+    pub fn extend(&mut self, spans: &[Span], base: Role, links: &[Link], options: &Options<'_>) {
         for (index, span) in spans.iter().enumerate() {
-            let link = span.link.and_then(|link| doc.links.get(link));
+            let link = span.link.and_then(|link| links.get(link));
+            // A link that leads nowhere is just its words.
+            let link = link.filter(|link| !link.target.is_empty());
             let role = match link {
                 Some(link) if link.image => Role::Image,
                 Some(_) => Role::Link,
@@ -64,6 +66,7 @@ impl Flow {
             if let Some(link) = link
                 && ends
                 && options.show_targets
+                && !link.target.is_empty()
                 && !shows_target(spans, index, &link.target)
             {
                 // Brackets of the script the link stands in.

@@ -1,6 +1,6 @@
 //! Blocks → rows of a width. Pure: the same page and options give the same rows.
 
-use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::doc::{Block, BlockKind, Doc, Link, Span};
 use crate::lang::words::PageWords;
 
 use super::cells::{self, clusters};
@@ -53,9 +53,26 @@ impl<'o> Labels<'o> {
 /// A block with an info string of its own (`quiz`, `predict`) is drawn as code: who wants it otherwise
 /// replaces the block before.
 pub fn layout(doc: &Doc, options: &Options<'_>) -> Vec<Row> {
-    let mut layout = Layout::new(doc, *options);
-    layout.blocks(&doc.blocks, Spacing::Loose);
-    layout.rows
+    let mut rows = Vec::new();
+    go_on(&doc.links, &doc.blocks, options, &mut rows);
+    rows
+}
+
+/// Lays out blocks of a page after the rows of the blocks before them: a page laid out in pieces is
+/// the page.
+pub fn go_on<'b>(
+    links: &[Link],
+    blocks: impl IntoIterator<Item = &'b Block>,
+    options: &Options<'_>,
+    rows: &mut Vec<Row>,
+) {
+    let mut layout = Layout::new(links, *options);
+    layout.begun = !rows.is_empty();
+    layout.rows = std::mem::take(rows);
+    for block in blocks {
+        layout.next_block(block);
+    }
+    *rows = layout.rows;
 }
 
 /// Lays out a page block by block, so that a long page needs no memory for all its rows.
@@ -64,9 +81,9 @@ pub fn for_each_row<E>(
     options: &Options<'_>,
     mut each: impl FnMut(&Row) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut layout = Layout::new(doc, *options);
-    for (index, block) in doc.blocks.iter().enumerate() {
-        layout.next_block(index, block, Spacing::Loose);
+    let mut layout = Layout::new(&doc.links, *options);
+    for block in &doc.blocks {
+        layout.next_block(block);
         for row in &layout.rows {
             each(row)?;
         }
@@ -84,7 +101,7 @@ pub(super) enum Spacing {
 
 /// The state of one layout; the files of each kind of block add methods to it.
 pub(super) struct Layout<'d> {
-    pub doc: &'d Doc,
+    pub links: &'d [Link],
     pub options: Options<'d>,
     pub rows: Vec<Row>,
     /// Rows that are no longer needed; their memory is used again.
@@ -112,9 +129,9 @@ struct Prefix {
 }
 
 impl<'d> Layout<'d> {
-    fn new(doc: &'d Doc, options: Options<'d>) -> Self {
+    fn new(links: &'d [Link], options: Options<'d>) -> Self {
         Layout {
-            doc,
+            links,
             options: Options {
                 width: options.width.max(1),
                 ..options
@@ -200,14 +217,14 @@ impl<'d> Layout<'d> {
 
     pub fn blocks(&mut self, blocks: &[Block], spacing: Spacing) {
         for (index, block) in blocks.iter().enumerate() {
-            self.next_block(index, block, spacing);
+            self.gap |= index > 0 && spacing == Spacing::Loose;
+            self.block(block);
         }
     }
 
-    fn next_block(&mut self, index: usize, block: &Block, spacing: Spacing) {
-        if index > 0 && spacing == Spacing::Loose {
-            self.gap = true;
-        }
+    /// Lays out the next block of the page; before the first row of all no gap is left.
+    fn next_block(&mut self, block: &Block) {
+        self.gap = true;
         self.block(block);
     }
 
@@ -247,7 +264,7 @@ impl<'d> Layout<'d> {
     /// Adds wrapped text.
     pub fn paragraph(&mut self, spans: &[Span], role: Role) {
         let mut flow = std::mem::take(&mut self.flow);
-        flow.fill(spans, role, self.doc, &self.options);
+        flow.fill(spans, role, self.links, &self.options);
         self.wrapped(&mut flow);
         self.flow = flow;
     }

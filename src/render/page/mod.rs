@@ -12,4 +12,4 @@ pub mod layout;
 pub mod print;
 pub mod row;
 mod table;
-mod wrap;
+pub mod wrap;

@@ -79,7 +79,7 @@ impl Layout<'_> {
             .collect();
         let mut natural = vec![1; count];
         for (column, cell) in &cells {
-            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            self.flow.fill(cell, Role::Text, self.links, &self.options);
             natural[*column] = natural[*column].max(self.flow.natural_width());
         }
         if natural.iter().sum::<usize>() <= room {
@@ -93,7 +93,7 @@ impl Layout<'_> {
             .collect();
         let mut unbroken = readable.clone();
         for (column, cell) in &cells {
-            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            self.flow.fill(cell, Role::Text, self.links, &self.options);
             unbroken[*column] = unbroken[*column].max(widest_piece(self.flow.text()));
             fitter.see_cell(*column, self.flow.natural_width() + 2);
         }
@@ -141,7 +141,7 @@ impl Layout<'_> {
     /// Whether a row of the table takes several rows of the page.
     fn is_tall(&mut self, widths: &[usize], row: &[Vec<Span>]) -> bool {
         row.iter().zip(widths).any(|(cell, width)| {
-            self.flow.fill(cell, Role::Text, self.doc, &self.options);
+            self.flow.fill(cell, Role::Text, self.links, &self.options);
             self.flow.text().contains('\n') || self.flow.natural_width() > *width
         })
     }
@@ -169,7 +169,7 @@ impl Layout<'_> {
         let mut height = 1;
         for (column, flow) in flows.iter_mut().enumerate() {
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
-            flow.fill(cell, role, self.doc, &self.options);
+            flow.fill(cell, role, self.links, &self.options);
             height = height.max(flow.wrap(widths[column]));
         }
         for number in 0..height {
@@ -212,7 +212,7 @@ impl Layout<'_> {
 
     fn named_cell(&mut self, name: &[Span], cell: &[Span]) {
         let mut flow = std::mem::take(&mut self.flow);
-        flow.fill(name, Role::TableHead, self.doc, &self.options);
+        flow.fill(name, Role::TableHead, self.links, &self.options);
         if !name.is_empty() {
             let wide = flow
                 .text()
@@ -222,7 +222,7 @@ impl Layout<'_> {
             let colon = if wide { "：" } else { ": " };
             flow.append(colon, Role::TableHead);
         }
-        flow.extend(cell, Role::Text, self.doc, &self.options);
+        flow.extend(cell, Role::Text, self.links, &self.options);
         self.wrapped(&mut flow);
         self.flow = flow;
     }

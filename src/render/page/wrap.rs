@@ -54,6 +54,15 @@ pub fn wrap(text: &str, width: usize, lines: &mut Vec<Range<usize>>) {
     }
 }
 
+/// A text with line ends where a page would have them. Its lines stand `indent` columns from the left,
+/// but the first, which goes on with what is there already.
+pub fn hanging(text: &str, width: usize, indent: usize) -> String {
+    let mut lines = Vec::new();
+    wrap(text, width.saturating_sub(indent).max(1), &mut lines);
+    let lines: Vec<&str> = lines.into_iter().map(|line| &text[line]).collect();
+    lines.join(&format!("\n{:indent$}", ""))
+}
+
 /// Most cells of tables and many items of lists fit without looking for breaks.
 fn is_one_line(text: &str, width: usize) -> bool {
     // Text of more bytes than this is too wide, or so odd that it may take the long way.
@@ -154,6 +163,14 @@ mod tests {
         assert_eq!(wrapped("", 9), [""; 0]);
         assert_eq!(wrapped("one two", 6), ["one", "two"]);
         assert_eq!(wrapped("  one", 9), ["  one"]);
+    }
+
+    #[test]
+    fn lines_hang_under_what_stands_before_the_first() {
+        assert_eq!(hanging("one two three", 10, 3), "one two\n   three");
+        assert_eq!(hanging("one\ntwo", 10, 1), "one\n two");
+        assert_eq!(hanging("", 10, 3), "");
+        assert_eq!(hanging("one", 2, 8), "o\n        n\n        e");
     }
 
     #[test]

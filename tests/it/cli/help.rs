@@ -10,6 +10,7 @@ use crate::support::{LANGS, World, skipped};
 pub const COMMANDS: &[&str] = &[
     "list",
     "lesson",
+    "glossary",
     "demos",
     "run-demo",
     "replay",
@@ -17,6 +18,7 @@ pub const COMMANDS: &[&str] = &[
     "quiz",
     "review",
     "progress",
+    "plan",
     "doctor",
     "check-course",
     "completions",

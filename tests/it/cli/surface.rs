@@ -11,6 +11,13 @@ const PRINTING: &[&[&str]] = &[
     &["list"],
     &["list", "--json"],
     &["lesson", "3"],
+    &["lesson", "3", "--notes"],
+    &["plan"],
+    &["plan", "16"],
+    &["plan", "16", "--json"],
+    &["glossary"],
+    &["glossary", "segment"],
+    &["glossary", "--json"],
     &["demos"],
     &["demos", "--json"],
     &["run-demo", "tcp-echo"],
@@ -126,6 +133,41 @@ fn listings_are_arrays_of_objects_with_slugs() {
         }));
         assert!(objects(&world, &["review", "--json"], lang).is_empty());
     }
+}
+
+#[test]
+fn a_term_is_found_by_every_name_it_has() {
+    let world = World::new();
+    let told = |words: &[&str], lang: &str| {
+        let words = ["glossary"].iter().chain(words);
+        world.tutor(words).lang(lang).run().good()
+    };
+    for lang in LANGS {
+        let terms = objects(&world, &["glossary", "--json"], lang);
+        assert!(terms.len() > 100);
+        for term in &terms {
+            assert!(term["number"].is_number(), "{term}");
+            for text in ["name", "meaning"].map(|field| &term[field]) {
+                let said = |lang: &str| text[lang].as_str().is_some_and(|text| !text.is_empty());
+                assert!(said("en") && said("zh"), "{term}");
+            }
+        }
+        let one = told(&["advertised-window"], lang);
+        assert!(one.contains("advertised window") && one.contains("通告窗口"));
+        for name in [&["advertised", "window"][..], &["RWND"], &["通告窗口"]] {
+            assert_eq!(told(name, lang), one, "{name:?}");
+        }
+        // A word may name two things.
+        let two = objects(&world, &["glossary", "接口", "--json"], lang);
+        let slugs: Vec<_> = two.iter().map(|term| &term["slug"]).collect();
+        assert_eq!(slugs, ["api", "interface"]);
+    }
+    let first = |text: String, of: &str| text.find(of).unwrap_or_else(|| panic!("no {of}"));
+    let (en, zh) = (told(&[], "en"), told(&[], "zh"));
+    assert!(en.contains("\nsegment · 报文段 (lesson 5)\n"), "{en}");
+    assert!(first(en.clone(), "AIMD ·") < first(en, "byte ·"));
+    // In the order of the lessons.
+    assert!(first(zh.clone(), "\n字节 · byte\n") < first(zh, "（AIMD） · AIMD\n"));
 }
 
 #[test]

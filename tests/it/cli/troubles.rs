@@ -7,7 +7,8 @@ use std::path::Path;
 use sockets_tutor::lang::Lang;
 use sockets_tutor::lang::words::words;
 
-use super::cases::{ARGUMENTS, Case, DEMOS, LESSONS};
+use super::cases::{ARGUMENTS, Case, LESSONS};
+use super::demo_cases::DEMOS;
 use super::file_cases::FILES;
 use super::{shell_words, world};
 use crate::support::{LANGS, World, skipped};
@@ -75,6 +76,7 @@ fn every_trouble_is_tried() {
         // Tried with the engine itself.
         "engine-runs",
         "engine-refused",
+        "engine-setting",
         "output",
         "demo-failed",
         // Tried without a run, which would be long.

@@ -7,9 +7,9 @@ use sockets_tutor::net::gate::Pace;
 
 use crate::live::{demo, knobs, to_the_end};
 
-struct Run(Vec<Event>);
+pub struct Run(pub Vec<Event>);
 
-fn run(slug: &str, settings: &[&str]) -> Run {
+pub fn run(slug: &str, settings: &[&str]) -> Run {
     let demo = demo(slug);
     let running = demo.start(knobs(demo, false, settings), Pace::Free, 1);
     let events = to_the_end(&mut running.expect("started"));
@@ -22,7 +22,7 @@ fn run(slug: &str, settings: &[&str]) -> Run {
 
 impl Run {
     /// What calls of an actor gave: the text of their bytes and who sent them, or the error.
-    fn got(&self, actor: &str, call: &str) -> Vec<String> {
+    pub fn got(&self, actor: &str, call: &str) -> Vec<String> {
         let ended = self.0.iter().filter_map(|event| match event {
             Event::Call(one) if &*one.actor == actor && one.name == call => match &one.phase {
                 Phase::End(outcome) => Some(outcome),
@@ -57,7 +57,7 @@ impl Run {
     }
 
     /// What was measured of a box, and on what: `dropped no-route`.
-    fn measured(&self, name: &str) -> Vec<String> {
+    pub fn measured(&self, name: &str) -> Vec<String> {
         let gauges = self.0.iter().filter_map(|event| match event {
             Event::Gauge(gauge) if &*gauge.actor == name => Some(gauge),
             _ => None,
@@ -80,7 +80,7 @@ impl Run {
     }
 
     /// The frames that were sent from one to another.
-    fn sent(&self, from: &str, to: &str) -> Vec<(&Frame, Vec<u8>)> {
+    pub fn sent(&self, from: &str, to: &str) -> Vec<(&Frame, Vec<u8>)> {
         let frames = self.0.iter().filter_map(|event| match event {
             Event::Frame(frame) => match &frame.passage {
                 Passage::Sent { bytes, .. } => Some((frame, bytes.to_vec())),

@@ -25,7 +25,8 @@ pub fn kernel_run(slug: &str, settings: &[&str]) -> Option<Vec<Event>> {
     Some(events)
 }
 
-fn run(slug: &str, engine: &str, settings: &[&str]) -> Vec<Event> {
+/// The events of such a run on any engine.
+pub fn run(slug: &str, engine: &str, settings: &[&str]) -> Vec<Event> {
     let engine = format!("engine={engine}");
     let mut arguments = vec!["run-demo", slug, "--json", "--set", &engine];
     arguments.extend(settings.iter().flat_map(|setting| ["--set", setting]));
@@ -39,7 +40,7 @@ fn run(slug: &str, engine: &str, settings: &[&str]) -> Vec<Event> {
 }
 
 /// The TCP segments that were sent, by whom, and what became of them.
-fn segments(events: &[Event]) -> Vec<(&Frame, Segment, &[u8], &Fate)> {
+pub fn segments(events: &[Event]) -> Vec<(&Frame, Segment, &[u8], &Fate)> {
     let frames = events.iter().filter_map(|event| match event {
         Event::Frame(frame) => Some(frame),
         _ => None,
@@ -52,7 +53,7 @@ fn segments(events: &[Event]) -> Vec<(&Frame, Segment, &[u8], &Fate)> {
 }
 
 /// The states of each host's connections, in their order.
-fn states(events: &[Event]) -> BTreeMap<String, Vec<String>> {
+pub fn states(events: &[Event]) -> BTreeMap<String, Vec<String>> {
     let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for event in events {
         if let Event::Gauge(gauge) = event
@@ -66,9 +67,9 @@ fn states(events: &[Event]) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Whether `some` stand among `all`, in the same order.
-fn among(some: &[String], all: &[String]) -> bool {
+pub fn among<T: PartialEq<S>, S>(some: &[T], all: &[S]) -> bool {
     let mut all = all.iter();
-    some.iter().all(|one| all.any(|other| other == one))
+    some.iter().all(|one| all.any(|other| one == other))
 }
 
 #[test]
@@ -91,13 +92,6 @@ fn a_handshake_is_the_same_three_segments() {
     ];
     assert_eq!(shakes[0], expected);
     assert_eq!(shakes[1], expected);
-
-    // A kernel tells less of its states, and nothing else.
-    let (real, sim) = (states(&real), states(&sim));
-    assert_eq!(&real["client"][..2], ["SYN-SENT", "ESTABLISHED"]);
-    for actor in ["client", "server"] {
-        assert!(among(&real[actor], &sim[actor]), "{real:?} {sim:?}");
-    }
 }
 
 /// An arrival is written down before what the host makes of it.

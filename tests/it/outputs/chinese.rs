@@ -25,7 +25,7 @@ fn names() -> BTreeSet<String> {
         "smoltcp synchronize seed netstat nstat type code ttl-exceeded no-mapping".to_string(),
     );
     texts.push(
-        "three here step pcapng link neigh ifconfig sack tnoi auto cwnd ssthresh".to_string(),
+        "many came qdisc backlog dropped three here step pcapng link neigh ifconfig sack tnoi auto cwnd ssthresh".to_string(),
     );
     texts.push(format!("doctor ascii {}", std::env::consts::OS));
     texts.extend(words(Lang::Zh).calls.keys().cloned());
@@ -50,6 +50,8 @@ fn names() -> BTreeSet<String> {
     }
     let course = Course::embedded().expect("the course loads");
     texts.extend(course.lessons.iter().map(|lesson| lesson.slug.clone()));
+    let announced = course.parts.iter().flat_map(|part| &part.announced);
+    texts.extend(announced.map(|lesson| lesson.slug.clone()));
     texts.iter().flat_map(|text| latin(text)).collect()
 }
 

@@ -67,7 +67,7 @@ fn before_it_forgets_it_asks() {
     let mut terminal = open(&world, "zh", &["progress", "--reset"]);
     terminal.wait_for("清除整个课程的学习记录？（y 或 n）");
     say(&mut terminal, "是");
-    terminal.wait_for("全部记录已清除，课程如新。");
+    terminal.wait_for("全部记录已清除，可以从头学起。");
     assert_eq!((terminal.left(), state()), (0, State::New));
 }
 

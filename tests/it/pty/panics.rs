@@ -63,7 +63,7 @@ fn a_panic_is_told_on_a_terminal_that_works() {
 }
 
 fn panic_while_the_screen_is_up() {
-    let mut frame = Frame::open().expect("a terminal");
+    let mut frame = Frame::open(false).expect("a terminal");
     let drawn = frame.draw(|buffer, area| {
         buffer.set_string(area.x, area.y, "The screen is up.", Style::default());
         None
@@ -124,7 +124,7 @@ fn a_panic_of_a_demo_is_a_message_on_the_screen() {
 fn play_a_demo_that_panics() {
     let words = words(Lang::En);
     let theme = Theme::new(Depth::None, Background::Dark);
-    let mut frame = Frame::open().expect("a terminal");
+    let mut frame = Frame::open(false).expect("a terminal");
     let outcome = theatre::run(
         &mut frame,
         Play {

@@ -10,6 +10,9 @@ const EN: &str = "01-one/en.md";
 const ZH: &str = "01-one/zh.md";
 const TOLD: &str = "01-one/echo.en.md";
 const TOLD_ZH: &str = "01-one/echo.zh.md";
+const NOTES: &str = "01-one/notes.en.md";
+const NOTES_ZH: &str = "01-one/notes.zh.md";
+const PLAN: &str = "plan.toml";
 const COURSE: &str = "course.toml";
 
 /// The edits of a right course, and all faults they make.

@@ -72,6 +72,7 @@ impl Lesson {
         // After a wrong answer letters still go to this question.
         self.focus = (!right).then_some(Focus::Question(place));
         self.lay_out();
+        self.lay_out_all();
         let (_, last) = self.content.questions[place];
         if last > self.top + usize::from(self.geometry.height) {
             self.scroll_to(last.saturating_sub(self.geometry.height.into()));

@@ -55,6 +55,7 @@ impl Lesson {
             Action::NextLesson | Action::PreviousLesson => {
                 self.note = Some(self.words.reader.no_lesson.clone());
             }
+            Action::Notes => return vec![Command::Notes],
             Action::Language => return vec![Command::SwitchLanguage],
             Action::Mouse => return vec![Command::ToggleMouse],
             Action::Help => self.mode = Mode::Help(0),
@@ -76,7 +77,9 @@ impl Lesson {
     pub(super) fn scroll_to(&mut self, row: usize) {
         self.top = row.min(self.last_top());
         self.anchor = Place::of_row(&self.content.rows, self.top);
-        self.shift = self.shift.min(self.widest_shift());
+        if self.shift > 0 {
+            self.shift = self.shift.min(self.widest_shift());
+        }
     }
 
     pub(super) fn scroll_by(&mut self, direction: isize, rows: usize) -> Vec<Command> {
@@ -97,8 +100,14 @@ impl Lesson {
 
     /// How far the widest block in the window reaches beyond it.
     pub(super) fn widest_shift(&self) -> usize {
-        let widths = self.content.widths.get(self.visible()).unwrap_or_default();
-        let widest = widths.iter().copied().max().unwrap_or(0);
+        let (mut widest, mut line) = (0, None);
+        for row in self.visible() {
+            let its = self.content.rows.get(row).map(|row| row.line);
+            if its != line {
+                widest = widest.max(self.content.width_at(row));
+                line = its;
+            }
+        }
         widest.saturating_sub(self.geometry.width.into())
     }
 
@@ -151,17 +160,29 @@ impl Lesson {
         Vec::new()
     }
 
-    /// Follows a link: to a demo, a lesson, a heading; other addresses are only shown.
+    /// Follows a link: to a demo, a lesson, a term, a heading; other addresses are only shown.
     pub(super) fn follow(&mut self, course: &Course, link: usize) -> Vec<Command> {
-        let Some(link) = self.content.doc.links.get(link) else {
+        let Some(link) = self.content.links.get(link) else {
             return Vec::new();
         };
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
+            // A run begins at its beginning, whatever step is named.
+            let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
         }
+        if let Some(term) = target.strip_prefix("term:") {
+            match term::Shown::find(course, term) {
+                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+                None => {
+                    let term = bytes::clean(term);
+                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+                }
+            }
+            return Vec::new();
+        }
         if let Some(name) = target.strip_prefix('#') {
-            if let Some(row) = self.content.anchor(name) {
+            if let Some(row) = self.content.anchor(&self.page, name) {
                 self.focus = None;
                 self.scroll_to(row);
             }
@@ -182,6 +203,10 @@ impl Lesson {
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
+        if let Mode::Term(_) = self.mode {
+            self.mode = Mode::Read;
+            return Vec::new();
+        }
         if self.mode != Mode::Read {
             return Vec::new();
         }

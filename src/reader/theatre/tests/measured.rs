@@ -26,6 +26,8 @@ fn measured(
     });
     Some(vec![Measured {
         socket: "writer/1".into(),
+        local: None,
+        peer: None,
         readings: readings.collect(),
     }])
 }
@@ -53,7 +55,7 @@ fn alone_the_pane_shows_every_value_with_its_meaning() {
         ),
         (
             Lang::Zh,
-            ["ESTABLISHED", "0 字节  对方宣告还能收下多少", "42 微秒"],
+            ["ESTABLISHED", "0 字节  对方通告还能收下多少", "42 微秒"],
         ),
     ] {
         let mut model = live(lang, writing(), measured(&values));

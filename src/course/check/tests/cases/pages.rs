@@ -45,6 +45,33 @@ pub const CASES: &[Case] = &[
         ],
     ),
     (
+        &[(
+            "seed.toml",
+            "",
+            "[[item]]\nid = \"S01\"\nzh = \"一\"\nen = \"one\"\nverdict = \"right\"\n\
+             at = [\"two#two\"]\n\
+             [[item]]\nid = \"S01\"\nzh = \"\"\nen = \"one\"\nverdict = \"wrong\"\n\
+             at = [\"two#to\",\n\"two\",\n\"three#x\"]\n\
+             [[item]]\nid = \"S02\"\nzh = \"二\"\nen = \"two\"\nverdict = \"empty\"\nat = []\n",
+        )],
+        &[
+            "seed.toml:8: seed-twice",
+            "seed.toml:8: seed-empty",
+            "seed.toml:12: seed-unknown-place",
+            "seed.toml:13: seed-unknown-place",
+            "seed.toml:14: seed-unknown-place",
+            "seed.toml:16: seed-empty",
+        ],
+    ),
+    (
+        &[(
+            "seed.toml",
+            "",
+            "[[item]]\nid = \"S01\"\nverdict = \"maybe\"\n",
+        )],
+        &["seed.toml:3: bad-course-file"],
+    ),
+    (
         &[(COURSE, ", zh = \"第一部分\"", "")],
         &["course.toml:4: title-untranslated"],
     ),

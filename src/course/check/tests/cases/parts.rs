@@ -1,6 +1,6 @@
 //! Links, questions and narrations.
 
-use super::{Case, EN, TOLD, TOLD_ZH, ZH};
+use super::{Case, EN, NOTES, NOTES_ZH, PLAN, TOLD, TOLD_ZH, ZH};
 
 pub const CASES: &[Case] = &[
     // Links.
@@ -17,6 +17,41 @@ pub const CASES: &[Case] = &[
             "01-one/en.md:11: unknown-demo",
             "01-one/zh.md:12: unknown-demo",
             "course.toml: unused-demo",
+        ],
+    ),
+    (
+        &[
+            (
+                "glossary.toml",
+                "",
+                "[[term]]\nid = \"a\"\nlesson = \"one\"\nname = { en = \"A\", zh = \"甲\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"b\"\nlesson = \"on\"\nname = { en = \"B\", zh = \"甲\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"B b\"\nlesson = \"two\"\nname = { en = \"C\" }\nmean = \"m\"\n\
+                 [[term]]\nid = \"d\"\nlesson = \"two\"\nname = \"D\"\nmean = { en = \"m\", zh = \" \" }\n\
+                 [[term]]\nid = \"c\"\nlesson = \"two\"\nname = \"E\"\nmean = \"m\"\n",
+            ),
+            (EN, "(exercise:server)", "(term:a)"),
+            (ZH, "(exercise:server)", "(term:a)"),
+        ],
+        &[
+            "glossary.toml:7: term-twice",
+            "glossary.toml:7: term-unknown-lesson",
+            "glossary.toml:12: term-bad-id",
+            "glossary.toml:12: term-untranslated",
+            "glossary.toml:17: term-untranslated",
+            "glossary.toml:22: term-twice",
+        ],
+    ),
+    (
+        &[
+            ("glossary.toml", "", "[[term]]\nid = \"x\"\n"),
+            (EN, "(exercise:server)", "(term:x)"),
+            (ZH, "(exercise:server)", "(term:x)"),
+        ],
+        &[
+            "01-one/en.md:26: unknown-term",
+            "01-one/zh.md:28: unknown-term",
+            "glossary.toml:1: bad-course-file",
         ],
     ),
     (
@@ -79,6 +114,61 @@ pub const CASES: &[Case] = &[
             "01-one/en.md:12: missing-file",
             "01-one/zh.md:13: missing-file",
         ],
+    ),
+    (
+        &[
+            (NOTES, "echo#read", "echo#reed"),
+            (NOTES_ZH, "echo#read", "echo#reed"),
+        ],
+        &[
+            "01-one/notes.en.md:9: section-unknown-step",
+            "01-one/notes.zh.md:10: section-unknown-step",
+        ],
+    ),
+    // Notes.
+    (
+        &[(NOTES_ZH, "", "")],
+        &["01-one/notes.en.md:1: missing-translation"],
+    ),
+    (
+        &[(NOTES_ZH, "@@", "0")],
+        &["01-one/notes.zh.md:6: translates-stale"],
+    ),
+    (
+        &[(NOTES, "minutes = 45", "minutes = 40")],
+        &["01-one/notes.zh.md:4: front-differs"],
+    ),
+    (
+        &[(NOTES, "Stop at", "## Show\n\nStop at")],
+        &["01-one/notes.zh.md:10: headings-differ"],
+    ),
+    (
+        &[(
+            NOTES,
+            "Stop at",
+            "```predict\nkind = \"fill\"\nquestion = \"___\"\n[[choice]]\ntext = \"0\"\nright = true\n```\n\nStop at",
+        )],
+        &[
+            "01-one/notes.en.md:9: question-misplaced",
+            "01-one/notes.zh.md:10: questions-differ",
+        ],
+    ),
+    // Plans.
+    (
+        &[(PLAN, "\"two\"", "\"too\"")],
+        &["plan.toml:13: unknown-lesson"],
+    ),
+    (
+        &[(PLAN, "\"echo\"", "\"eco\"")],
+        &["plan.toml:14: unknown-demo"],
+    ),
+    (
+        &[(PLAN, ", zh = \"再读。\"", "")],
+        &["plan.toml:4: title-untranslated"],
+    ),
+    (
+        &[(PLAN, "hours = 1", "hour = 1")],
+        &["plan.toml:7: bad-course-file"],
     ),
     // Questions.
     (

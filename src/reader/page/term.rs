@@ -1,0 +1,100 @@
+//! A term of the glossary in front of the page: its names, its meaning, the way to its lesson.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::model::Lesson;
+use crate::course::{Course, Term};
+use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::lang::fill;
+use crate::reader::chrome::{self, Surface};
+use crate::reader::paint::{self, Look};
+use crate::render::page::cells;
+use crate::render::page::layout::{Labels, Options, layout};
+
+/// Longer lines are hard to read in a box.
+const WIDEST: u16 = 56;
+
+/// What the box holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    term: Term,
+    /// The lesson that explains it, by its place and its number.
+    lesson: Option<(usize, u32)>,
+}
+
+impl Shown {
+    /// The term with this id, if the course has it.
+    pub fn find(course: &Course, id: &str) -> Option<Shown> {
+        // A glossary that cannot be read is told by `check-course`; here it has no terms.
+        let glossary = course.glossary().ok()?;
+        let term = glossary.term(id)?.clone();
+        let mut lessons = course.lessons.iter().enumerate();
+        let lesson = lessons.find(|(_, entry)| entry.slug == term.lesson);
+        Some(Shown {
+            lesson: lesson.map(|(place, entry)| (place, entry.number)),
+            term,
+        })
+    }
+
+    /// The place of the lesson that explains it, if that is another than the one in front.
+    pub fn elsewhere(&self, here: usize) -> Option<usize> {
+        let (place, _) = self.lesson?;
+        (place != here).then_some(place)
+    }
+}
+
+/// Draws the box over the page.
+pub fn draw(
+    lesson: &Lesson,
+    shown: &Shown,
+    surface: &Surface<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let (words, lang) = (&lesson.words.glossary, lesson.page.front.lang);
+    let own = shown.term.name.get(lang);
+    let others = shown.term.name.all().filter(|name| *name != own);
+    let names: Vec<&str> = std::iter::once(own).chain(others).collect();
+    let names = names.join(&format!(" {} ", surface.mark("·", "-")));
+    let way = match (shown.lesson, shown.elsewhere(lesson.place)) {
+        (Some((_, number)), Some(_)) => fill(&words.go, &[("number", &number.to_string())]),
+        _ => words.here.clone(),
+    };
+    let room = area.width.saturating_sub(6).clamp(1, WIDEST);
+    let meaning = Doc {
+        blocks: vec![Block {
+            line: 1,
+            kind: BlockKind::Paragraph(vec![Span {
+                text: shown.term.mean.get(lang).to_string(),
+                ..Span::default()
+            }]),
+        }],
+        ..Doc::default()
+    };
+    let options = Options {
+        width: room.into(),
+        ascii: surface.ascii,
+        show_targets: false,
+        unwrapped: false,
+        labels: Labels::of_words(&lesson.words.page),
+    };
+    let rows = layout(&meaning, &options);
+    let widths = rows.iter().map(|row| row.width());
+    let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
+    let columns = widest.max().unwrap_or(0).min(room.into());
+    let inner = chrome::popup(surface, &names, (columns, rows.len() + 2), area, buffer);
+    let mut lines = inner.top()..inner.bottom();
+    let line = |y| Rect {
+        y,
+        height: 1,
+        ..inner
+    };
+    for (row, y) in rows.iter().zip(&mut lines) {
+        paint::row(buffer, line(y), row, surface.theme, Look::default());
+    }
+    if let Some(y) = lines.next_back() {
+        let way = chrome::crop(&way, inner.width.into(), surface);
+        paint::text(buffer, line(y), &way, surface.dim());
+    }
+}
