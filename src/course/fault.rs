@@ -155,6 +155,7 @@ fault_kinds! {
     "step-without-section" StepWithoutSection { step: String, demo: String }
     "no-after" NoAfter {}
     "predict-twice" PredictTwice { step: String }
+    "narration-table" NarrationTable {}
     "knob-unknown" KnobUnknown { knob: String, demo: String, nearest: String }
     "knob-undescribed" KnobUndescribed { knob: String, demo: String }
 

@@ -13,7 +13,6 @@ use super::super::host::Host;
 use super::super::kernel::{HostSpec, Kernel, Unavailable, this_program};
 use super::super::live::LiveHost;
 use super::super::sim::HostSetup;
-use super::call::refused;
 use super::programs::Work;
 use super::run::too_long;
 use super::{Congestion, HostOptions, Network, Wiring};
@@ -141,7 +140,7 @@ impl Network {
                 match standstill.look(now, waiting) {
                     Finding::GoesOn => {}
                     Finding::Stalled(waiting) => pen.stall(waiting),
-                    Finding::Deadlock => break Err(refused("EDEADLK")),
+                    Finding::Deadlock => break Err(io::Error::other(Failing::Deadlock)),
                 }
             } else if !lab.is_busy() {
                 let quiet = lab.hosts.now().saturating_sub(last);

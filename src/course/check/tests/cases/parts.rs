@@ -338,6 +338,14 @@ pub const CASES: &[Case] = &[
         &["01-one/echo.en.md:6: knob-unknown"],
     ),
     (
+        &[(
+            TOLD,
+            "## read: It reads\n\nBytes.",
+            "## read: It reads\n\n- | a | b |\n  |---|---|\n  | 1 | 2 |\n\nBytes.",
+        )],
+        &["01-one/echo.en.md:26: narration-table"],
+    ),
+    (
         &[(TOLD, "message = \"the text\"", "message = \"\"")],
         &["01-one/echo.en.md:5: knob-undescribed"],
     ),
