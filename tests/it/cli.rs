@@ -1,6 +1,7 @@
 //! The command line through the program itself: troubles, help, listings, colours, languages.
 
 mod cases;
+mod demo_cases;
 mod file_cases;
 mod help;
 mod surface;

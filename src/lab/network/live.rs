@@ -7,14 +7,16 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::super::backend::{Backend, Time};
-use super::super::cable::{Happening, Lab};
+use super::super::cable::{Happening, Lab, Stuck};
 use super::super::host::Host;
-use super::super::kernel::{HostSpec, Kernel, this_program};
+use super::super::kernel::{HostSpec, Kernel, Unavailable, this_program};
 use super::super::live::LiveHost;
 use super::super::sim::HostSetup;
 use super::call::refused;
 use super::programs::Work;
+use super::run::too_long;
 use super::{Congestion, HostOptions, Network, Wiring};
+use crate::event::Failing;
 use crate::net::pen::Pen;
 use crate::net::thread::{Builder, JoinHandle};
 use connections::Connections;
@@ -91,7 +93,7 @@ impl Network {
             watch,
             ..
         } = self;
-        let kernel = Kernel::start(this_program(), specs).map_err(io::Error::other)?;
+        let kernel = Kernel::start(this_program(), specs).map_err(unavailable)?;
         let (started, sockets) = (Instant::now(), kernel.sockets());
         let mut lab = lab.with_hosts(kernel);
         let mut connections = Connections::new(!watch.numbers.is_empty());
@@ -124,7 +126,7 @@ impl Network {
             }
             let now = lab.hosts.now();
             if now >= limit {
-                break Err(io::Error::other("the run took longer than it may"));
+                break Err(too_long(limit));
             }
             let until = limit.min(now + TURN);
             match serve(&mut lab, &mut wiring, &mut connections, until, pen) {
@@ -171,6 +173,14 @@ impl Network {
     }
 }
 
+fn unavailable(why: Unavailable) -> io::Error {
+    io::Error::other(Failing::Refused {
+        cause: why.cause.name().to_string(),
+        step: why.step.to_string(),
+        error: why.error.to_string(),
+    })
+}
+
 fn begin(name: &str, host: LiveHost, work: Work) -> io::Result<Running> {
     let builder = Builder::new().name(name.to_string());
     builder.spawn(move || work(&Host::live(host)))
@@ -186,7 +196,8 @@ fn serve(
     pen: &Pen,
 ) -> io::Result<bool> {
     let mut happened = true;
-    match lab.next(until).map_err(io::Error::other)? {
+    let next = lab.next(until);
+    match next.map_err(|Stuck(_)| io::Error::other(Failing::Stuck))? {
         Happening::Offered(offer) => {
             // A host was what it is before it sent this.
             connections.write(&lab.hosts, pen)?;
