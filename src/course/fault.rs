@@ -105,6 +105,7 @@ fault_kinds! {
     "term-bad-id" TermBadId { term: String }
     "term-twice" TermTwice { term: String, other: String }
     "term-untranslated" TermUntranslated { term: String, lang: Lang }
+    "term-unlinked" TermUnlinked { term: String, lesson: String }
     "term-unknown-lesson" TermUnknownLesson { term: String, lesson: String, nearest: String }
 
     // Front matter.
@@ -154,6 +155,7 @@ fault_kinds! {
     "step-without-section" StepWithoutSection { step: String, demo: String }
     "no-after" NoAfter {}
     "predict-twice" PredictTwice { step: String }
+    "narration-table" NarrationTable {}
     "knob-unknown" KnobUnknown { knob: String, demo: String, nearest: String }
     "knob-undescribed" KnobUndescribed { knob: String, demo: String }
 

@@ -24,6 +24,11 @@ impl Checker<'_> {
             Err(fault) => self.found.push(fault),
         }
         self.sections(sheet, known);
+        // Read aloud line by line, a table is signs; and the pane of a screen is narrow.
+        let blocks = sheet.blocks().into_iter();
+        let tables = blocks.filter(|block| matches!(block.kind, BlockKind::Table { .. }));
+        let faults = tables.map(|table| sheet.file.fault(table.line, FaultKind::NarrationTable {}));
+        self.found.extend(faults);
     }
 
     fn knobs(&mut self, sheet: &Sheet, front: &NarrationFront, known: &KnownDemo) {

@@ -38,8 +38,11 @@ pub const CASES: &[Case] = &[
             "glossary.toml:7: term-unknown-lesson",
             "glossary.toml:12: term-bad-id",
             "glossary.toml:12: term-untranslated",
+            "glossary.toml:12: term-unlinked",
             "glossary.toml:17: term-untranslated",
+            "glossary.toml:17: term-unlinked",
             "glossary.toml:22: term-twice",
+            "glossary.toml:22: term-unlinked",
         ],
     ),
     (
@@ -333,6 +336,14 @@ pub const CASES: &[Case] = &[
             "message = \"the text\"\nmassage = \"x\"",
         )],
         &["01-one/echo.en.md:6: knob-unknown"],
+    ),
+    (
+        &[(
+            TOLD,
+            "## read: It reads\n\nBytes.",
+            "## read: It reads\n\n- | a | b |\n  |---|---|\n  | 1 | 2 |\n\nBytes.",
+        )],
+        &["01-one/echo.en.md:26: narration-table"],
     ),
     (
         &[(TOLD, "message = \"the text\"", "message = \"\"")],
