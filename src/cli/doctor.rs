@@ -282,7 +282,7 @@ fn examine(setup: &Setup, demo: &'static Demo) -> Finding {
         None => Worth::Go,
         Some(_) => Worth::NoGo,
     };
-    let recorded = why.is_some() && records::has(demo.slug);
+    let recorded = why.is_some() && records::of(demo.slug).is_some();
     let found = why.unwrap_or_else(|| {
         let (times, longest) = (TIMES.to_string(), longest.as_millis().to_string());
         fill(&words.ran, &[("times", &times), ("longest", &longest)])

@@ -167,7 +167,7 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
     let words = &setup.words.record;
     let file = path.to_string_lossy();
     if let Some(text) = records::of(&file).filter(|_| !path.exists()) {
-        return Ok(json::record(&text)?);
+        return Ok(json::record(text)?);
     }
     let mut date = None;
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);

@@ -7,8 +7,6 @@ mod web;
 
 use std::time::Duration;
 
-pub use lab::needs_sim;
-
 use crate::event::Evidence;
 
 use super::{Demo, Kind, Knob, Knobs, broken_trio, crud, hello_two, tcp_echo, three_shapes};
@@ -30,6 +28,7 @@ const BASE: Demo = Demo {
     sockets: |_| 1 << 30,
     quiet: |_| QUIET,
     gauges: &[],
+    needs_sim: |_| None,
     run: |_| Err(std::io::ErrorKind::Unsupported.into()),
 };
 

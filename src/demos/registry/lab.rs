@@ -5,7 +5,7 @@ use super::super::{
     sawtooth, segments, teardown, zero_window,
 };
 use super::{BASE, choice, number, text};
-use crate::demos::{Knob, Knobs};
+use crate::demos::Knob;
 use crate::event::{ENGINE, Evidence};
 
 /// What the demos of the laboratory have in common: they open no socket of the system.
@@ -25,21 +25,6 @@ const SHORTEST_MTU: usize = 256 + 40;
 
 /// Seconds: with the sips and the end, less than the five minutes that a run may take.
 const LONGEST_BUSY: usize = 240;
-
-/// The knob that has a value which no kernel can honour, if there is one.
-pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
-    match slug {
-        // It takes two minutes, which do not pass faster there; and in the first of them the
-        // client is still in TIME-WAIT.
-        "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
-        "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
-        // It would take longer than a run may.
-        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
-        // Every kernel has a rule for congestion.
-        "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
-        _ => None,
-    }
-}
 
 pub const CIRCUIT_VS_PACKET: Demo = Demo {
     slug: "circuit-vs-packet",
@@ -79,6 +64,9 @@ pub const HANDSHAKE: Demo = Demo {
         choice("old_syn", &["no", "yes"]),
         ENGINE_KNOB,
     ],
+    // It takes two minutes, which do not pass faster there; and in the first of them the client is
+    // still in TIME-WAIT.
+    needs_sim: |knobs| (knobs.text("old_syn") == "yes").then_some("old_syn"),
     run: |knobs| {
         handshake::run(
             knobs.text("message"),
@@ -238,6 +226,8 @@ pub const ZERO_WINDOW: Demo = Demo {
         choice("lost", &["nothing", "update"]),
         ENGINE_KNOB,
     ],
+    // It would take longer than a run may.
+    needs_sim: |knobs| (knobs.number("busy") > LONGEST_BUSY).then_some("busy"),
     run: |knobs| {
         zero_window::run(
             knobs.number("amount"),
@@ -267,6 +257,8 @@ pub const SAWTOOTH: Demo = Demo {
         choice("udp", &["off", "on"]),
         ENGINE_KNOB,
     ],
+    // Every kernel has a rule for congestion.
+    needs_sim: |knobs| (knobs.text("congestion") == "none").then_some("congestion"),
     run: |knobs| {
         sawtooth::run(
             knobs.number("segments"),
@@ -322,6 +314,7 @@ pub const SEGMENTS: Demo = Demo {
         number("large", 0, 10_000, 1461),
         ENGINE_KNOB,
     ],
+    needs_sim: |knobs| (knobs.number("server_mtu") < SHORTEST_MTU).then_some("server_mtu"),
     run: |knobs| {
         segments::run(
             knobs.number("client_mtu"),

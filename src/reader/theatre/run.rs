@@ -64,7 +64,9 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     let mut model = Model::new(play.words, play.demo, kind);
     model.narration = play.narration;
     model.settings = play.settings;
-    model.has_record = play.demo.is_some_and(|demo| records::has(demo.slug));
+    model.has_record = play
+        .demo
+        .is_some_and(|demo| records::of(demo.slug).is_some());
     let visitors = play.demo.and_then(|demo| demo.visitors);
     model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
@@ -203,7 +205,7 @@ impl Theatre<'_> {
     fn replay(&mut self, model: &mut Model) {
         drop(self.stage.take());
         let text = model.demo.and_then(|demo| records::of(demo.slug));
-        if let Some((events, date)) = text.and_then(|text| json::record(&text).ok()) {
+        if let Some((events, date)) = text.and_then(|text| json::record(text).ok()) {
             model.replay(events, date);
         }
     }

@@ -34,7 +34,7 @@ mod pace;
 mod recorded;
 
 fn record(slug: &str) -> Vec<Event> {
-    json::record(&records::of(slug).unwrap()).unwrap().0
+    json::record(records::of(slug).unwrap()).unwrap().0
 }
 
 /// A replay of a demo's record after so many steps. No narration: its words are the author's.

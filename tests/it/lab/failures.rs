@@ -23,6 +23,7 @@ const fn demo(run: fn(&Knobs) -> io::Result<()>) -> Demo {
         sockets: |_| 0,
         quiet: |_| LONG,
         gauges: &[],
+        needs_sim: |_| None,
         run,
     }
 }

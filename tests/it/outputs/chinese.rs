@@ -33,7 +33,7 @@ fn names() -> BTreeSet<String> {
         texts.push(format!("{} {}", demo.slug, demo.actors.join(" ")));
         // A demo may start more actors than it names.
         let record = records::of(demo.slug).expect("every demo has a record");
-        let (events, _) = json::record(&record).expect("it can be read");
+        let (events, _) = json::record(record).expect("it can be read");
         texts.extend(events.iter().filter_map(|event| match event {
             Event::Call(call) => Some(call.actor.to_string()),
             _ => None,

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn every_record_is_of_its_demo_as_it_is_now() {
     for demo in DEMOS {
-        let (events, date) = json::record(&records::of(demo.slug).unwrap()).unwrap();
+        let (events, date) = json::record(records::of(demo.slug).unwrap()).unwrap();
         assert!(date.is_some(), "{}", demo.slug);
         assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
         let steps = demo.steps();
