@@ -2,8 +2,9 @@
 
 use super::trouble::{Trouble, nearest};
 use crate::demos::{DEMOS, Demo, Fault, Kind, Knob, Knobs, Shortage};
+use crate::event::{End, Failing};
 use crate::lang::words::Words;
-use crate::render::refusal;
+use crate::render::{failing, refusal};
 
 /// Tells what is wrong with a setting.
 pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
@@ -117,6 +118,33 @@ fn fitting(demo: &Demo, keep_open: bool, allowed: usize) -> Option<String> {
     Some(format!("--set {name}={largest}"))
 }
 
+/// Tells why a run did not come to its end, and what to do about this reason.
+pub fn failed(words: &Words, demo: &Demo, end: &End) -> Trouble {
+    let slug = ("slug", demo.slug);
+    let Some(failing) = &end.error else {
+        return Trouble::new("demo-failed", &[slug, ("why", "")]);
+    };
+    let why = failing::told(words, failing);
+    let values = [slug, ("why", &*why)];
+    match failing {
+        Failing::TooLong { .. } | Failing::TooManyFrames { .. } => {
+            Trouble::new("demo-limit", &values)
+        }
+        Failing::Deadlock => Trouble::new("demo-deadlock", &values),
+        Failing::Refused { cause, step, error } => {
+            let (why, advice) = refusal::told_of(cause, step, error, words);
+            let values = [slug, ("why", &*why), ("try", &*advice)];
+            Trouble::new("engine-refused", &values)
+        }
+        Failing::Error(_)
+        | Failing::Call { .. }
+        | Failing::Panic { .. }
+        | Failing::Quiet
+        | Failing::Lingers
+        | Failing::Stuck => Trouble::new("demo-failed", &values),
+    }
+}
+
 /// Tells why a demo could not be started.
 pub fn shortage(words: &Words, demo: &Demo, keep_open: bool, why: &Shortage) -> Trouble {
     match why {
@@ -146,6 +174,46 @@ pub fn shortage(words: &Words, demo: &Demo, keep_open: bool, why: &Shortage) -> 
         Shortage::Thread(error) => {
             let why = error.to_string();
             Trouble::new("no-threads", &[("slug", demo.slug), ("why", &*why)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Status;
+    use crate::lang::Lang;
+    use crate::lang::words::words;
+
+    #[test]
+    fn each_failure_is_told_with_what_to_do_about_it() {
+        let demo = &DEMOS[0];
+        let step = format!("sockets-tutor run-demo {} --step", demo.slug);
+        let again = format!("sockets-tutor run-demo {}", demo.slug);
+        for (failing, advice) in [
+            (Failing::Quiet, "sockets-tutor doctor"),
+            (Failing::Deadlock, &*step),
+            (Failing::TooLong { seconds: 90 }, &again),
+            (Failing::TooManyFrames { most: 50_000 }, &again),
+            (
+                Failing::Refused {
+                    cause: "late".to_string(),
+                    step: String::new(),
+                    error: String::new(),
+                },
+                "engine=sim",
+            ),
+        ] {
+            for lang in Lang::ALL {
+                let end = End {
+                    status: Status::Failed,
+                    error: Some(failing.clone()),
+                };
+                let (what, next) = failed(words(lang), demo, &end).told(words(lang));
+                assert!(what.starts_with(demo.slug), "{what}");
+                assert!(next.ends_with(advice), "{next}");
+                assert!(!what.contains('{') && !next.contains('{'), "{what} {next}");
+            }
         }
     }
 }

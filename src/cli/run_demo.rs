@@ -26,7 +26,6 @@ use crate::lang::fill;
 use crate::net::gate::Pace;
 use crate::progress::{Asked, Day};
 use crate::reader::signals;
-use crate::render::failing;
 use crate::render::story::Detail;
 use crate::render::theme::Theme;
 
@@ -117,10 +116,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
         Status::Failed => {
-            let error = end.error.as_ref();
-            let why = error.map_or_else(String::new, |why| failing::told(setup.words, why));
-            let values = [("slug", demo.slug), ("why", &*why)];
-            super::complain(&Trouble::new("demo-failed", &values), setup.words);
+            super::complain(&demo_trouble::failed(setup.words, demo, &end), setup.words);
             Verdict::NotPassed
         }
     })
@@ -150,10 +146,9 @@ fn on_screen(
         let saved = capture.write(setup, &shown.events, narration.as_ref())?;
         Teller::new(setup, Format::Plain, Detail::Every, None).remark(&saved)?;
     }
-    Ok(match theatre::failure(setup, &shown.events) {
-        Some(why) => {
-            let values = [("slug", demo.slug), ("why", &*why)];
-            super::complain(&Trouble::new("demo-failed", &values), setup.words);
+    Ok(match theatre::failure(&shown.events) {
+        Some(end) => {
+            super::complain(&demo_trouble::failed(setup.words, demo, end), setup.words);
             Verdict::NotPassed
         }
         None => Verdict::Passed,

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use crate::course::Narration;
 use crate::demos::Demo;
-use crate::event::{Event, Status};
+use crate::event::{End, Event, Status};
 use crate::progress::{Asked, Day, Progress};
 use crate::reader::frame::Frame;
 use crate::reader::theatre::{self, Looks, Outcome, Play};
-use crate::render::failing;
 use crate::render::theme::Theme;
 
 use super::setup::Setup;
@@ -69,13 +68,10 @@ fn keep(course: Option<&str>, demo: &str, predictions: &[(String, bool)]) {
     }
 }
 
-/// Why the run of these events failed, if it did.
-pub fn failure(setup: &Setup, events: &[Event]) -> Option<String> {
+/// How the run of these events ended, if it failed.
+pub fn failure(events: &[Event]) -> Option<&End> {
     match events.last() {
-        Some(Event::End(end)) if end.status == Status::Failed => {
-            let error = end.error.as_ref();
-            Some(error.map_or_else(String::new, |why| failing::told(setup.words, why)))
-        }
+        Some(Event::End(end)) if end.status == Status::Failed => Some(end),
         _ => None,
     }
 }

@@ -56,6 +56,7 @@ pub fn check(course: &Course, known: &Known) -> Vec<Fault> {
         languages: BTreeSet::new(),
         linked: HashSet::new(),
         terms: BTreeSet::new(),
+        explained: HashSet::new(),
         listed: HashSet::new(),
         narrated: HashMap::new(),
         found: Vec::new(),
@@ -88,6 +89,8 @@ struct Checker<'c> {
     linked: HashSet<String>,
     /// The terms of the glossary.
     terms: BTreeSet<String>,
+    /// The folder of each page with a term that it links.
+    explained: HashSet<(String, String)>,
     /// The demos that a front matter names.
     listed: HashSet<String>,
     /// The folder in which each demo is narrated.

@@ -105,6 +105,7 @@ fault_kinds! {
     "term-bad-id" TermBadId { term: String }
     "term-twice" TermTwice { term: String, other: String }
     "term-untranslated" TermUntranslated { term: String, lang: Lang }
+    "term-unlinked" TermUnlinked { term: String, lesson: String }
     "term-unknown-lesson" TermUnknownLesson { term: String, lesson: String, nearest: String }
 
     // Front matter.

@@ -70,6 +70,8 @@ pub struct Demo {
     pub quiet: fn(&Knobs) -> Duration,
     /// What is measured, and on which sockets.
     pub gauges: &'static [Probe],
+    /// In the laboratory: the knob that has a value which no kernel can honour, if there is one.
+    pub needs_sim: fn(&Knobs) -> Option<&'static str>,
     pub run: fn(&Knobs) -> io::Result<()>,
 }
 

@@ -5,7 +5,6 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use super::registry::needs_sim;
 use super::{Demo, Knobs};
 use crate::event::{ENGINE, Event, Evidence, Start};
 use crate::lab::kernel::{self, Unavailable};
@@ -74,7 +73,7 @@ impl Demo {
         if self.evidence_of(knobs) == self.evidence {
             return Ok(());
         }
-        if let Some(knob) = needs_sim(self.slug, knobs) {
+        if let Some(knob) = (self.needs_sim)(knobs) {
             return Err(Shortage::Setting(knob));
         }
         match pace {

@@ -41,8 +41,16 @@ pub struct End {
 /// for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failing {
-    /// An actor's work ended with an error, told by the system or by the demo's own code.
+    /// An actor's work ended with an error of the demo's own code, or one that has no name.
     Error(String),
+    /// An actor's work ended because a call was refused.
+    Call {
+        actor: String,
+        /// `ECONNREFUSED`.
+        name: String,
+        /// What the system or the laboratory says of it, in English.
+        said: String,
+    },
     /// An actor panicked, with this message if it was text.
     Panic {
         actor: String,
@@ -52,16 +60,37 @@ pub enum Failing {
     Quiet,
     /// A thread did not end within the time in which leaving has to be done.
     Lingers,
+    /// In the laboratory every program waits, and nothing is under way that could end a wait.
+    Deadlock,
+    /// The laboratory's clock has come to the end of the time a run may take.
+    TooLong { seconds: u64 },
+    /// More frames than these were sent in the laboratory.
+    TooManyFrames { most: u64 },
+    /// A host of the laboratory asks for time again and again and does nothing: our fault.
+    Stuck,
+    /// The system refuses the network stacks of the laboratory's engine `kernel`.
+    Refused {
+        /// Why, by the name that the words have for it.
+        cause: String,
+        step: String,
+        error: String,
+    },
 }
 
 impl Failing {
-    /// The name of the reasons that are not the demo's own.
+    /// The name of every reason but the demo's own.
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Failing::Error(_) => None,
+            Failing::Call { .. } => Some("call"),
             Failing::Panic { .. } => Some("panic"),
             Failing::Quiet => Some("quiet"),
             Failing::Lingers => Some("lingers"),
+            Failing::Deadlock => Some("deadlock"),
+            Failing::TooLong { .. } => Some("too-long"),
+            Failing::TooManyFrames { .. } => Some("too-many-frames"),
+            Failing::Stuck => Some("stuck"),
+            Failing::Refused { .. } => Some("refused"),
         }
     }
 }
@@ -77,9 +106,20 @@ impl std::fmt::Display for Failing {
             Failing::Panic { actor, .. } => write!(f, "{actor} panicked"),
             Failing::Quiet => f.write_str("nothing has happened for a long time"),
             Failing::Lingers => f.write_str("a thread did not end in time"),
+            Failing::Call { actor, said, .. } => write!(f, "{actor}: {said}"),
+            Failing::Deadlock => f.write_str("every program waits, and nothing is under way"),
+            Failing::TooLong { seconds } => write!(f, "the run took longer than {seconds} s"),
+            Failing::TooManyFrames { most } => {
+                write!(f, "the run has sent more than {most} frames")
+            }
+            Failing::Stuck => f.write_str("a host of the laboratory does nothing with its time"),
+            Failing::Refused { step, error, .. } => write!(f, "{step}: {error}"),
         }
     }
 }
+
+/// So that an error of the laboratory can carry it to where the run ends.
+impl std::error::Error for Failing {}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

@@ -61,7 +61,7 @@ pub(super) fn receive(
     };
     let arguments = vec![number("len", len(buffer))];
     let answer = socket.ask("read", call, arguments, site, |answer| match answer {
-        Answer::Bytes(bytes) => carried(bytes),
+        Answer::Bytes(bytes) => streamed(bytes),
         _ => pen::Result::default(),
     })?;
     let Answer::Bytes(bytes) = answer else {
@@ -75,10 +75,20 @@ pub(super) fn nothing(_: &Answer) -> pen::Result {
     pen::Result::default()
 }
 
+/// A datagram's bytes.
 pub(super) fn carried(bytes: &[u8]) -> pen::Result {
+    told(bytes, Bytes::copy_of(bytes))
+}
+
+/// The bytes of a stream, which may be very many.
+pub(super) fn streamed(bytes: &[u8]) -> pen::Result {
+    told(bytes, Bytes::of_stream(bytes))
+}
+
+fn told(bytes: &[u8], kept: Bytes) -> pen::Result {
     pen::Result {
         value: len(bytes),
-        bytes: Some(Bytes::copy_of(bytes)),
+        bytes: Some(kept),
         ..pen::Result::default()
     }
 }

@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::asked::{Made, carried, len, nothing, receive};
+use super::asked::{Made, carried, len, nothing, receive, streamed};
 use super::host::{Side, Site, address, made, number, text};
 use super::live;
 use super::network::call::{Answer, Call, SocketOption, refused};
@@ -195,7 +195,7 @@ impl Write for TcpStream {
         };
         let arguments = vec![number("len", len(bytes))];
         let site = Location::caller();
-        let told = |_: &Answer| carried(bytes);
+        let told = |_: &Answer| streamed(bytes);
         socket.ask("write", call, arguments, site, told)?;
         Ok(bytes.len())
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use crate::event::Failure;
+use crate::event::{Failing, Failure};
 
 /// Describes an error as the system named it.
 ///
@@ -22,6 +22,23 @@ pub(super) fn describe(error: &io::Error) -> Failure {
             code: 0,
             kind,
         },
+    }
+}
+
+/// Why a run ends with this error, at which the work of `actor` ended.
+pub(super) fn failing(actor: &str, error: &io::Error) -> Failing {
+    let carried = error.get_ref().and_then(|inner| inner.downcast_ref());
+    if let Some(failing) = carried {
+        return Failing::clone(failing);
+    }
+    let has_name = named(error).is_some() || error.raw_os_error().is_some();
+    match has_name {
+        true => Failing::Call {
+            actor: actor.to_string(),
+            name: describe(error).name.into_owned(),
+            said: error.to_string(),
+        },
+        false => Failing::Error(format!("{actor}: {error}")),
     }
 }
 

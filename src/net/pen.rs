@@ -8,13 +8,11 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::actor::{self, Actor};
-use super::errno::Named;
+use super::errno::{self, Named};
 use super::gate::{Left, OfferedFrame, Spot};
 use super::info::Measured;
 use super::observe::{self, Pending, Told};
-use crate::event::{
-    Bytes, Event, Failing, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting,
-};
+use crate::event::{Bytes, Event, Fate, Field, Frame, Gauge, Source, Stall, Value, Waiting};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -187,7 +185,8 @@ impl Pen {
 
     /// Ends the run because of an error, unless it ends already.
     pub fn fail(&self, error: &io::Error) {
-        self.actor.core.fail(Failing::Error(error.to_string()));
+        let failing = errno::failing(&self.actor.name, error);
+        self.actor.core.fail(failing);
     }
 
     /// This actor's number at the gate.

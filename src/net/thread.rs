@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::actor::{self, Actor};
+use super::errno;
 use super::session::Core;
 use super::tcp::TcpStream;
 use super::udp::UdpSocket;
@@ -134,8 +135,7 @@ where
     let work = move || {
         let result = work();
         if let Some(error) = io_error(&result) {
-            let error = format!("{}: {error}", failing.name);
-            failing.core.fail(Failing::Error(error));
+            failing.core.fail(errno::failing(&failing.name, error));
         }
         result
     };

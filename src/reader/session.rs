@@ -1,5 +1,7 @@
 //! One sitting: which screen is in front, and what its wishes do.
 
+mod items;
+
 use anyhow::Context;
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -7,14 +9,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::chrome::Surface;
 use super::command::Command;
-use super::home::{Home, Item, LessonItem, LessonState};
+use super::home::Home;
 use super::page::Lesson;
 use super::{home, page};
-use crate::course::{Course, Entry, Fault};
-use crate::demos::{DEMOS, Demo};
+use crate::course::{Course, Fault};
+use crate::demos::Demo;
 use crate::lang::words::{Words, words};
 use crate::lang::{Lang, fill};
-use crate::progress::{self, Asked, Day, Progress, State, Warning};
+use crate::progress::{Asked, Day, Progress, Warning};
 use crate::render::theme::Theme;
 
 /// What the screens are made of.
@@ -108,7 +110,8 @@ impl Session {
     /// Lays out some more of a long page, of which only what is seen is laid out at first; false when
     /// nothing is left.
     pub fn lay_out_more(&mut self) -> bool {
-        self.lesson.as_mut().is_some_and(Lesson::lay_out_more)
+        let front = self.notes.as_mut().or(self.lesson.as_mut());
+        front.is_some_and(Lesson::lay_out_more)
     }
 
     /// Gives the screen in front what came from the terminal, and does what it asks for.
@@ -281,7 +284,7 @@ impl Session {
     /// Reads what the contents show: nobody who opens a lesson waits for that.
     fn renew_home(&mut self) -> Result<(), Fault> {
         let words = self.words();
-        let items = items(&self.course, self.lang, words, &self.progress)?;
+        let items = items::items(&self.course, self.lang, words, &self.progress)?;
         let title = self.course.title.get(self.lang).to_string();
         self.home.renew(words, title, items);
         Ok(())
@@ -327,73 +330,6 @@ fn read<T>(read: Result<T, Fault>) -> anyhow::Result<T> {
         anyhow::anyhow!(why)
     };
     read.map_err(place).context("the course")
-}
-
-/// The lines of the first screen.
-fn items(
-    course: &Course,
-    lang: Lang,
-    words: &Words,
-    progress: &Progress,
-) -> Result<Vec<Item>, Fault> {
-    let mut items = Vec::new();
-    for part in &course.parts {
-        if let Some(title) = &part.title {
-            items.push(Item::Part(title.get(lang).to_string()));
-        }
-        for place in part.lessons.clone() {
-            if let Some(entry) = course.lessons.get(place) {
-                items.push(Item::Lesson(lesson_item(
-                    course, entry, place, lang, progress,
-                )?));
-            }
-        }
-        items.extend(part.announced.iter().map(|lesson| Item::Announced {
-            number: lesson.number,
-            title: lesson.title.get(lang).to_string(),
-        }));
-    }
-    items.push(Item::Part(words.reader.demos.clone()));
-    for demo in DEMOS {
-        let told = course.narration_front(demo.slug, lang)?;
-        let (title, summary) =
-            told.map_or_else(Default::default, |told| (told.title, told.summary));
-        items.push(Item::Demo {
-            slug: demo.slug.to_string(),
-            title,
-            summary,
-        });
-    }
-    Ok(items)
-}
-
-fn lesson_item(
-    course: &Course,
-    entry: &Entry,
-    place: usize,
-    lang: Lang,
-    progress: &Progress,
-) -> Result<LessonItem, Fault> {
-    let front = course.front(entry, lang)?;
-    let known = progress.lesson(&entry.slug);
-    Ok(LessonItem {
-        place,
-        number: entry.number,
-        slug: entry.slug.clone(),
-        title: front.title,
-        summary: front.summary,
-        minutes: front.minutes,
-        state: state(&known),
-    })
-}
-
-fn state(known: &progress::Lesson) -> LessonState {
-    LessonState {
-        begun: known.state != State::New,
-        done: known.state == State::Done,
-        answered: known.answers.len(),
-        right: known.answers.values().filter(|answer| answer.right).count(),
-    }
 }
 
 #[cfg(test)]

@@ -7,14 +7,19 @@ use crate::lang::words::Words;
 
 /// What stands against it and why, and what one can do: a clause each, without a full stop.
 pub fn told(refusal: &Unavailable, words: &Words) -> (String, String) {
-    let of = |cause: Cause| words.refusals.get(cause.name());
+    let (step, error) = (refusal.step.to_string(), refusal.error.to_string());
+    told_of(refusal.cause.name(), &step, &error, words)
+}
+
+/// As [`told`], of what stands in a record: a cause that is not known is [`Cause::Unknown`].
+pub fn told_of(cause: &str, step: &str, error: &str, words: &Words) -> (String, String) {
+    let of = |cause: &str| words.refusals.get(cause);
     // A test sees that no cause is without words.
-    let Some(text) = of(refusal.cause).or_else(|| of(Cause::Unknown)) else {
+    let Some(text) = of(cause).or_else(|| of(Cause::Unknown.name())) else {
         return Default::default();
     };
-    let error = bytes::clean(&refusal.error.to_string());
-    let step = refusal.step.to_string();
-    let places = [("error", error.as_str()), ("step", step.as_str())];
+    let (step, error) = (bytes::clean(step), bytes::clean(error));
+    let places = [("error", &*error), ("step", &*step)];
     (fill(&text.what, &places), fill(&text.r#try, &places))
 }
 

@@ -1,5 +1,6 @@
 //! The packet laboratory: the same run again and again, and what holds for every demo of it.
 
+mod failures;
 mod layers;
 mod trunk;
 mod ways;

@@ -23,9 +23,6 @@ impl Checker<'_> {
             Ok(None) => return,
             Err(fault) => return self.found.push(fault),
         };
-        let lessons: BTreeSet<&str> = (course.lessons.iter())
-            .map(|entry| entry.slug.as_str())
-            .collect();
         let mut names: HashMap<String, &str> = HashMap::new();
         let mut lines = Lines::new(&text);
         for term in &written.term {
@@ -63,14 +60,24 @@ impl Checker<'_> {
                 }
             }
             let lesson = term.lesson.as_str();
-            if !lessons.contains(lesson) {
-                let nearest = super::nearest_name(lesson, lessons.iter().copied());
-                let (term, lesson) = (name(), lesson.to_string());
-                add(FaultKind::TermUnknownLesson {
-                    term,
-                    lesson,
-                    nearest,
-                });
+            let entry = course.lessons.iter().find(|entry| entry.slug == lesson);
+            let (term, lesson) = (name(), lesson.to_string());
+            match entry {
+                Some(entry) => {
+                    let link = (entry.folder.clone(), term.clone());
+                    if !self.explained.contains(&link) {
+                        add(FaultKind::TermUnlinked { term, lesson });
+                    }
+                }
+                None => {
+                    let slugs = course.lessons.iter().map(|entry| entry.slug.as_str());
+                    let nearest = super::nearest_name(&lesson, slugs);
+                    add(FaultKind::TermUnknownLesson {
+                        term,
+                        lesson,
+                        nearest,
+                    });
+                }
             }
         }
     }

@@ -44,6 +44,10 @@ impl Checker<'_> {
             }
             Some(("term", term)) => {
                 if self.terms.contains(term) {
+                    if sheet.role == Role::Page {
+                        let link = (sheet.folder.clone(), term.to_string());
+                        self.explained.insert(link);
+                    }
                     return;
                 }
                 let terms = self.terms.iter().map(String::as_str);

@@ -3,15 +3,12 @@
 use super::super::{
     Demo, Kind, Knob, Transport, anatomy, both_wait, hello_two, stream_merge, tcp_echo, udp_echo,
 };
-use super::{QUIET, choice, number, patient, text, visitors};
-use crate::event::Evidence;
+use super::{BASE, choice, number, patient, text, visitors};
 
 pub const HELLO_TWO: Demo = Demo {
     slug: "hello-two",
-    evidence: Evidence::Kernel,
     file: "hello_two.rs",
     source: include_str!("../hello_two.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         text("message", "你好\n", 1024),
@@ -20,8 +17,6 @@ pub const HELLO_TWO: Demo = Demo {
     ],
     visitors: Some(Transport::Tcp),
     sockets: |knobs| 3 + visitors(knobs),
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         hello_two::run(
             knobs.text("message"),
@@ -30,14 +25,13 @@ pub const HELLO_TWO: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const BOTH_WAIT: Demo = Demo {
     slug: "both-wait",
-    evidence: Evidence::Kernel,
     file: "both_wait.rs",
     source: include_str!("../both_wait.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         choice("first", &["nobody", "client", "server"]),
@@ -52,19 +46,16 @@ pub const BOTH_WAIT: Demo = Demo {
             },
         },
     ],
-    visitors: None,
     sockets: |_| 3,
     quiet: patient,
-    gauges: &[],
     run: |knobs| both_wait::run(knobs.text("first"), knobs.number("patience")),
+    ..BASE
 };
 
 pub const STREAM_MERGE: Demo = Demo {
     slug: "stream-merge",
-    evidence: Evidence::Kernel,
     file: "stream_merge.rs",
     source: include_str!("../stream_merge.rs"),
-    beside: &[],
     actors: &["receiver", "sender"],
     knobs: &[
         text("words", "LOGIN GET QUIT", 1024),
@@ -73,10 +64,7 @@ pub const STREAM_MERGE: Demo = Demo {
         number("piece", 1, 65_536, 4),
         choice("nodelay", &["off", "on"]),
     ],
-    visitors: None,
     sockets: |_| 3,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         stream_merge::run(
             knobs.text("words"),
@@ -86,14 +74,13 @@ pub const STREAM_MERGE: Demo = Demo {
             knobs.text("nodelay"),
         )
     },
+    ..BASE
 };
 
 pub const TCP_ECHO: Demo = Demo {
     slug: "tcp-echo",
-    evidence: Evidence::Kernel,
     file: "tcp_echo.rs",
     source: include_str!("../tcp_echo.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         text("message", "hello", 4096),
@@ -103,8 +90,6 @@ pub const TCP_ECHO: Demo = Demo {
     ],
     visitors: Some(Transport::Tcp),
     sockets: |knobs| 2 * knobs.number("clients") + 1 + visitors(knobs),
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         tcp_echo::run(
             knobs.text("message"),
@@ -114,14 +99,13 @@ pub const TCP_ECHO: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const UDP_ECHO: Demo = Demo {
     slug: "udp-echo",
-    evidence: Evidence::Kernel,
     file: "udp_echo.rs",
     source: include_str!("../udp_echo.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         text("message", "0123456789", 4096),
@@ -130,8 +114,6 @@ pub const UDP_ECHO: Demo = Demo {
     ],
     visitors: Some(Transport::Udp),
     sockets: |_| 2,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         udp_echo::run(
             knobs.text("message"),
@@ -140,22 +122,19 @@ pub const UDP_ECHO: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const ANATOMY: Demo = Demo {
     slug: "anatomy",
-    evidence: Evidence::Kernel,
     file: "anatomy.rs",
     source: include_str!("../anatomy.rs"),
-    beside: &[],
     actors: &["program"],
     knobs: &[
         choice("host", &["127.0.0.1", "::1"]),
         text("message", "hello", 4096),
     ],
-    visitors: None,
     sockets: |_| 5,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| anatomy::run(knobs.text("host"), knobs.text("message")),
+    ..BASE
 };

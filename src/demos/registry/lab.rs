@@ -4,9 +4,16 @@ use super::super::{
     Demo, checksum, circuit_vs_packet, drop_two, handshake, hop_by_hop, matryoshka, nat_box,
     sawtooth, segments, teardown, zero_window,
 };
-use super::{QUIET, choice, number, text};
-use crate::demos::{Knob, Knobs};
+use super::{BASE, choice, number, text};
+use crate::demos::Knob;
 use crate::event::{ENGINE, Evidence};
+
+/// What the demos of the laboratory have in common: they open no socket of the system.
+const LAB: Demo = Demo {
+    evidence: Evidence::Lab,
+    sockets: |_| 0,
+    ..BASE
+};
 
 /// On whose TCP/IP a demo runs.
 const ENGINE_KNOB: Knob = choice(ENGINE, &["sim", "kernel"]);
@@ -19,27 +26,10 @@ const SHORTEST_MTU: usize = 256 + 40;
 /// Seconds: with the sips and the end, less than the five minutes that a run may take.
 const LONGEST_BUSY: usize = 240;
 
-/// The knob that has a value which no kernel can honour, if there is one.
-pub fn needs_sim(slug: &str, knobs: &Knobs) -> Option<&'static str> {
-    match slug {
-        // It takes two minutes, which do not pass faster there; and in the first of them the
-        // client is still in TIME-WAIT.
-        "handshake" if knobs.text("old_syn") == "yes" => Some("old_syn"),
-        "segments" if knobs.number("server_mtu") < SHORTEST_MTU => Some("server_mtu"),
-        // It would take longer than a run may.
-        "zero-window" if knobs.number("busy") > LONGEST_BUSY => Some("busy"),
-        // Every kernel has a rule for congestion.
-        "sawtooth" if knobs.text("congestion") == "none" => Some("congestion"),
-        _ => None,
-    }
-}
-
 pub const CIRCUIT_VS_PACKET: Demo = Demo {
     slug: "circuit-vs-packet",
-    evidence: Evidence::Lab,
     file: "circuit_vs_packet.rs",
     source: include_str!("../circuit_vs_packet.rs"),
-    beside: &[],
     actors: &["A1", "A2", "A3", "X", "Y", "B1", "B2", "B3"],
     knobs: &[
         choice("scene", &["all", "circuit", "no-address", "packets"]),
@@ -48,10 +38,6 @@ pub const CIRCUIT_VS_PACKET: Demo = Demo {
         number("seconds", 1, 60, 3),
         number("queue", 0, 40, 8),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         circuit_vs_packet::run(
             knobs.text("scene"),
@@ -62,14 +48,13 @@ pub const CIRCUIT_VS_PACKET: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const HANDSHAKE: Demo = Demo {
     slug: "handshake",
-    evidence: Evidence::Lab,
     file: "handshake.rs",
     source: include_str!("../handshake.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("message", "hello", 1024),
@@ -79,10 +64,9 @@ pub const HANDSHAKE: Demo = Demo {
         choice("old_syn", &["no", "yes"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
+    // It takes two minutes, which do not pass faster there; and in the first of them the client is
+    // still in TIME-WAIT.
+    needs_sim: |knobs| (knobs.text("old_syn") == "yes").then_some("old_syn"),
     run: |knobs| {
         handshake::run(
             knobs.text("message"),
@@ -94,14 +78,13 @@ pub const HANDSHAKE: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const DROP_TWO: Demo = Demo {
     slug: "drop-two",
-    evidence: Evidence::Lab,
     file: "drop_two.rs",
     source: include_str!("../drop_two.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("text", "ABCDEFGHIJKLMNOPQRST", 200),
@@ -111,10 +94,6 @@ pub const DROP_TWO: Demo = Demo {
         number("times", 1, 5, 1),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         drop_two::run(
             knobs.text("text"),
@@ -126,24 +105,19 @@ pub const DROP_TWO: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const CHECKSUM: Demo = Demo {
     slug: "checksum",
-    evidence: Evidence::Lab,
     file: "checksum.rs",
     source: include_str!("../checksum.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         text("order", "PAY 1200 YUAN\n", 1024),
         choice("damage", &["both", "bit", "swap", "nothing"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         checksum::run(
             knobs.text("order"),
@@ -152,14 +126,13 @@ pub const CHECKSUM: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const TEARDOWN: Demo = Demo {
     slug: "teardown",
-    evidence: Evidence::Lab,
     file: "teardown.rs",
     source: include_str!("../teardown.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         choice("first", &["client", "server", "both", "reset"]),
@@ -167,10 +140,6 @@ pub const TEARDOWN: Demo = Demo {
         choice("lost", &["nothing", "first-fin", "last-ack"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         teardown::run(
             knobs.text("first"),
@@ -180,14 +149,13 @@ pub const TEARDOWN: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const HOP_BY_HOP: Demo = Demo {
     slug: "hop-by-hop",
-    evidence: Evidence::Lab,
     file: "hop_by_hop.rs",
     source: include_str!("../hop_by_hop.rs"),
-    beside: &[],
     actors: &["A", "R1", "R2", "R3", "R4", "B"],
     knobs: &[
         choice(
@@ -208,10 +176,6 @@ pub const HOP_BY_HOP: Demo = Demo {
         number("mtu", 68, 1500, 600),
         choice("cut", &["no", "yes"]),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         hop_by_hop::run(
             knobs.text("scene"),
@@ -222,14 +186,13 @@ pub const HOP_BY_HOP: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const NAT_BOX: Demo = Demo {
     slug: "nat-box",
-    evidence: Evidence::Lab,
     file: "nat_box.rs",
     source: include_str!("../nat_box.rs"),
-    beside: &[],
     actors: &["H1", "H2", "NAT", "ISP", "server", "stranger"],
     knobs: &[
         number("idle", 1, 3000, 130),
@@ -237,10 +200,6 @@ pub const NAT_BOX: Demo = Demo {
         choice("filter", &["exact", "address", "anybody"]),
         number("ports", 1, 999, 999),
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         nat_box::run(
             knobs.number("idle"),
@@ -250,14 +209,13 @@ pub const NAT_BOX: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const ZERO_WINDOW: Demo = Demo {
     slug: "zero-window",
-    evidence: Evidence::Lab,
     file: "zero_window.rs",
     source: include_str!("../zero_window.rs"),
-    beside: &[],
     actors: &["sender", "receiver"],
     knobs: &[
         number("amount", 1, 50_000, 6_000),
@@ -268,10 +226,8 @@ pub const ZERO_WINDOW: Demo = Demo {
         choice("lost", &["nothing", "update"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
+    // It would take longer than a run may.
+    needs_sim: |knobs| (knobs.number("busy") > LONGEST_BUSY).then_some("busy"),
     run: |knobs| {
         zero_window::run(
             knobs.number("amount"),
@@ -284,14 +240,13 @@ pub const ZERO_WINDOW: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const SAWTOOTH: Demo = Demo {
     slug: "sawtooth",
-    evidence: Evidence::Lab,
     file: "sawtooth.rs",
     source: include_str!("../sawtooth.rs"),
-    beside: &[],
     actors: &["sender", "receiver"],
     knobs: &[
         number("segments", 1, 400, 120),
@@ -302,10 +257,8 @@ pub const SAWTOOTH: Demo = Demo {
         choice("udp", &["off", "on"]),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
+    // Every kernel has a rule for congestion.
+    needs_sim: |knobs| (knobs.text("congestion") == "none").then_some("congestion"),
     run: |knobs| {
         sawtooth::run(
             knobs.number("segments"),
@@ -318,14 +271,13 @@ pub const SAWTOOTH: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const MATRYOSHKA: Demo = Demo {
     slug: "matryoshka",
-    evidence: Evidence::Lab,
     file: "matryoshka.rs",
     source: include_str!("../matryoshka.rs"),
-    beside: &[],
     actors: &["client", "switch", "server"],
     knobs: &[
         text("text", "你好\n", 1024),
@@ -338,10 +290,6 @@ pub const MATRYOSHKA: Demo = Demo {
         ),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         matryoshka::run(
             knobs.text("text"),
@@ -351,14 +299,13 @@ pub const MATRYOSHKA: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };
 
 pub const SEGMENTS: Demo = Demo {
     slug: "segments",
-    evidence: Evidence::Lab,
     file: "segments.rs",
     source: include_str!("../segments.rs"),
-    beside: &[],
     actors: &["client", "server"],
     knobs: &[
         number("client_mtu", 68, 9000, 1500),
@@ -367,10 +314,7 @@ pub const SEGMENTS: Demo = Demo {
         number("large", 0, 10_000, 1461),
         ENGINE_KNOB,
     ],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| QUIET,
-    gauges: &[],
+    needs_sim: |knobs| (knobs.number("server_mtu") < SHORTEST_MTU).then_some("server_mtu"),
     run: |knobs| {
         segments::run(
             knobs.number("client_mtu"),
@@ -381,4 +325,5 @@ pub const SEGMENTS: Demo = Demo {
             knobs.seed,
         )
     },
+    ..LAB
 };

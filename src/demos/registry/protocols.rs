@@ -3,15 +3,12 @@
 use super::super::{
     Demo, Kind, Knob, Transport, babel, broken_trio, daytime, demux, slow_reader, which_address,
 };
-use super::{QUIET, choice, number, patient, text, visitors};
-use crate::event::Evidence;
+use super::{BASE, choice, number, patient, text, visitors};
 
 pub const DAYTIME: Demo = Demo {
     slug: "daytime",
-    evidence: Evidence::Kernel,
     file: "daytime.rs",
     source: include_str!("../daytime.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         choice("style", &["new", "old"]),
@@ -19,8 +16,6 @@ pub const DAYTIME: Demo = Demo {
     ],
     visitors: Some(Transport::Tcp),
     sockets: |_| 5,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| {
         daytime::run(
             knobs.text("style"),
@@ -28,14 +23,13 @@ pub const DAYTIME: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const BABEL: Demo = Demo {
     slug: "babel",
-    evidence: Evidence::Kernel,
     file: "babel.rs",
     source: include_str!("../babel.rs"),
-    beside: &[],
     actors: &["translators", "house-1"],
     knobs: &[
         Knob {
@@ -49,22 +43,18 @@ pub const BABEL: Demo = Demo {
         },
         text("word", "HELLO", 64),
     ],
-    visitors: None,
     sockets: |knobs| {
         let houses = knobs.number("houses");
         houses + houses * houses.saturating_sub(1) / 2
     },
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| babel::run(knobs.number("houses"), knobs.text("word")),
+    ..BASE
 };
 
 pub const BROKEN_TRIO: Demo = Demo {
     slug: "broken-trio",
-    evidence: Evidence::Kernel,
     file: "broken_trio.rs",
     source: include_str!("../broken_trio.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[
         choice("round", &["all", "agreed", "syntax", "semantics", "timing"]),
@@ -83,7 +73,6 @@ pub const BROKEN_TRIO: Demo = Demo {
     visitors: Some(Transport::Tcp),
     sockets: |knobs| 3 + visitors(knobs),
     quiet: patient,
-    gauges: &[],
     run: |knobs| {
         broken_trio::run(
             knobs.text("round"),
@@ -93,14 +82,13 @@ pub const BROKEN_TRIO: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const SLOW_READER: Demo = Demo {
     slug: "slow-reader",
-    evidence: Evidence::Kernel,
     file: "slow_reader.rs",
     source: include_str!("../slow_reader.rs"),
-    beside: &[],
     actors: &["reader", "writer"],
     knobs: &[
         number("amount", 1, 1 << 26, 1 << 23),
@@ -108,7 +96,6 @@ pub const SLOW_READER: Demo = Demo {
         number("sips", 1, 100, 3),
         number("patience", 100, 60_000, 200),
     ],
-    visitors: None,
     sockets: |_| 5,
     // The writer's patience is tried at least twice.
     quiet: patient,
@@ -126,14 +113,13 @@ pub const SLOW_READER: Demo = Demo {
             knobs.number("patience"),
         )
     },
+    ..BASE
 };
 
 pub const DEMUX: Demo = Demo {
     slug: "demux",
-    evidence: Evidence::Kernel,
     file: "demux.rs",
     source: include_str!("../demux.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[Knob {
         name: "clients",
@@ -144,27 +130,21 @@ pub const DEMUX: Demo = Demo {
             stepped: 3,
         },
     }],
-    visitors: None,
     sockets: |knobs| 2 * knobs.number("clients") + 4,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| demux::run(knobs.number("clients")),
+    ..BASE
 };
 
 pub const WHICH_ADDRESS: Demo = Demo {
     slug: "which-address",
-    evidence: Evidence::Kernel,
     file: "which_address.rs",
     source: include_str!("../which_address.rs"),
-    beside: &[],
     actors: &["server", "client"],
     knobs: &[choice(
         "server",
         &["127.0.0.1", "::1", "every-ipv4-address", "every-address"],
     )],
-    visitors: None,
     sockets: |_| 8,
-    quiet: |_| QUIET,
-    gauges: &[],
     run: |knobs| which_address::run(knobs.text("server")),
+    ..BASE
 };

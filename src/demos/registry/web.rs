@@ -1,12 +1,10 @@
 //! Demos for browsers.
 
 use super::super::{Demo, Kind, Knob, Transport, crud, three_shapes};
-use super::{HTTP, PATIENCE, number, patient, text, visitors};
-use crate::event::Evidence;
+use super::{BASE, HTTP, PATIENCE, number, patient, text, visitors};
 
 pub const THREE_SHAPES: Demo = Demo {
     slug: "three-shapes",
-    evidence: Evidence::Kernel,
     file: "three_shapes.rs",
     source: include_str!("../three_shapes.rs"),
     beside: &[
@@ -34,7 +32,6 @@ pub const THREE_SHAPES: Demo = Demo {
         (peers * peers + 3).max(6 + 3 * visitors(knobs))
     },
     quiet: patient,
-    gauges: &[],
     run: |knobs| {
         three_shapes::run(
             knobs.text("shape"),
@@ -45,11 +42,11 @@ pub const THREE_SHAPES: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };
 
 pub const CRUD: Demo = Demo {
     slug: "crud",
-    evidence: Evidence::Kernel,
     file: "crud.rs",
     source: include_str!("../crud.rs"),
     beside: &[
@@ -66,7 +63,6 @@ pub const CRUD: Demo = Demo {
     visitors: Some(Transport::Http),
     sockets: |knobs| 3 + visitors(knobs),
     quiet: patient,
-    gauges: &[],
     run: |knobs| {
         crud::run(
             knobs.text("note"),
@@ -75,4 +71,5 @@ pub const CRUD: Demo = Demo {
             knobs.keep_open,
         )
     },
+    ..BASE
 };

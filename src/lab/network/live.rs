@@ -1,36 +1,37 @@
 //! A network's time with the engine `kernel`: it passes of itself, and we only serve the cables.
 
 mod connections;
+mod standstill;
 
 use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant};
 
 use super::super::backend::{Backend, Time};
-use super::super::cable::{Happening, Lab};
+use super::super::cable::{Happening, Lab, Stuck};
 use super::super::host::Host;
-use super::super::kernel::{HostSpec, Kernel, this_program};
+use super::super::kernel::{HostSpec, Kernel, Unavailable, this_program};
 use super::super::live::LiveHost;
 use super::super::sim::HostSetup;
 use super::call::refused;
 use super::programs::Work;
+use super::run::too_long;
 use super::{Congestion, HostOptions, Network, Wiring};
+use crate::event::Failing;
 use crate::net::pen::Pen;
 use crate::net::thread::{Builder, JoinHandle};
 use connections::Connections;
+use standstill::{Finding, Standstill};
 
 /// How long the cables are served before it is looked what else there is to do.
 const TURN: Time = Duration::from_millis(20);
 
-/// When the programs have ended and nothing has passed for so long, and for the time a segment
-/// that was lost takes to be sent again, the run is over. Nobody waits for TIME-WAIT to end.
+/// When the programs have ended, nothing has passed for so long and no timer will send anything
+/// again, the run is over: longer than an acknowledgement may wait for company (RFC 9293 §3.8.6.3
+/// allows more, Linux does not). Nobody waits for TIME-WAIT to end.
 const SILENCE: Time = Duration::from_millis(300);
 
-/// Programs that have waited so long wait for each other, unless something is under way or a timer
-/// runs. Longer than a busy machine takes to wake a thread.
-const STALL_AFTER: Time = Duration::from_millis(300);
-
-/// A wait of all programs that nothing has ended for so long has gone wrong.
+/// A timer that runs longer when all programs have ended is not waited for.
 const QUIET: Time = Duration::from_secs(20);
 
 /// No run takes longer, in real time.
@@ -87,24 +88,18 @@ impl Network {
             mut wiring,
             planned,
             limit,
-            joined,
             watch,
             ..
         } = self;
-        let kernel = Kernel::start(this_program(), specs).map_err(io::Error::other)?;
+        let kernel = Kernel::start(this_program(), specs).map_err(unavailable)?;
         let (started, sockets) = (Instant::now(), kernel.sockets());
         let mut lab = lab.with_hosts(kernel);
         let mut connections = Connections::new(!watch.numbers.is_empty());
-        // Every cable, there and back, and the timer of a kernel, which is longer: three times the
-        // round trip when it has measured it once (RFC 6298 §2.2).
-        let delays = joined
-            .iter()
-            .filter_map(|(end, _)| Some(lab.link(*end)?.delay));
-        let silence = SILENCE + 6 * delays.sum::<Time>();
         let limit = limit.min(LONGEST);
         let mut planned: VecDeque<(String, usize, Work)> = planned.into();
         let mut programs: Vec<Running> = Vec::new();
-        let (mut last, mut moved, mut stalled) = (Time::ZERO, Time::ZERO, None);
+        let (mut last, mut moved) = (Time::ZERO, Time::ZERO);
+        let mut standstill = Standstill::default();
 
         let outcome = loop {
             if pen.is_left() {
@@ -124,7 +119,7 @@ impl Network {
             }
             let now = lab.hosts.now();
             if now >= limit {
-                break Err(io::Error::other("the run took longer than it may"));
+                break Err(too_long(limit));
             }
             let until = limit.min(now + TURN);
             match serve(&mut lab, &mut wiring, &mut connections, until, pen) {
@@ -138,25 +133,21 @@ impl Network {
             let all_ended = planned.is_empty() && programs.iter().all(JoinHandle::is_finished);
             if !all_ended {
                 last = last.max(now);
-                let quiet = now.saturating_sub(moved) >= STALL_AFTER
+                let nothing_comes = now.saturating_sub(moved) >= standstill::AFTER
                     && !lab.is_busy()
                     && !connections.sends_again();
-                let waiting = pen.others_stalled(STALL_AFTER).filter(|waiting| {
-                    quiet && planned.is_empty() && waiting.iter().all(|it| it.name != "sleep")
-                });
-                match (waiting, stalled) {
-                    (None, _) => stalled = None,
-                    (Some(waiting), None) => {
-                        pen.stall(waiting);
-                        stalled = Some(now);
-                    }
-                    (Some(_), Some(since)) if now - since >= QUIET => {
-                        break Err(refused("EDEADLK"));
-                    }
-                    (Some(_), Some(_)) => {}
+                let waiting = pen.others_stalled(standstill::AFTER);
+                let waiting = waiting.filter(|_| nothing_comes && planned.is_empty());
+                match standstill.look(now, waiting) {
+                    Finding::GoesOn => {}
+                    Finding::Stalled(waiting) => pen.stall(waiting),
+                    Finding::Deadlock => break Err(refused("EDEADLK")),
                 }
-            } else if !lab.is_busy() && lab.hosts.now().saturating_sub(last) >= silence {
-                break Ok(());
+            } else if !lab.is_busy() {
+                let quiet = lab.hosts.now().saturating_sub(last);
+                if quiet >= QUIET || (quiet >= SILENCE && !connections.sends_again()) {
+                    break Ok(());
+                }
             }
         };
         if let Err(error) = &outcome {
@@ -169,6 +160,14 @@ impl Network {
             outcome.and(result)
         })
     }
+}
+
+fn unavailable(why: Unavailable) -> io::Error {
+    io::Error::other(Failing::Refused {
+        cause: why.cause.name().to_string(),
+        step: why.step.to_string(),
+        error: why.error.to_string(),
+    })
 }
 
 fn begin(name: &str, host: LiveHost, work: Work) -> io::Result<Running> {
@@ -186,7 +185,8 @@ fn serve(
     pen: &Pen,
 ) -> io::Result<bool> {
     let mut happened = true;
-    match lab.next(until).map_err(io::Error::other)? {
+    let next = lab.next(until);
+    match next.map_err(|Stuck(_)| io::Error::other(Failing::Stuck))? {
         Happening::Offered(offer) => {
             // A host was what it is before it sent this.
             connections.write(&lab.hosts, pen)?;

@@ -4,10 +4,10 @@ use std::io;
 use std::sync::Arc;
 
 use super::super::backend::{Backend, Time};
-use super::super::cable::Happening;
+use super::super::cable::{Happening, Stuck};
 use super::Network;
 use super::call::{Answer, Call, refused};
-use crate::event::Waiting;
+use crate::event::{Failing, Waiting};
 use crate::net::pen::Pen;
 
 impl Network {
@@ -55,13 +55,13 @@ impl Network {
             // What a box forgets is written down when it does, and not when somebody notices.
             let until = deadline.into_iter().chain(self.next_forgotten()).min();
             let next = self.lab.next(until.unwrap_or(self.limit).min(self.limit));
-            let next = next.map_err(io::Error::other)?;
+            let next = next.map_err(|Stuck(_)| io::Error::other(Failing::Stuck))?;
             pen.set_clock(self.clock.set(self.lab.hosts.now()));
             match next {
                 Happening::Offered(offer) => self.wiring.decide(&mut self.lab, offer, pen)?,
                 Happening::Arrived(arrival) => self.wiring.arrived(arrival, pen),
                 Happening::Limit if self.lab.hosts.now() >= self.limit => {
-                    return Err(io::Error::other("the run took longer than it may"));
+                    return Err(too_long(self.limit));
                 }
                 // A program has waited long enough, or a box has kept something long enough.
                 Happening::Limit => {}
@@ -155,6 +155,12 @@ impl Network {
             return Ok(());
         }
         pen.stall(waiting);
-        Err(refused("EDEADLK"))
+        Err(io::Error::other(Failing::Deadlock))
     }
+}
+
+/// The error with which a run ends that has come to its limit.
+pub(super) fn too_long(limit: Time) -> io::Error {
+    let seconds = limit.as_secs();
+    io::Error::other(Failing::TooLong { seconds })
 }

@@ -11,7 +11,7 @@ use super::super::cable::{Arrival, Lab, Offer};
 use super::super::dissect::summary::Summary;
 use super::super::verdict::Seen;
 use super::Rule;
-use crate::event::{Fate, Frame, Passage};
+use crate::event::{Failing, Fate, Frame, Passage};
 use crate::net::gate::OfferedFrame;
 use crate::net::pen::Pen;
 
@@ -47,7 +47,8 @@ impl Wiring {
         pen: &Pen,
     ) -> io::Result<()> {
         if offer.number > MOST_FRAMES {
-            return Err(io::Error::other("the run has sent too many frames"));
+            let most = MOST_FRAMES;
+            return Err(io::Error::other(Failing::TooManyFrames { most }));
         }
         let (from, to) = (self.name(offer.from), self.name(offer.to));
         let seen = Seen {

@@ -131,14 +131,18 @@ fn width(cell: &Cell) -> usize {
 
 /// Whether nobody can tell the cells apart.
 fn alike(one: &Cell, other: &Cell) -> bool {
-    one.symbol() == other.symbol()
-        && (Style::of(one) == Style::of(other)
-            || one.symbol() == " " && Style::of(one).blanks_like(Style::of(other)))
+    // Thousands are compared at each key, and most hold one byte.
+    match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([b' '], [b' ']) => Style::of(one).blanks_like(Style::of(other)),
+        ([one_byte], [other_byte]) if one_byte != other_byte => false,
+        ([_], [_]) => Style::of(one) == Style::of(other),
+        (one_text, other_text) => one_text == other_text && Style::of(one) == Style::of(other),
+    }
 }
 
 /// Whether the cell looks as the terminal erases it.
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && Style::of(cell).blanks_like(Style::default())
+    matches!(cell.symbol().as_bytes(), [b' ']) && Style::of(cell).blanks_like(Style::default())
 }
 
 /// The column from which on a row is blank.

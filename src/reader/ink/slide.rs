@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 
-use super::blank_end;
+use super::{alike, blank_end};
 
 /// A stretch of whole rows that moves up or down; what it leaves is blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub fn find(shown: &Buffer, next: &Buffer) -> Option<Slide> {
     let before: Vec<usize> = old.iter().map(|row| blank_end(row)).collect();
     let is_same = |from: usize, to: usize| {
         let end = weights[to];
-        before[from] == end && old[from][..end] == new[to][..end]
+        let pairs = || old[from][..end].iter().zip(&new[to][..end]);
+        before[from] == end && pairs().all(|(old, new)| alike(old, new))
     };
     let is_still: Vec<bool> = (0..new.len()).map(|row| is_same(row, row)).collect();
     let changed = |rows: Range<usize>| -> usize {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crossterm::event::KeyCode;
 
 use super::*;
+use crate::progress::{self, State};
 use crate::reader::screens::{dump, key, keys, window};
 use crate::render::theme::{Background, Depth};
 

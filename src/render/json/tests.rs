@@ -134,6 +134,20 @@ fn every_kind_of_line_can_be_read_back() {
             actor: "client-2".into(),
             message: Some("no luck".into()),
         },
+        Failing::Call {
+            actor: "client".into(),
+            name: "ECONNREFUSED".into(),
+            said: "Connection refused (os error 111)".into(),
+        },
+        Failing::Deadlock,
+        Failing::TooLong { seconds: 3600 },
+        Failing::TooManyFrames { most: 50_000 },
+        Failing::Stuck,
+        Failing::Refused {
+            cause: "no-veth".into(),
+            step: "a pair of cards".into(),
+            error: "Operation not supported".into(),
+        },
     ];
     let ends = reasons.map(|why| {
         Event::End(End {
@@ -166,6 +180,8 @@ fn a_line_without_a_cause_or_with_an_unknown_reason_is_read() {
     assert_eq!(event(old), end("client panicked"));
     let later = r#"{"type":"end","status":"failed","error":"x","reason":"new","actor":"a"}"#;
     assert_eq!(event(later), end("x"));
+    let short = r#"{"type":"end","status":"failed","error":"x","reason":"too-long"}"#;
+    assert_eq!(event(short), end("x"));
 }
 
 fn frame(passage: Passage) -> Event {

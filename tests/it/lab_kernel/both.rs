@@ -335,3 +335,29 @@ fn a_kernel_draws_the_saw_too() {
         .any(|(frame, ..)| frame.step.as_deref() == Some("fast-retransmit"));
     assert!(fast);
 }
+
+/// A kernel's headers are longer, for they have options.
+#[test]
+fn the_bit_that_is_turned_over_is_one_of_the_message() {
+    for slug in ["matryoshka", "checksum"] {
+        let settings: &[&str] = match slug {
+            "checksum" => &["damage=bit"],
+            _ => &["damage=data"],
+        };
+        let Some(real) = kernel_run(slug, settings) else {
+            return;
+        };
+        for events in [real, run(slug, "sim", settings)] {
+            let all = segments(&events);
+            let (segment, frame, offset) = (all.iter())
+                .find_map(|(_, segment, bytes, fate)| match fate {
+                    Fate::Rewrite { offset, .. } => Some((segment, bytes, *offset)),
+                    _ => None,
+                })
+                .expect("one is damaged");
+            // No frame with data is so short that it is filled up.
+            let message = frame.len() - segment.len..frame.len();
+            assert!(message.contains(&offset), "{slug}: {offset} {message:?}");
+        }
+    }
+}

@@ -171,6 +171,35 @@ fn a_run_on_kernels_cannot_be_stepped() {
     }
 }
 
+/// They are refused whether or not the system allows the engine.
+#[test]
+fn what_no_kernel_can_do_is_refused_by_the_knobs_name() {
+    let world = World::new();
+    for (slug, knob, value) in [
+        ("handshake", "old_syn", "yes"),
+        ("segments", "server_mtu", "295"),
+        ("zero-window", "busy", "241"),
+        ("sawtooth", "congestion", "none"),
+    ] {
+        for (lang, name) in LANGS.into_iter().zip([Lang::En, Lang::Zh]) {
+            let told = &words(name).troubles["engine-setting"].what;
+            let told = told.replace("{slug}", slug).replace("{knob}", knob);
+            let setting = format!("{knob}={value}");
+            let arguments = [
+                "run-demo",
+                slug,
+                "--set",
+                "engine=kernel",
+                "--set",
+                &setting,
+            ];
+            let trouble = world.tutor(arguments).lang(lang).run().trouble();
+            assert!(trouble.contains(&told), "{trouble}");
+            assert!(trouble.contains("engine=sim"), "{trouble}");
+        }
+    }
+}
+
 #[test]
 fn a_system_that_forbids_it_is_told_of() {
     let world = World::new();

@@ -86,6 +86,7 @@ static PANICS: Demo = Demo {
     sockets: |_| 1,
     quiet: |_| LONG,
     gauges: &[],
+    needs_sim: |_| None,
     run: panics,
 };
 

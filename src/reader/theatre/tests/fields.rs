@@ -56,6 +56,7 @@ static ROOMY: Demo = Demo {
     sockets: |_| 0,
     quiet: |_| Duration::from_secs(20),
     gauges: &[],
+    needs_sim: |_| None,
     run: |_| {
         let mut network = Network::new(1);
         let roomy = HostOptions {

@@ -21,6 +21,7 @@ static MEASURED: Demo = Demo {
     sockets: |_| 0,
     quiet: |_| Duration::from_secs(20),
     gauges: &[],
+    needs_sim: |_| None,
     run: |_| {
         let mut network = Network::new(1);
         let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;

@@ -38,8 +38,11 @@ pub const CASES: &[Case] = &[
             "glossary.toml:7: term-unknown-lesson",
             "glossary.toml:12: term-bad-id",
             "glossary.toml:12: term-untranslated",
+            "glossary.toml:12: term-unlinked",
             "glossary.toml:17: term-untranslated",
+            "glossary.toml:17: term-unlinked",
             "glossary.toml:22: term-twice",
+            "glossary.toml:22: term-unlinked",
         ],
     ),
     (
