@@ -272,7 +272,7 @@ impl Gate {
     }
 
     /// Waits until no actor lives, at most `time`. True when none does.
-    pub(super) fn empty_within(&self, time: Duration) -> bool {
+    pub fn empty_within(&self, time: Duration) -> bool {
         self.wait_until(time, |state| state.actors.is_empty())
     }
 
@@ -287,8 +287,13 @@ impl Gate {
         (state.changes, state.longest_waiting().is_some())
     }
 
+    /// How often somebody has come to stand elsewhere.
+    pub fn changes(&self) -> u64 {
+        self.lock().changes
+    }
+
     /// Sleeps until there have been more changes than these, no actor lives or the run is left.
-    pub(super) fn wait_for_change(&self, seen: u64) {
+    pub fn wait_for_change(&self, seen: u64) {
         let mut state = self.lock();
         while state.changes == seen && !state.left && !state.actors.is_empty() {
             state.overseer_sleeps = true;

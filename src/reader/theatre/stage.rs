@@ -1,17 +1,17 @@
 //! The stage: a live run on threads of its own, which tell the screen what happens.
 //!
-//! Nothing here waits while nothing happens. One thread passes events on; another waits, after each
-//! of them and after each call that is let through, until the actors stand still, and says where.
+//! Nothing here works while nothing happens. One thread passes events on; another waits, whenever an
+//! actor has come to stand elsewhere, until all stand still, and says where.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
 use crate::demos::{Control, Demo, Knobs, Running, Shortage};
 use crate::event::{Event, Fate};
-use crate::net::gate::{ActorState, Pace, Place, Spot};
+use crate::net::gate::{ActorState, Pace, Spot};
 use crate::net::info::Measured;
 
 use super::super::message::Message;
@@ -53,8 +53,6 @@ pub struct Standing {
 /// A live run. Dropping it leaves the run and waits for its end.
 pub struct Stage {
     control: Control,
-    /// Wakes the thread that looks where everybody stands.
-    look: SyncSender<()>,
     over: Receiver<()>,
     admitted: Arc<AtomicU64>,
 }
@@ -73,52 +71,39 @@ impl Stage {
     ) -> Result<Stage, Shortage> {
         let running = demo.start(knobs, Pace::Stepped, seed)?;
         let control = running.control();
-        // One wish to look is enough: it is looked after the latest of them.
-        let (look, wishes) = mpsc::sync_channel(1);
         let (ended, over) = mpsc::channel();
         let (listener, looker) = (screen.clone(), screen.clone());
-        let wish = look.clone();
         thread::Builder::new()
             .name("stage".to_string())
-            .spawn(move || listen(running, run, &listener, &wish, &ended))?;
+            .spawn(move || listen(running, run, &listener, &ended))?;
         let gate = control.clone();
         let admitted = Arc::new(AtomicU64::new(0));
         let count = Arc::clone(&admitted);
         thread::Builder::new()
             .name("standing".to_string())
-            .spawn(move || watch(&gate, &count, run, &looker, &wishes))?;
-        let stage = Stage {
+            .spawn(move || watch(&gate, &count, run, &looker))?;
+        Ok(Stage {
             control,
-            look,
             over,
             admitted,
-        };
-        stage.look();
-        Ok(stage)
+        })
     }
 
     /// Lets the longest-waiting actor through.
     pub fn admit(&self) {
         self.admitted.fetch_add(1, Ordering::SeqCst);
         self.control.gate().admit();
-        self.look();
     }
 
     /// Lets the frame that waits go this way.
     pub fn admit_frame(&self, fate: Fate) {
         self.admitted.fetch_add(1, Ordering::SeqCst);
         self.control.gate().admit_frame(fate);
-        self.look();
     }
 
     /// Leaves the run; its end is told like any other.
     pub fn leave(&self) {
         self.control.leave();
-    }
-
-    fn look(&self) {
-        // Full: somebody is about to look anyway. Closed: the run is over.
-        let _ = self.look.try_send(());
     }
 }
 
@@ -130,13 +115,7 @@ impl Drop for Stage {
 }
 
 /// Passes events on until the run is over.
-fn listen(
-    mut running: Running,
-    run: u64,
-    screen: &Sender<Message>,
-    look: &SyncSender<()>,
-    over: &Sender<()>,
-) {
+fn listen(mut running: Running, run: u64, screen: &Sender<Message>, over: &Sender<()>) {
     loop {
         let Some(event) = running.next(LISTEN) else {
             continue;
@@ -145,7 +124,6 @@ fn listen(
         let told = Told::Happened(event);
         // When nobody listens any more, the run is left by whoever drops the stage.
         let _ = screen.send(Message::Happened(Box::new(News { run, told })));
-        let _ = look.try_send(());
         if end {
             // Whoever waits for the end may have stopped waiting.
             let _ = over.send(());
@@ -154,35 +132,30 @@ fn listen(
     }
 }
 
-/// Says where everybody stands whenever that may have changed. Ends with the stage.
-fn watch(
-    control: &Control,
-    count: &AtomicU64,
-    run: u64,
-    screen: &Sender<Message>,
-    wishes: &Receiver<()>,
-) {
+/// Says where everybody stands whenever that may have changed. Ends with the run.
+fn watch(control: &Control, count: &AtomicU64, run: u64, screen: &Sender<Message>) {
     let gate = control.gate();
-    while wishes.recv().is_ok() {
-        loop {
-            // Before looking: what was let through since makes it old news.
-            let admitted = count.load(Ordering::SeqCst);
-            let actors = gate.settle(SETTLE);
-            let next = gate.next();
-            let computes = actors.iter().any(|state| state.place == Place::Running);
-            let standing = Standing {
-                actors,
-                admitted,
-                next,
-                measured: control.measure(),
-            };
-            // Also when all stand as before: a call in a loop comes back to the same place.
-            let told = Told::Settled(standing);
-            let _ = screen.send(Message::Happened(Box::new(News { run, told })));
-            // Somebody who computes comes to the gate or ends without telling: look again.
-            if !computes || gate.is_left() {
-                break;
-            }
+    loop {
+        // Before looking: what changes or is let through since makes it old news.
+        let (left, seen) = (gate.is_left(), gate.changes());
+        let admitted = count.load(Ordering::SeqCst);
+        let actors = gate.settle(SETTLE);
+        let over = left || actors.is_empty();
+        let standing = Standing {
+            actors,
+            admitted,
+            next: gate.next(),
+            measured: control.measure(),
+        };
+        // Also when all stand as before: a call in a loop comes back to the same place.
+        let told = Told::Settled(standing);
+        let _ = screen.send(Message::Happened(Box::new(News { run, told })));
+        if over {
+            return;
+        }
+        gate.wait_for_change(seen);
+        if gate.is_left() {
+            gate.empty_within(END_WITHIN);
         }
     }
 }
