@@ -47,8 +47,10 @@ pub fn next(time: Duration) -> Option<Input> {
 /// Reads the terminal for the rest of the process and sends everything into the channel of the screen.
 ///
 /// # Errors
-/// When the system gives no thread.
+/// When the terminal cannot be read, or the system gives no thread.
 pub fn send_to(screen: Sender<Message>) -> io::Result<()> {
+    // From here on crossterm hears of a new size: the first frame may be drawn before the thread runs.
+    crossterm::event::poll(Duration::ZERO)?;
     let told = screen.clone();
     spawn("keys", move || {
         let mut ear = Ear::default();

@@ -61,8 +61,8 @@ impl Pen<'_> {
             if x < torn || !alike(&old[x], cell) {
                 self.go(x, y, new);
                 self.put(cell, width, new.len());
-                for covered in x..(x + width).min(old.len()) {
-                    torn = torn.max(covered + self::width(&old[covered]));
+                for (covered, cell) in old.iter().enumerate().skip(x).take(width) {
+                    torn = torn.max(covered + self::width(cell));
                 }
             }
             x += width;

@@ -130,7 +130,7 @@ fn solid(row: &Row) -> usize {
 }
 
 /// These blocks and all inside them in reading order, one for each line.
-pub fn outline<'b, B: Borrow<Block>>(blocks: &'b [B]) -> Vec<&'b Block> {
+pub fn outline<B: Borrow<Block>>(blocks: &[B]) -> Vec<&Block> {
     let mut open: Vec<&Block> = blocks.iter().rev().map(Borrow::borrow).collect();
     let mut found: Vec<&Block> = Vec::new();
     while let Some(block) = open.pop() {
