@@ -171,6 +171,24 @@ fn a_term_is_found_by_every_name_it_has() {
 }
 
 #[test]
+fn a_printed_lesson_shows_the_words_of_its_terms_alone() {
+    let world = World::new();
+    for (lang, row) in [("en", "│ flow control "), ("zh", "│ 流量控制 ")] {
+        for number in 1..=12 {
+            let words = ["lesson", &number.to_string()];
+            let text = world.tutor(words).lang(lang).run().good();
+            assert!(!text.contains("term:"), "{lang} {number}");
+            assert_eq!(text.contains(row), number == 8, "{lang} {number}");
+        }
+        let styled = world.tutor(["lesson", "8", "--color", "always"]);
+        let styled = styled.lang(lang).env("TERM", "xterm").run().good();
+        // The bar has a style, which ends before the word; the word has none.
+        let name = row.trim_start_matches('│');
+        assert!(styled.contains(&format!("m{name} ")), "{styled}");
+    }
+}
+
+#[test]
 fn the_doctor_says_go() {
     let world = World::new();
     for (lang, section, verdict) in [
