@@ -197,11 +197,11 @@ impl Caller<'_> {
     /// A1 has the trunk to itself, and then A2.
     fn by_circuit(&self, start: usize) -> io::Result<()> {
         if self.number == 2 {
-            self.slot(start + 1, 6)?;
+            self.slot(start + 1, 60)?;
             // step: second-call
             self.socket.send_to(&self.call, X)?;
             self.socket.receive_within(SECOND)?;
-            self.slot(start + 2, 5)?;
+            self.slot(start + 2, 50)?;
         }
         // step: call
         self.socket.send_to(&self.call, X)?;
@@ -219,7 +219,7 @@ impl Caller<'_> {
 
     /// Both call, and both may talk.
     fn without_address(&self, start: usize) -> io::Result<()> {
-        self.slot(start, 3 * self.number)?;
+        self.slot(start, 30 * self.number)?;
         // step: both-call
         self.socket.send_to(&self.call, X)?;
         self.socket.receive_within(SECOND)?;
@@ -235,13 +235,14 @@ impl Caller<'_> {
     fn by_packets(&self, start: usize, end: usize) -> io::Result<()> {
         let callee = format!("10.2.{}.1:1", self.number);
         for second in start + self.number / 3..end {
-            self.slot(second, 0)?;
+            // Who is first changes from second to second.
+            self.slot(second, (second + self.number) % 3)?;
             // step: packets
             for piece in &self.pieces {
                 self.socket.send_to(piece, &callee)?;
             }
         }
-        self.slot(end + 1, 5 * self.number)?;
+        self.slot(end + 1, 50 * self.number)?;
         // step: ask
         self.socket.send_to(b"how many", &callee)?;
         self.socket.receive_within(9 * SECOND).ok();
@@ -249,10 +250,10 @@ impl Caller<'_> {
     }
 
     /// Waits for its turn, so that the story can be told in order.
-    fn slot(&self, second: usize, tenths: usize) -> io::Result<()> {
+    fn slot(&self, second: usize, hundredths: usize) -> io::Result<()> {
         // step: turns
-        let tenths = (10 * second + tenths) as u32;
-        self.host.wait_until(SECOND * tenths / 10)
+        let hundredths = (100 * second + hundredths) as u32;
+        self.host.wait_until(SECOND * hundredths / 100)
     }
 }
 

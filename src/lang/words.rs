@@ -123,6 +123,9 @@ pub struct RunWords {
     pub evidence_kernel: String,
     pub evidence_lab: String,
     pub evidence_engine: String,
+    /// Who takes the bytes of a call.
+    pub system_kernel: String,
+    pub system_lab: String,
     pub replay: String,
     pub knobs: String,
     pub step: String,

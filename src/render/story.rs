@@ -172,7 +172,7 @@ impl<'w> Story<'w> {
                 };
                 let always = is_end_of_stream(call, outcome);
                 let arguments = open.map(|open| open.arguments).unwrap_or_default();
-                let text = sentence(self.words, call, &arguments, outcome);
+                let text = sentence(self.words, self.evidence, call, &arguments, outcome);
                 self.tell_or_hold_back(key, always, text, lines);
             }
         }

@@ -1,6 +1,6 @@
 //! One call in words.
 
-use crate::event::{Bytes, Call, Field, Outcome};
+use crate::event::{Bytes, Call, Evidence, Field, Outcome};
 use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::render::bytes;
@@ -11,9 +11,20 @@ pub fn waits(words: &Words, call: &Call, arguments: &[Field]) -> Option<String> 
     Some(fill_owned(template, &values(words, call, arguments, None)))
 }
 
-/// What a call has returned.
-pub fn sentence(words: &Words, call: &Call, arguments: &[Field], outcome: &Outcome) -> String {
-    let values = values(words, call, arguments, Some(outcome));
+/// What a call has returned, in a run of this evidence.
+pub fn sentence(
+    words: &Words,
+    evidence: Evidence,
+    call: &Call,
+    arguments: &[Field],
+    outcome: &Outcome,
+) -> String {
+    let mut values = values(words, call, arguments, Some(outcome));
+    let system = match evidence {
+        Evidence::Kernel => &words.run.system_kernel,
+        Evidence::Lab => &words.run.system_lab,
+    };
+    values.push(("system", system.clone()));
     let template = match (&outcome.result, words.calls.get(&*call.name)) {
         (Ok(_), Some(sentences)) => match &sentences.nothing {
             Some(nothing) if outcome.bytes.as_ref().is_some_and(|b| b.total == 0) => nothing,

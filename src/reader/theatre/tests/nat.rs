@@ -72,3 +72,22 @@ fn the_time_that_is_left_goes_by() {
     let opened = shown.lines().find(|line| line.contains("203.0.113.5:80 "));
     assert!(opened.unwrap().ends_with(" for ever"), "{shown}");
 }
+
+#[test]
+fn that_there_are_more_actors_covers_no_name() {
+    for lang in Lang::ALL {
+        let mut model = replayed("nat-box", lang, 0);
+        while model.shown() < model.record.len() {
+            press(&mut model, &[key(KeyCode::Right)]);
+            let shown = dump(&draw(&model, (120, 40), false));
+            let heads = shown.lines().nth(2).unwrap_or_default();
+            let names = heads.split('│').next().unwrap_or_default();
+            // A mark, and the whole name after it.
+            for name in ["H1", "H2", "NAT", "ISP", "server", "stranger"] {
+                let start: String = name.chars().take(2).collect();
+                let cut = names.contains(&format!(" {start}")) && !names.contains(name);
+                assert!(!cut, "{name}:\n{shown}");
+            }
+        }
+    }
+}

@@ -40,19 +40,13 @@ pub fn row(model: &Model, columns: &Columns, signs: &Signs) -> Row {
         }
     }
     if columns.hidden > 0 {
-        let words = &model.words.theatre;
-        let more = fill(
-            &words.more_actors,
-            &[("count", &columns.hidden.to_string())],
-        );
-        let wide = crate::render::page::cells::width(&more);
-        line.put(
-            columns.total.saturating_sub(wide),
-            columns.total,
-            &more,
-            Role::Target,
-            false,
-        );
+        let count = columns.hidden.to_string();
+        let long = fill(&model.words.theatre.more_actors, &[("count", &count)]);
+        // It covers no name: a plus says enough.
+        let fits = end + 1 + cells::width(&long) <= columns.total;
+        let more = if fits { long } else { format!("+{count}") };
+        let left = columns.total.saturating_sub(cells::width(&more));
+        line.put(left, columns.total, &more, Role::Target, false);
     }
     line.into_row()
 }
