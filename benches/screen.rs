@@ -30,8 +30,8 @@ struct Screen {
     command: Vec<String>,
     /// Stands on its first full frame.
     text: &'static str,
-    /// Typed before anything is measured.
-    before: &'static str,
+    /// Typed before anything is measured, each key with a frame of its own.
+    before: &'static [&'static str],
     /// A line down or one step, and a page down; empty when there is none.
     line: &'static str,
     page: &'static str,
@@ -43,7 +43,7 @@ fn screen(name: &'static str, command: &[&str], text: &'static str) -> Screen {
         name,
         command: command.iter().map(|word| word.to_string()).collect(),
         text,
-        before: "",
+        before: &[],
         line: "j",
         page: " ",
         end: "G",
@@ -68,9 +68,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let temporary = tempfile::tempdir()?;
     let home = temporary.path();
     let mut screens = readers(LESSON, "socket");
-    // It opens where the round before has left it.
+    // It opens where the round before has left it; a key that changes nothing draws nothing.
     screens.push(Screen {
-        before: "g",
+        before: &["G", "g"],
         ..screen("the lesson", &[PROGRAM, "lesson", "3"], "q back")
     });
     screens.push(Screen {
@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..screen("the contents", &[PROGRAM], "q quit")
     });
     screens.push(Screen {
-        before: "p",
+        before: &["p"],
         line: "\r",
         page: "",
         ..screen(
@@ -188,8 +188,8 @@ fn frames(home: &Path, screens: &[Screen]) -> Result<(), Box<dyn Error>> {
             }
             taken.first.push(first.seconds);
             taken.first_bytes.push(first.bytes as f64);
-            if !screen.before.is_empty() {
-                window.key(screen.before)?;
+            for key in screen.before {
+                window.key(key)?;
             }
             taken.line.press(&mut window, screen.line, LINES)?;
             taken.page.press(&mut window, screen.page, PAGES)?;
@@ -222,7 +222,9 @@ fn idle(home: &Path, mut screens: Vec<Screen>) -> Result<(), Box<dyn Error>> {
         screens.push(screen("`top`", &["top"], "PID"));
     }
     screens.push(Screen {
-        before: "p\r\r\r\r\r\r\r\r\r\r\r\r",
+        before: &[
+            "p", "\r", "\r", "\r", "\r", "\r", "\r", "\r", "\r", "\r", "\r", "\r", "\r",
+        ],
         ..screen(
             "the theatre, all blocked",
             &[PROGRAM, "run-demo", "both-wait", "--step"],
@@ -236,7 +238,7 @@ fn idle(home: &Path, mut screens: Vec<Screen>) -> Result<(), Box<dyn Error>> {
     println!("| --- | --- | --- |");
     for screen in screens {
         let (mut window, _) = open(home, &screen)?;
-        for key in screen.before.split_inclusive(['p', '\r']) {
+        for key in screen.before {
             window.key(key)?;
             if window.shown().contains("Nobody can go on") {
                 break;
@@ -265,7 +267,6 @@ fn long_page(home: &Path) -> Result<(), Box<dyn Error>> {
     let course = course.to_string_lossy();
     let ours = [PROGRAM, "--course", &course, "lesson", "1"];
     screens.push(Screen {
-        before: "g",
         ..screen("the lesson", &ours, "q back")
     });
     println!(
@@ -273,13 +274,12 @@ fn long_page(home: &Path) -> Result<(), Box<dyn Error>> {
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     let mut all: Vec<(Taken, Vec<f64>)> = screens.iter().map(|_| Default::default()).collect();
-    for _ in 0..ROUNDS_OF_LONG_PAGES {
+    for round in 0..ROUNDS_OF_LONG_PAGES {
+        // It opens at its beginning, as for somebody who has not read it yet.
+        let home = home.join(round.to_string());
         for (screen, (taken, ends)) in screens.iter().zip(&mut all) {
-            let (mut window, first) = open(home, screen)?;
+            let (mut window, first) = open(&home, screen)?;
             taken.first.push(first.seconds);
-            if !screen.before.is_empty() {
-                window.key(screen.before)?;
-            }
             taken.page.press(&mut window, screen.page, PAGES)?;
             ends.push(window.key(screen.end)?.seconds);
             taken.peak.extend(window.peak());

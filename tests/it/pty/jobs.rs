@@ -24,6 +24,8 @@ fn a_stopped_screen_gives_the_terminal_back_and_fg_draws_it_again() {
         shell.args(arguments);
         let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
         terminal.shows(shown);
+        // The rest of the frame.
+        terminal.pause();
         assert_taken(&terminal);
         let before = terminal.screen.screen().contents();
         terminal.press(CTRL_Z);
@@ -31,7 +33,11 @@ fn a_stopped_screen_gives_the_terminal_back_and_fg_draws_it_again() {
         assert_modes_given_back(&terminal);
         assert!(terminal.is_as_before());
         terminal.press(ENTER);
+        // The emulator keeps what stood on the other screen, until that is cleared.
+        terminal.wait_for(shown);
         terminal.shows(&before);
+        // It takes the terminal twice: when it goes on, and when it hears the signal of that.
+        terminal.pause();
         assert_taken(&terminal);
         terminal.press(CTRL_C);
         terminal.wait_for("at the end: 0");
@@ -51,6 +57,7 @@ fn a_screen_that_was_stopped_from_outside_takes_the_terminal_again() {
     assert!(terminal.is_as_before());
     terminal.signal(Signal::CONT);
     terminal.shows(&before);
+    terminal.pause();
     assert_taken(&terminal);
     terminal.press(CTRL_C);
     assert_eq!(terminal.left(), 0);
