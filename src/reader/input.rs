@@ -22,6 +22,9 @@ pub enum Input {
 /// Crossterm never returns from a terminal that is gone; this is how often we look.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// The shortest look.
+const GLANCE: Duration = Duration::from_millis(1);
+
 /// The next key, paste or resize, if one comes within `time`.
 pub fn next(time: Duration) -> Option<Input> {
     let deadline = Instant::now() + time;
@@ -30,7 +33,8 @@ pub fn next(time: Duration) -> Option<Input> {
             return Some(Input::Gone);
         }
         let left = deadline.saturating_duration_since(Instant::now());
-        match crossterm::event::poll(left.min(LOOK)) {
+        // Crossterm does not look at all when it is given no time.
+        match crossterm::event::poll(left.clamp(GLANCE, LOOK)) {
             Ok(true) => {
                 return Some(match crossterm::event::read() {
                     Ok(event) => Input::Event(event),
