@@ -277,6 +277,7 @@ fn long_page(home: &Path) -> Result<(), Box<dyn Error>> {
     for round in 0..ROUNDS_OF_LONG_PAGES {
         // It opens at its beginning, as for somebody who has not read it yet.
         let home = home.join(round.to_string());
+        fs::create_dir_all(&home)?;
         for (screen, (taken, ends)) in screens.iter().zip(&mut all) {
             let (mut window, first) = open(&home, screen)?;
             taken.first.push(first.seconds);
