@@ -13,8 +13,8 @@ use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
 use super::theatre::{self, Wanted};
-use super::trouble::Trouble;
-use crate::demos::{Demo, records};
+use super::trouble::{self, Trouble, nearest};
+use crate::demos::{DEMOS, Demo, records};
 use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::lang::words::RecordWords;
@@ -72,7 +72,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
         let caught = signals::on_signal(|| ())?;
-        step(setup, &events, &caught, || tell(Detail::Every))?;
+        let linear = matches.get_flag("linear");
+        step(setup, &events, &caught, linear, || tell(Detail::Every))?;
         if let Some(status) = caught.status() {
             return Ok(Verdict::Signalled(status));
         }
@@ -96,6 +97,7 @@ fn step<'a>(
     setup: &Setup,
     events: &[Event],
     caught: &Caught,
+    linear: bool,
     tell: impl Fn() -> Teller<'a>,
 ) -> anyhow::Result<()> {
     let keys = Keys::open();
@@ -103,8 +105,12 @@ fn step<'a>(
     teller.set_raw(keys.is_terminal());
     let words = &setup.words.run;
     let mut told = 0;
-    if keys.is_terminal() {
-        teller.remark(&format!("-- [{}]", words.replay_keys))?;
+    let named = match keys.is_terminal() {
+        true => &words.replay_keys,
+        false => &words.replay_line_keys,
+    };
+    if keys.is_terminal() || linear {
+        teller.remark(&format!("-- {named}"))?;
     }
     while !caught.has_come() {
         match keys.next(LOOK) {
@@ -132,7 +138,9 @@ fn step<'a>(
                 teller.event(&events[back])?;
                 told = back + 1;
             }
-            _ => {}
+            // Who cannot see what a key does is told what the keys are.
+            Some(Key::Letter(_)) => teller.remark(&format!("-- {named}"))?,
+            None => {}
         }
     }
     Ok(())
@@ -175,7 +183,15 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         let error = error.to_string();
         cannot(fill(&setup.words.run.why_error, &[("error", &error)]))
     };
-    let open = File::open(path).map_err(system)?;
+    let open = File::open(path).map_err(|error| {
+        let missing = error.kind() == io::ErrorKind::NotFound;
+        let demos = DEMOS.iter().filter(|_| missing).map(|demo| demo.slug);
+        let near = nearest(&file, demos);
+        system(error).or_perhaps(near, |slug| {
+            let words = setup.typed.iter();
+            trouble::line(words.map(|word| trouble::replaced(word, &file, slug)))
+        })
+    })?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(cannot(words.folder.clone()).into());
     }

@@ -163,6 +163,7 @@ pub struct RunWords {
     pub keys: String,
     pub line_keys: String,
     pub replay_keys: String,
+    pub replay_line_keys: String,
     pub predict: String,
     pub predict_keys: String,
     pub predict_skipped: String,
