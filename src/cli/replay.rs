@@ -72,8 +72,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
         let caught = signals::on_signal(|| ())?;
-        let linear = matches.get_flag("linear");
-        step(setup, &events, &caught, linear, || tell(Detail::Every))?;
+        step(setup, &events, &caught, || tell(Detail::Every))?;
         if let Some(status) = caught.status() {
             return Ok(Verdict::Signalled(status));
         }
@@ -97,7 +96,6 @@ fn step<'a>(
     setup: &Setup,
     events: &[Event],
     caught: &Caught,
-    linear: bool,
     tell: impl Fn() -> Teller<'a>,
 ) -> anyhow::Result<()> {
     let keys = Keys::open();
@@ -109,7 +107,7 @@ fn step<'a>(
         true => &words.replay_keys,
         false => &words.replay_line_keys,
     };
-    if keys.is_terminal() || linear {
+    if keys.is_terminal() || setup.linear {
         teller.remark(&format!("-- {named}"))?;
     }
     while !caught.has_come() {

@@ -95,7 +95,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             // Other formats have no place for questions.
             let plain = Format::of(matches) == Format::Plain;
             let narration = narration.as_ref().filter(|_| plain);
-            let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
+            let mut stepping = Stepping::new(setup, narration, auto, setup.linear);
             let end = stepping.run(&mut running, &mut teller)?;
             keep_predictions(setup, &course, demo, &stepping.into_predictions());
             end

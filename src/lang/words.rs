@@ -99,6 +99,9 @@ pub struct PageWords {
     pub warning: String,
     pub caution: String,
     pub image: String,
+    pub diagram: String,
+    pub pause: String,
+    pub section: String,
     pub quiz: String,
     pub fallback: String,
 }
@@ -108,6 +111,7 @@ pub struct PageWords {
 pub struct ListWords {
     pub minutes: String,
     pub announced: String,
+    pub always_linear: String,
     pub read_one: String,
     pub run_one: String,
     pub evidence: String,

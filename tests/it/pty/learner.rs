@@ -2,7 +2,7 @@
 
 use sockets_tutor::progress::{Asked, Progress, State};
 
-use super::terminal::{ENTER, Terminal};
+use super::terminal::{ENTER, Terminal, program};
 use crate::support::World;
 
 fn open(world: &World, lang: &str, arguments: &[&str]) -> Terminal {
@@ -72,6 +72,22 @@ fn the_end_of_the_input_leaves_a_quiz() {
         let text = terminal.text();
         assert!(!text.contains("Question2of5"));
         assert_eq!(record(&world).lesson("first-bytes").answers.len(), answered);
+    }
+}
+
+/// With the variable set no command takes the whole screen.
+#[test]
+fn the_environment_keeps_the_screen_away() {
+    let world = World::new();
+    for arguments in [&["lesson", "1"][..], &["list"], &[]] {
+        let mut command = program(env!("CARGO_BIN_EXE_sockets-tutor"));
+        command.args(arguments);
+        command.env("SOCKETS_TUTOR_LINEAR", "1");
+        let mut terminal = Terminal::run(80, 24, world.root(), "en", command);
+        terminal.wait_for("Two programs, one conversation");
+        assert_eq!(terminal.left(), 0);
+        assert!(!terminal.raw.windows(8).any(|seen| seen == b"\x1b[?1049h"));
+        assert!(!terminal.text().contains('━'));
     }
 }
 
