@@ -42,9 +42,9 @@ pub struct Teller<'a> {
 }
 
 enum Shape<'a> {
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     Json,
-    Mermaid(Mermaid),
+    Mermaid(Box<Mermaid>),
 }
 
 impl<'a> Teller<'a> {
@@ -57,10 +57,11 @@ impl<'a> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
+                let plain = Plain::new(setup.words, narration, page, paint, detail);
+                Shape::Plain(Box::new(plain))
             }
             Format::Json => Shape::Json,
-            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
+            Format::Mermaid => Shape::Mermaid(Box::default()),
         };
         Teller {
             shape,
@@ -68,6 +69,15 @@ impl<'a> Teller<'a> {
             kept: None,
             raw: false,
         }
+    }
+
+    /// What is told happened when it was recorded.
+    #[must_use]
+    pub fn of_a_record(mut self) -> Teller<'a> {
+        if let Shape::Plain(plain) = &mut self.shape {
+            plain.recorded = true;
+        }
+        self
     }
 
     /// Also writes every event to a file.
