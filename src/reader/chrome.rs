@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::keymap::Binding;
 use super::paint;
-use crate::lang::words::ReaderWords;
+use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
 use crate::render::theme::Theme;
@@ -81,18 +81,17 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
 pub fn keys<A>(
     surface: &Surface<'_>,
-    words: &ReaderWords,
+    words: &Words,
     extra: &[(&str, &str)],
     table: &[Binding<A>],
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
-    let is_usual = |binding: &&Binding<A>| {
-        !binding.short.is_empty() && !extra.iter().any(|(key, _)| *key == binding.short)
-    };
-    let bound = table.iter().filter(is_usual);
-    let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
+    let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
+    let hints = table.iter().filter_map(|binding| binding.hint);
+    let bound = hints.map(|(shown, word)| (shown, word(words)));
+    let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
     let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;
     // The last ones, help and the way out, are always there; the others give way from the right.
@@ -147,21 +146,22 @@ pub fn input(
 /// All keys of a screen in a popup.
 pub fn help<A>(
     surface: &Surface<'_>,
-    words: &ReaderWords,
+    words: &Words,
     table: &[Binding<A>],
     scroll: usize,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let lines: Vec<(&str, &str)> = (table.iter())
-        .map(|binding| (binding.shown, (binding.words)(words).long.as_str()))
+        .filter(|binding| !binding.shown.is_empty())
+        .map(|binding| (binding.shown, (binding.long)(words)))
         .collect();
     let keys = lines.iter().map(|(keys, _)| cells::width(keys)).max();
     let keys = keys.unwrap_or(0);
     let texts = lines.iter().map(|(_, text)| cells::width(text)).max();
     let inner = popup(
         surface,
-        &words.help,
+        &words.reader.help,
         (keys + 2 + texts.unwrap_or(0), lines.len()),
         area,
         buffer,

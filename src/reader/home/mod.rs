@@ -6,7 +6,7 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
 use super::command::Command;
-use super::keymap;
+use super::keymap::{self, Ask, Common};
 use super::search::fold;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
@@ -134,14 +134,14 @@ impl Home {
         self.note = None;
         if let Some(scroll) = self.help {
             return match keymap::action(KEYS, key) {
-                Some(Action::Quit) => vec![Command::Quit],
+                Some(Ask::Common(Common::Quit)) => vec![Command::Quit],
                 action => {
                     self.help = scrolled_help(
                         scroll,
                         KEYS.len(),
                         match action {
-                            Some(Action::Up) => Some(-1),
-                            Some(Action::Down) => Some(1),
+                            Some(Ask::Own(Action::Up)) => Some(-1),
+                            Some(Ask::Own(Action::Down)) => Some(1),
                             _ => None,
                         },
                     );
@@ -170,13 +170,27 @@ impl Home {
             return Vec::new();
         }
         match keymap::action(KEYS, key) {
-            Some(action) => self.act(action),
+            Some(Ask::Common(asked)) => self.common(asked),
+            Some(Ask::Own(action)) => self.act(action),
             None => {
                 if let Some(character) = keymap::typed(key).filter(|c| *c != ' ') {
                     self.filtering = true;
                     self.filter.push(character);
                     self.settle();
                 }
+                Vec::new()
+            }
+        }
+    }
+
+    fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.help = Some(0);
                 Vec::new()
             }
         }
@@ -195,11 +209,6 @@ impl Home {
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Suspend => return vec![Command::Suspend],
-            Action::Quit => return vec![Command::Quit],
-            Action::Help => self.help = Some(0),
             Action::Back => return vec![Command::Back],
         }
         Vec::new()

@@ -69,7 +69,7 @@ pub fn view(
     }
     let cursor = bottom_line(home, surface, bottom, buffer);
     if let Some(scroll) = home.help {
-        chrome::help(surface, words, KEYS, scroll, area, buffer);
+        chrome::help(surface, home.words, KEYS, scroll, area, buffer);
         return None;
     }
     cursor
@@ -96,7 +96,7 @@ fn bottom_line(
             buffer,
         ));
     }
-    chrome::keys(surface, words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
     None
 }
 

@@ -20,7 +20,7 @@ use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
 use crate::reader::home::scrolled_help;
-use crate::reader::keymap;
+use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::search::{self, Hit};
 use crate::render::{bytes, question};
 
@@ -190,7 +190,7 @@ impl Lesson {
         let scrolls = match event {
             Event::Key(key) if self.mode == Mode::Read => matches!(
                 keymap::action(KEYS, key),
-                Some(Down | Up | PageDown | PageUp | HalfDown | HalfUp)
+                Some(Ask::Own(Down | Up | PageDown | PageUp | HalfDown | HalfUp))
             ),
             Event::Mouse(mouse) => {
                 let kind = mouse.kind;
@@ -340,21 +340,24 @@ impl Lesson {
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        let action = keymap::action(KEYS, key);
-        match action {
-            Some(Action::Quit) => return vec![Command::Quit],
-            Some(Action::Suspend) => return vec![Command::Suspend],
-            _ => {}
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
         }
         match std::mem::replace(&mut self.mode, Mode::Read) {
             Mode::Read => {
                 if let Some(commands) = self.letter(key) {
                     return commands;
                 }
-                action.map_or_else(Vec::new, |action| self.act(course, action))
+                match asked {
+                    Some(Ask::Common(asked)) => self.common(asked),
+                    Some(Ask::Own(action)) => self.act(course, action),
+                    None => Vec::new(),
+                }
             }
             Mode::Contents(selected) => {
-                self.contents_key(action, key, selected);
+                self.contents_key(asked, key, selected);
                 Vec::new()
             }
             Mode::Search { text, from } => {
@@ -362,17 +365,17 @@ impl Lesson {
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
-            Mode::Term(shown) => match action {
-                Some(Action::Open) => {
+            Mode::Term(shown) => match asked {
+                Some(Ask::Own(Action::Open)) => {
                     let place = shown.elsewhere(self.place);
                     place.into_iter().map(Command::OpenLesson).collect()
                 }
                 _ => Vec::new(),
             },
             Mode::Help(scroll) => {
-                let by = match action {
-                    Some(Action::Down) => Some(1),
-                    Some(Action::Up) => Some(-1),
+                let by = match asked {
+                    Some(Ask::Own(Action::Down)) => Some(1),
+                    Some(Ask::Own(Action::Up)) => Some(-1),
                     _ => None,
                 };
                 let scroll = scrolled_help(scroll, KEYS.len(), by);

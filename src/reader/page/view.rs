@@ -99,7 +99,7 @@ pub fn view(
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
         Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
-        Mode::Help(scroll) => chrome::help(surface, words, KEYS, *scroll, area, buffer),
+        Mode::Help(scroll) => chrome::help(surface, lesson.words, KEYS, *scroll, area, buffer),
         _ => {}
     }
     cursor
@@ -254,7 +254,7 @@ fn bottom_line(
         Some(Kind::Choose | Kind::Predict) => vec![(letters.as_str(), words.answer.as_str())],
         None => Vec::new(),
     };
-    chrome::keys(surface, words, &extra, KEYS, bottom, buffer);
+    chrome::keys(surface, lesson.words, &extra, KEYS, bottom, buffer);
     None
 }
 

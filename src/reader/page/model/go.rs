@@ -7,6 +7,19 @@ use crate::reader::page::content::Stop;
 const SIDEWAYS: usize = 8;
 
 impl Lesson {
+    pub(super) fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.mode = Mode::Help(0);
+                Vec::new()
+            }
+        }
+    }
+
     pub(super) fn act(&mut self, course: &Course, action: Action) -> Vec<Command> {
         let page = usize::from(self.geometry.height).max(2) - 1;
         match action {
@@ -56,9 +69,6 @@ impl Lesson {
                 self.note = Some(self.words.reader.no_lesson.clone());
             }
             Action::Notes => return vec![Command::Notes],
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Help => self.mode = Mode::Help(0),
             Action::Back => {
                 // What was marked goes first.
                 let marked = self.focus.take().is_some() | !self.sought.is_empty();
@@ -68,7 +78,6 @@ impl Lesson {
                     return vec![Command::Back];
                 }
             }
-            Action::Suspend | Action::Quit => {}
         }
         Vec::new()
     }
