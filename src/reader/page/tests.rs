@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::lang::words::words;
 use crate::reader::chrome::Surface;
 use crate::reader::command::Command;
-use crate::reader::screens::{SIZES, click, compare, dump, key, keys, window};
+use crate::reader::screens::{click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
@@ -142,6 +142,16 @@ fn course() -> (tempfile::TempDir, Course) {
     write("course.toml", "title = \"Course\"");
     write("01-a/en.md", EN);
     write("01-a/zh.md", ZH);
+    for (lang, title) in [
+        ("en", "Teacher's notes: A lesson"),
+        ("zh", "教学参考：一课"),
+    ] {
+        let front = format!("+++\ntitle = \"{title}\"\nsummary = \"s\"\nminutes = 1\n+++\n");
+        write(
+            &format!("01-a/notes.{lang}.md"),
+            &format!("{front}# {title}\n"),
+        );
+    }
     write("02-b/en.md", &EN.replace("A lesson", "Another"));
     let course = Course::open(folder.path()).unwrap();
     (folder, course)
@@ -179,26 +189,48 @@ fn shown(lesson: &mut Lesson, size: (u16, u16), ascii: bool) -> String {
     dump(&buffer)
 }
 
+/// Every look of this screen: its name, and the keys that lead there. The questions begin after
+/// three sections.
+const LOOKS: [(&str, &str); 16] = [
+    ("top", ""),
+    ("help", "?"),
+    ("contents", "t"),
+    ("contents-chosen", "t↓↓↓"),
+    ("search", "/bind"),
+    ("hits", "/bind\nn"),
+    ("not-found", "/zzz\n"),
+    ("link", "\t\t"),
+    ("address", "\t\t\t\t\n"),
+    ("sideways", "}→→→"),
+    ("asked", "}}}"),
+    ("wrong", "}}}b"),
+    ("right", "}}}a"),
+    ("typed", "}}}a\t\t\n80"),
+    ("typed-wrong", "}}}a\t\t\n80\n"),
+    ("finished", "}}}a\t\t\n8080\n"),
+];
+
 #[test]
 fn screens() {
     let (_folder, course) = course();
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let name = |what: &str| format!("page-{what}-{lang}-{}x{}", size.0, size.1);
+    for (name, typed) in LOOKS {
+        compare(&format!("page/{name}"), |lang, size| {
             let mut lesson = open(&course, lang, size);
-            compare(&name("top"), &shown(&mut lesson, size, false));
-            press(&mut lesson, &course, "t");
-            compare(&name("contents"), &shown(&mut lesson, size, false));
-            to_questions(&mut lesson);
-            press(&mut lesson, &course, "\u{1b}b");
-            compare(&name("wrong"), &shown(&mut lesson, size, false));
-        }
+            press(&mut lesson, &course, typed);
+            shown(&mut lesson, size, false)
+        });
     }
-    let mut lesson = open(&course, Lang::En, (80, 24));
-    press(&mut lesson, &course, "/ports\n");
-    compare("page-search", &shown(&mut lesson, (80, 24), true));
-    press(&mut lesson, &course, "?");
-    compare("page-help", &shown(&mut lesson, (80, 24), false));
+    // The second lesson is not translated.
+    compare("page/fallback", |lang, size| {
+        let page = course.page(&course.lessons[1], lang).unwrap();
+        let mut lesson = Lesson::new(&course, 1, page, words(lang), false);
+        shown(&mut lesson, size, false)
+    });
+    compare("page/notes", |lang, size| {
+        let page = course.notes(&course.lessons[0], lang).unwrap().unwrap();
+        let mut notes = Lesson::new(&course, 0, page, words(lang), false);
+        shown(&mut notes, size, false)
+    });
 }
 
 #[test]
