@@ -16,6 +16,8 @@ mod home;
 mod ink;
 pub mod input;
 mod keymap;
+#[cfg(test)]
+mod laws;
 pub mod message;
 mod page;
 pub mod paint;
@@ -26,6 +28,7 @@ mod session;
 pub mod signals;
 pub mod terminal;
 pub mod theatre;
+mod typing;
 
 use std::time::Duration;
 

@@ -8,6 +8,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 use super::command::Command;
 use super::keymap::{self, Ask, Common};
 use super::search::fold;
+use super::typing;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
 
@@ -115,7 +116,7 @@ impl Home {
             Event::Key(key) => self.key(key),
             // Pasted text is text: it never runs keys.
             Event::Paste(text) => {
-                self.filter.extend(text.chars().filter(|c| !c.is_control()));
+                typing::paste(&mut self.filter, text);
                 self.filtering = true;
                 self.settle();
                 Vec::new()
@@ -151,8 +152,9 @@ impl Home {
         }
         // While a filter is typed, letters are letters.
         if self.filtering {
-            if let Some(character) = keymap::typed(key) {
-                self.filter.push(character);
+            if typing::key(&mut self.filter, key) {
+                // Without a filter letters are keys again.
+                self.filtering = !self.filter.is_empty();
                 self.settle();
                 return Vec::new();
             }
@@ -162,12 +164,6 @@ impl Home {
                 self.settle();
                 return Vec::new();
             }
-        }
-        if key.code == KeyCode::Backspace {
-            self.filter.pop();
-            self.filtering = !self.filter.is_empty();
-            self.settle();
-            return Vec::new();
         }
         match keymap::action(KEYS, key) {
             Some(Ask::Common(asked)) => self.common(asked),
@@ -349,4 +345,4 @@ pub fn scrolled_help(scroll: usize, lines: usize, by: Option<isize>) -> Option<u
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -19,7 +19,7 @@ fn lesson(place: usize, number: u32, title: &str, state: LessonState) -> Item {
     })
 }
 
-fn home(lang: Lang) -> Home {
+pub fn home(lang: Lang) -> Home {
     let zh = lang == Lang::Zh;
     let text = |en: &str, other: &str| if zh { other } else { en }.to_string();
     let done = LessonState {

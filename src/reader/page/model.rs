@@ -22,6 +22,7 @@ use crate::reader::command::Command;
 use crate::reader::home::scrolled_help;
 use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::search::{self, Hit};
+use crate::reader::typing;
 use crate::render::{bytes, question};
 
 /// Rows a turn of the wheel scrolls.
@@ -295,13 +296,12 @@ impl Lesson {
             Event::Key(key) => self.key(course, key),
             // Pasted text is text: it never runs keys.
             Event::Paste(pasted) => {
-                let pasted: String = pasted.chars().filter(|c| !c.is_control()).collect();
                 match &mut self.mode {
                     Mode::Search { text, .. } => {
-                        text.push_str(&pasted);
+                        typing::paste(text, pasted);
                         self.seek();
                     }
-                    Mode::Answer { text, .. } => text.push_str(&pasted),
+                    Mode::Answer { text, .. } => typing::paste(text, pasted),
                     _ => {}
                 }
                 Vec::new()

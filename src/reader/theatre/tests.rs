@@ -33,6 +33,7 @@ mod measured;
 mod nat;
 mod pace;
 mod recorded;
+pub mod stranger;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
@@ -191,6 +192,23 @@ fn a_question_is_asked_before_the_kernel_answers() {
         verdict = update::verdict(&model);
     }
     assert!(verdict.unwrap().starts_with("You predicted"));
+}
+
+/// Control and a letter is another key than the letter.
+#[test]
+fn a_letter_with_control_answers_nothing() {
+    let control = |letter| {
+        let held = crossterm::event::KeyModifiers::CONTROL;
+        Input::Key(crossterm::event::KeyEvent::new(KeyCode::Char(letter), held))
+    };
+    let mut asked = looks::asked(Lang::En);
+    press(&mut asked, &[control('a')]);
+    assert!(asked.answers.is_empty() && asked.asking.is_some());
+    let mut live = looks::live("handshake", Lang::En, 3);
+    press(&mut live, &keys("f"));
+    assert_eq!(press(&mut live, &[control('d')]), []);
+    press(&mut live, &keys("f"));
+    assert_ne!(press(&mut live, &keys("d")), []);
 }
 
 #[test]

@@ -18,10 +18,7 @@ impl Lesson {
                 }
                 return;
             }
-            KeyCode::Backspace => {
-                text.pop();
-            }
-            _ => text.extend(keymap::typed(key)),
+            _ => drop(typing::key(&mut text, key)),
         }
         self.mode = Mode::Search { text, from };
         self.seek();

@@ -6,6 +6,7 @@ use super::*;
 use crate::course::Narration;
 use crate::event::{End, Failing, Passage};
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
+use crate::reader::theatre::stage::Standing;
 
 const LISTENS: &str = "\n## listen: listen\n\n`socket`, `bind`, `listen`: three calls.\n";
 
@@ -48,26 +49,22 @@ fn narration(lang: Lang) -> Option<Narration> {
     course.narration("tcp-echo", lang).unwrap()
 }
 
-/// A live run as it stands after so many steps of its record: who came next there, is next here.
-fn live(slug: &str, lang: Lang, steps: usize) -> Model {
-    let seen = replayed(slug, lang, steps);
-    let (events, shown) = (seen.record.events(), seen.shown());
-    let mut model = Model::new(words(lang), Demo::find(slug), Kind::Live);
-    model.predict = false;
-    model.has_record = true;
-    model.live();
-    (events[..shown].iter()).for_each(|event| model.happened(event.clone()));
-    let next = match seen.record.next(shown).unwrap() {
-        Event::Call(call) => Spot {
-            name: call.name.clone().into_owned().leak(),
-            socket: call.socket.clone(),
-            step: call.step.clone(),
-            source: call.source.clone(),
-            frame: None,
-        },
+/// Everybody stands still, and this is what happens next, if it is something that waits for a key.
+pub fn standing(next: &Event) -> Option<Standing> {
+    let (actor, spot) = match next {
+        Event::Call(call) => {
+            let spot = Spot {
+                name: call.name.clone().into_owned().leak(),
+                socket: call.socket.clone(),
+                step: call.step.clone(),
+                source: call.source.clone(),
+                frame: None,
+            };
+            (call.actor.clone(), spot)
+        }
         Event::Frame(frame) => {
             let Passage::Sent { bytes, fate, .. } = &frame.passage else {
-                panic!("{frame:?}");
+                return None;
             };
             let offered = OfferedFrame {
                 number: frame.number,
@@ -76,23 +73,39 @@ fn live(slug: &str, lang: Lang, steps: usize) -> Model {
                 bytes: bytes.clone(),
                 fate: fate.clone(),
             };
-            Spot {
+            let spot = Spot {
                 name: "frame",
                 socket: frame.from.clone(),
                 step: frame.step.clone(),
-                source: frame.source.clone().unwrap(),
+                source: frame.source.clone()?,
                 frame: Some(offered.into()),
-            }
+            };
+            (frame.from.clone(), spot)
         }
-        other => panic!("{other:?}"),
+        _ => return None,
     };
-    let actor = seen.next().unwrap().actor().clone();
     let at_gate = ActorState {
         actor: actor.clone(),
-        place: Place::AtGate(next.clone()),
+        place: Place::AtGate(spot.clone()),
     };
-    model.standing.actors = vec![at_gate];
-    model.standing.next = Some((actor, next));
+    Some(Standing {
+        actors: vec![at_gate],
+        next: Some((actor, spot)),
+        ..Standing::default()
+    })
+}
+
+/// A live run as it stands after so many steps of its record: what came next there, is next here.
+pub fn live(slug: &str, lang: Lang, steps: usize) -> Model {
+    let seen = replayed(slug, lang, steps);
+    let mut model = Model::new(words(lang), Demo::find(slug), Kind::Live);
+    model.predict = false;
+    model.has_record = true;
+    model.live();
+    for event in &seen.record.events()[..seen.shown()] {
+        model.happened(event.clone());
+    }
+    model.standing = standing(seen.record.next(seen.shown()).unwrap()).unwrap();
     model.moving = false;
     model
 }
@@ -134,7 +147,7 @@ fn panicked(lang: Lang) -> Model {
     model
 }
 
-fn asked(lang: Lang) -> Model {
+pub fn asked(lang: Lang) -> Model {
     let mut model = replayed("tcp-echo", lang, 0);
     model.narration = narration(lang);
     model.predict = true;
