@@ -31,6 +31,11 @@ pub fn style(theme: &Theme, role: Role) -> Style {
     styled(theme, role, doc::Style::default())
 }
 
+/// How the one row looks that matters now.
+pub fn lit(theme: &Theme) -> Style {
+    Style::from_crossterm(theme.lit().object_style)
+}
+
 fn styled(theme: &Theme, role: Role, style: doc::Style) -> Style {
     Style::from_crossterm(theme.style(role, style).object_style)
 }

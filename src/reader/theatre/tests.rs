@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::model::{Kind, Model};
 use super::record::Record;
 use super::scene::Scene;
-use super::stage::{Stage, Told};
+use super::stage::{News, Stage, Standing, Told};
 use super::update::{self, Command};
 use super::view::{Look, view};
 use crate::course::Course;
@@ -18,6 +18,7 @@ use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
+use crate::net::gate::Spot;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
 use crate::render::json;
@@ -74,6 +75,36 @@ fn without_box_drawing_everything_is_ascii() {
         shown.is_ascii() || shown.replace(['⟦', '⟧'], "").is_ascii(),
         "{shown}"
     );
+}
+
+/// Code has many colours; the line that runs is one bar.
+#[test]
+fn the_line_that_runs_has_one_ink_on_one_background() {
+    for background in [Background::Dark, Background::Light] {
+        for depth in [Depth::Ansi16, Depth::Ansi256, Depth::True] {
+            let model = replayed("tcp-echo", Lang::En, 9);
+            let theme = Theme::new(depth, background);
+            let look = Look {
+                theme: &theme,
+                labels: Labels::of_words(&model.words.page),
+                ascii: false,
+            };
+            let (area, mut buffer) = window((80, 24));
+            view(&model, &look, area, &mut buffer);
+            let text = |y| -> String { (42..79).map(|x| buffer[(x, y)].symbol()).collect() };
+            let lit = (2..12).find(|y| text(*y).starts_with("S ▸ 78"));
+            let lit = lit.expect("the line of the next call");
+            let mut looks: Vec<_> = (42..79)
+                .map(|x| &buffer[(x, lit)])
+                .map(|cell| (cell.fg, cell.bg, cell.modifier))
+                .collect();
+            looks.dedup();
+            assert_eq!(looks.len(), 1, "{looks:?}");
+            let above = &buffer[(60, lit - 1)];
+            let above = (above.fg, above.bg, above.modifier);
+            assert!(looks[0].1 != above.1 || looks[0].2 != above.2, "{looks:?}");
+        }
+    }
 }
 
 #[test]
@@ -235,12 +266,9 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
         let Message::Happened(news) = message else {
             panic!("{message:?}");
         };
-        let settled = matches!(news.told, Told::Settled(_));
-        let commands = update::news(&mut model, *news);
-        // What was so before the latest key is no news.
-        let settled = settled && !model.moving;
-        assert_eq!(commands, []);
-        if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
+        assert_eq!(update::news(&mut model, *news), []);
+        let waits = model.standing.next.is_some();
+        if waits && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();
         }
     }

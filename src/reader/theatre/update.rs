@@ -72,12 +72,16 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
         }
         // Where they stood before the latest key: the next key must not be for that.
         Told::Settled(standing) if standing.admitted < model.admitted => return Vec::new(),
-        Told::Settled(standing) => {
-            // Another frame may wait now.
-            model.field = None;
-            model.standing = standing;
-            model.moving = false;
-        }
+        Told::Settled(standing) => model.coming = Some(standing),
+    }
+    let here = model.record.len() as u64;
+    let coming = model.coming.take_if(|standing| standing.events <= here);
+    // A key may have come between.
+    if let Some(standing) = coming.filter(|standing| standing.admitted >= model.admitted) {
+        // Another frame may wait now.
+        model.field = None;
+        model.standing = standing;
+        model.moving = false;
     }
     ask(model);
     // A key that came too early is no key lost; but a question is not answered by it.
