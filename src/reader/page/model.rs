@@ -147,7 +147,8 @@ impl Lesson {
             let rows = &lesson.content.rows;
             // All of the block, and not only its first rows.
             let is_there = rows.last().is_some_and(|row| row.line > lesson.anchor.line);
-            is_there && lesson.is_near(lesson.anchor.row(rows))
+            let below = lesson.anchor.row(rows) + usize::from(lesson.geometry.height);
+            is_there && below < rows.len()
         };
         while !is_seen(self) && self.lay_out_more() {}
         if !self.sought.is_empty() {

@@ -112,13 +112,7 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
         surface.mark("·", "-"),
         lesson.page.front.title
     );
-    let rows = lesson.content.rows.len().max(1);
-    let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
-    let percent = match lesson.is_whole() {
-        true => format!("{:>3} %", seen * 100 / rows),
-        // A moment later it is known how long the page is.
-        false => String::new(),
-    };
+    let percent = format!("{:>3} %", percent_seen(lesson));
     let section = lesson
         .section()
         .and_then(|place| lesson.content.headings.get(place));
@@ -131,6 +125,20 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
         None => percent,
     };
     chrome::head(surface, &title, &right, area, buffer);
+}
+
+/// How much of the page stands above the window's last row. Counted in lines of the file: of the rows
+/// nobody knows how many there are before all are laid out.
+fn percent_seen(lesson: &Lesson) -> usize {
+    let below = lesson.top + usize::from(lesson.geometry.height);
+    match lesson.content.rows.get(below) {
+        Some(row) => {
+            let last = (lesson.page.doc.blocks.last()).map_or(1, |block| block.line.max(1));
+            (row.line * 100 / last).min(99)
+        }
+        None if lesson.is_whole() => 100,
+        None => 99,
+    }
 }
 
 fn text(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
