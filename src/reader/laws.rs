@@ -11,8 +11,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use super::chrome::Surface;
+use super::command::Command;
 use super::home::{self, Home};
-use super::page::{self, Lesson};
+use super::page::{self, Lesson, Shown};
 use super::theatre;
 use crate::course::Course;
 use crate::lang::Lang;
@@ -73,7 +74,13 @@ struct Reading(Course, Lesson, Theme, bool);
 impl Screen for Reading {
     fn tell(&mut self, told: &Told) {
         match told {
-            Told::Input(event) => drop(self.1.update(&self.0, event)),
+            Told::Input(event) => {
+                for command in self.1.update(&self.0, event) {
+                    if let Command::OpenTerm(id) = command {
+                        self.1.show_term(&id, Shown::find(&self.0, &id));
+                    }
+                }
+            }
             Told::Idle => drop(self.1.lay_out_more()),
             Told::Size(..) | Told::Happened(..) => {}
         }

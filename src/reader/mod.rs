@@ -49,7 +49,10 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
         if let Some(theme) = frame.theme(&session.theme) {
             session.theme = theme;
         }
-        frame.draw(|buffer, area| session.view(area, buffer))?;
+        frame.draw(|buffer, area| {
+            session.fit(area);
+            session.view(area, buffer)
+        })?;
         if session.after_frame() {
             continue;
         }

@@ -168,8 +168,21 @@ fn press(lesson: &mut Lesson, course: &Course, typed: &str) -> Vec<Command> {
     let events = keys(typed);
     events
         .iter()
-        .flat_map(|event| lesson.update(course, event))
+        .flat_map(|event| tell(lesson, course, event))
         .collect()
+}
+
+/// What the page asks for beyond terms, which it gets at once as a session gives them.
+fn tell(lesson: &mut Lesson, course: &Course, event: &Event) -> Vec<Command> {
+    let mut commands = lesson.update(course, event);
+    commands.retain(|command| match command {
+        Command::OpenTerm(id) => {
+            lesson.show_term(id, Shown::find(course, id));
+            false
+        }
+        _ => true,
+    });
+    commands
 }
 
 fn to_questions(lesson: &mut Lesson) {

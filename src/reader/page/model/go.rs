@@ -181,14 +181,7 @@ impl Lesson {
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
-            match term::Shown::find(course, term) {
-                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
-                None => {
-                    let term = bytes::clean(term);
-                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
-                }
-            }
-            return Vec::new();
+            return vec![Command::OpenTerm(term.to_string())];
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(&self.page, name) {
@@ -209,6 +202,17 @@ impl Lesson {
         let target = bytes::clean(target);
         self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
         Vec::new()
+    }
+
+    /// Shows a term over the page, or says that the glossary has none with this id.
+    pub fn show_term(&mut self, id: &str, found: Option<term::Shown>) {
+        match found {
+            Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+            None => {
+                let term = bytes::clean(id);
+                self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+            }
+        }
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {

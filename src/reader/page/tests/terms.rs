@@ -71,9 +71,9 @@ fn enter_goes_to_the_lesson_that_explains_it() {
         assert_eq!(lesson.mode, Mode::Read);
         lesson.focus = None;
     }
-    assert_eq!(lesson.update(&course, &click(&page, "segment")), []);
+    assert_eq!(tell(&mut lesson, &course, &click(&page, "segment")), []);
     assert_ne!(lesson.mode, Mode::Read);
-    assert_eq!(lesson.update(&course, &click(&page, "one here")), []);
+    assert_eq!(tell(&mut lesson, &course, &click(&page, "one here")), []);
     assert_eq!(lesson.mode, Mode::Read);
 }
 
