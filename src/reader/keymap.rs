@@ -122,6 +122,26 @@ pub fn typed(key: &KeyEvent) -> Option<char> {
     }
 }
 
+/// The names of keys, on request without arrows.
+pub fn plain_keys(named: &str, ascii: bool) -> String {
+    if !ascii {
+        return named.to_string();
+    }
+    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
+    for (sign, name) in [
+        ("↔", "<->"),
+        ("↓", "Down"),
+        ("→", "Right"),
+        ("←", "Left"),
+        ("·", "-"),
+        ("×", "x"),
+        ("…", "..."),
+    ] {
+        plain = plain.replace(sign, name);
+    }
+    plain
+}
+
 fn pressed(key: &KeyEvent) -> Option<Press> {
     let held = key.modifiers;
     match key.code {

@@ -9,6 +9,8 @@ pub struct ReaderWords {
     pub too_small: String,
     pub contents: String,
     pub help: String,
+    pub help_close: String,
+    pub help_more: String,
     pub toc_title: String,
     pub nothing: String,
     pub demos: String,

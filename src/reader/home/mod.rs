@@ -6,6 +6,7 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
 use super::command::Command;
+use super::help::Help;
 use super::keymap::{self, Ask, Common};
 use super::search::fold;
 use super::typing;
@@ -67,8 +68,9 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
-    /// How far the help is scrolled, while it is open.
-    help: Option<usize>,
+    /// Rows of the window.
+    height: u16,
+    help: Option<Help>,
     pub note: Option<String>,
 }
 
@@ -84,6 +86,7 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
+            height: 0,
             help: None,
             note: None,
         };
@@ -106,6 +109,7 @@ impl Home {
 
     /// The window has room for so many lines of the list.
     pub fn fit(&mut self, height: u16) {
+        self.height = height;
         self.lines = view::list_lines(height);
         self.settle();
     }
@@ -133,22 +137,14 @@ impl Home {
 
     fn key(&mut self, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        if let Some(scroll) = self.help {
-            return match keymap::action(KEYS, key) {
-                Some(Ask::Common(Common::Quit)) => vec![Command::Quit],
-                action => {
-                    self.help = scrolled_help(
-                        scroll,
-                        KEYS.len(),
-                        match action {
-                            Some(Ask::Own(Action::Up)) => Some(-1),
-                            Some(Ask::Own(Action::Down)) => Some(1),
-                            _ => None,
-                        },
-                    );
-                    Vec::new()
-                }
-            };
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
+        }
+        if let Some(help) = self.help {
+            self.help = help.key(KEYS, self.height, key);
+            return Vec::new();
         }
         // While a filter is typed, letters are letters.
         if self.filtering {
@@ -165,7 +161,7 @@ impl Home {
                 return Vec::new();
             }
         }
-        match keymap::action(KEYS, key) {
+        match asked {
             Some(Ask::Common(asked)) => self.common(asked),
             Some(Ask::Own(action)) => self.act(action),
             None => {
@@ -186,7 +182,7 @@ impl Home {
             Common::Suspend => vec![Command::Suspend],
             Common::Quit => vec![Command::Quit],
             Common::Help => {
-                self.help = Some(0);
+                self.help = Some(Help::default());
                 Vec::new()
             }
         }
@@ -332,16 +328,6 @@ impl Home {
         self.selected = next.or(round).copied().unwrap_or(self.selected);
         self.settle();
     }
-}
-
-/// Help scrolls by the keys that scroll and closes at every other.
-pub fn scrolled_help(scroll: usize, lines: usize, by: Option<isize>) -> Option<usize> {
-    let by = by?;
-    Some(
-        scroll
-            .saturating_add_signed(by)
-            .min(lines.saturating_sub(1)),
-    )
 }
 
 #[cfg(test)]

@@ -68,8 +68,8 @@ pub fn view(
         about(home, surface, area, buffer);
     }
     let cursor = bottom_line(home, surface, bottom, buffer);
-    if let Some(scroll) = home.help {
-        chrome::help(surface, home.words, KEYS, scroll, area, buffer);
+    if let Some(help) = home.help {
+        help.draw(surface, home.words, KEYS.iter(), area, buffer);
         return None;
     }
     cursor

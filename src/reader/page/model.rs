@@ -19,7 +19,7 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
-use crate::reader::home::scrolled_help;
+use crate::reader::help::Help;
 use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::search::{self, Hit};
 use crate::reader::typing;
@@ -44,8 +44,7 @@ pub enum Mode {
         question: usize,
         text: String,
     },
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(Help),
     /// A term of the glossary.
     Term(Box<term::Shown>),
 }
@@ -373,14 +372,9 @@ impl Lesson {
                 }
                 _ => Vec::new(),
             },
-            Mode::Help(scroll) => {
-                let by = match asked {
-                    Some(Ask::Own(Action::Down)) => Some(1),
-                    Some(Ask::Own(Action::Up)) => Some(-1),
-                    _ => None,
-                };
-                let scroll = scrolled_help(scroll, KEYS.len(), by);
-                self.mode = scroll.map_or(Mode::Read, Mode::Help);
+            Mode::Help(help) => {
+                let help = help.key(KEYS, self.geometry.window(), key);
+                self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }
         }

@@ -83,7 +83,13 @@ pub fn draw(
     let widths = rows.iter().map(|row| row.width());
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
-    let inner = chrome::popup(surface, &names, (columns, rows.len() + 2), area, buffer);
+    let inner = chrome::popup(
+        surface,
+        (&names, ""),
+        (columns, rows.len() + 2),
+        area,
+        buffer,
+    );
     let mut lines = inner.top()..inner.bottom();
     let line = |y| Rect {
         y,

@@ -44,6 +44,11 @@ impl Geometry {
         }
     }
 
+    /// The rows of the window.
+    pub fn window(self) -> u16 {
+        self.height + HEAD + 1
+    }
+
     /// The row of the page, and the column of the text, under a cell of the window.
     pub fn cell_at(self, lesson: &Lesson, column: u16, line: u16) -> Option<(usize, usize)> {
         let line = usize::from(line.checked_sub(HEAD)?);
@@ -99,7 +104,7 @@ pub fn view(
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
         Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
-        Mode::Help(scroll) => chrome::help(surface, lesson.words, KEYS, *scroll, area, buffer),
+        Mode::Help(help) => help.draw(surface, lesson.words, KEYS.iter(), area, buffer),
         _ => {}
     }
     cursor
@@ -285,7 +290,7 @@ fn contents(
         .map(|text| crate::render::page::cells::width(text));
     let size = (widths.max().unwrap_or(0) + 2, texts.len());
     let title = fill(&lesson.words.reader.toc_title, &[]);
-    let inner = chrome::popup(surface, &title, size, area, buffer);
+    let inner = chrome::popup(surface, (&title, ""), size, area, buffer);
     let lines = usize::from(inner.height);
     let top = (selected + 1)
         .saturating_sub(lines)
