@@ -19,6 +19,7 @@ use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::lang::words::RecordWords;
 use crate::reader::signals::{self, Caught};
+use crate::render::bytes;
 use crate::render::json::{self, BadLine};
 use crate::render::story::{Detail, Story};
 
@@ -65,9 +66,14 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         theatre::show(setup, theme, wanted)?;
         return Ok(Verdict::Passed);
     }
-    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
+    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref()).of_a_record();
     let mut teller = tell(Detail::Folded);
-    teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
+    let words = &setup.words.run;
+    let replay = match &date {
+        Some(date) => fill(&words.replay_of, &[("date", &bytes::clean(date))]),
+        None => words.replay.clone(),
+    };
+    teller.remark(&format!("[ {replay} ]"))?;
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {

@@ -70,6 +70,15 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What is told happened when it was recorded.
+    #[must_use]
+    pub fn of_a_record(mut self) -> Teller<'a> {
+        if let Shape::Plain(plain) = &mut self.shape {
+            plain.recorded = true;
+        }
+        self
+    }
+
     /// Also writes every event to a file.
     pub fn record_to(&mut self, record: Record) {
         self.record = Some(record);

@@ -131,6 +131,8 @@ pub struct RunWords {
     pub system_kernel: String,
     pub system_lab: String,
     pub replay: String,
+    pub replay_of: String,
+    pub evidence_recorded: String,
     pub knobs: String,
     pub step: String,
     pub one_byte: String,
