@@ -6,8 +6,8 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::lang::words::{Words, words};
-use crate::lang::{Lang, fill, listed};
+use crate::lang::words::Words;
+use crate::lang::{fill, listed};
 use crate::render::bytes;
 
 /// A trouble by its name in the words of the screens, with the values for its sentence.
