@@ -42,7 +42,7 @@ pub struct Teller<'a> {
 }
 
 enum Shape<'a> {
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     Json,
     Mermaid(Mermaid),
 }
@@ -57,7 +57,13 @@ impl<'a> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
+                Shape::Plain(Box::new(Plain::new(
+                    setup.words,
+                    narration,
+                    page,
+                    paint,
+                    detail,
+                )))
             }
             Format::Json => Shape::Json,
             Format::Mermaid => Shape::Mermaid(Mermaid::default()),
