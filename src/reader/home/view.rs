@@ -215,6 +215,7 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         ascii: surface.ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&home.words.page),
     };
     for (row, y) in layout(&doc, &options)

@@ -77,6 +77,7 @@ pub fn draw(
         ascii: surface.ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&lesson.words.page),
     };
     let rows = layout(&meaning, &options);

@@ -68,6 +68,7 @@ impl Look<'_> {
             ascii: self.ascii,
             show_targets: false,
             unwrapped: false,
+            linear: false,
             labels: self.labels,
         }
     }
@@ -250,6 +251,7 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         ascii: true,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels {
             note: "",
             tip: "",
@@ -257,6 +259,8 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
             warning: "",
             caution: "",
             image: "",
+            diagram: "",
+            pause: "",
         },
     };
     let mut rows = layout(&doc, &options);
