@@ -6,8 +6,8 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::lang::words::{Words, words};
-use crate::lang::{Lang, fill, listed};
+use crate::lang::words::Words;
+use crate::lang::{fill, listed};
 use crate::render::bytes;
 
 /// A trouble by its name in the words of the screens, with the values for its sentence.
@@ -206,7 +206,7 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
 
 /// The command among the words that were typed; the value of an option before it is none.
 fn command_of(typed: &[String]) -> Option<&str> {
-    let known = super::arguments::command(words(Lang::En));
+    let known = super::arguments::command(None);
     let takes_value = |word: &str| {
         let mut options = known.get_arguments();
         word.strip_prefix("--").is_some_and(|name| {

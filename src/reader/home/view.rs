@@ -68,8 +68,8 @@ pub fn view(
         about(home, surface, area, buffer);
     }
     let cursor = bottom_line(home, surface, bottom, buffer);
-    if let Some(scroll) = home.help {
-        chrome::help(surface, words, KEYS, scroll, area, buffer);
+    if let Some(help) = home.help {
+        help.draw(surface, home.words, KEYS.iter(), area, buffer);
         return None;
     }
     cursor
@@ -96,7 +96,7 @@ fn bottom_line(
             buffer,
         ));
     }
-    chrome::keys(surface, words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
     None
 }
 

@@ -16,6 +16,7 @@ use super::keys::{PANES, Pane};
 use super::record::Record;
 use super::scene::{Item, Scene};
 use super::stage::Standing;
+use crate::reader::help::Help;
 
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
@@ -47,6 +48,8 @@ pub struct Model {
     /// What is shown, after [`Model::shown`] events.
     pub scene: Scene,
     pub standing: Standing,
+    /// Where everybody stands once all events before it are here.
+    pub coming: Option<Standing>,
     /// A step was asked for before everybody stood still; it is made then.
     pub wanted: bool,
     /// How many calls and frames of this run were let through.
@@ -57,14 +60,17 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
     pub has_record: bool,
+    /// Whether the recorded run holds numbers that change with time.
+    pub measures: bool,
     /// How strangers can join, if the server stays for them, and where.
     pub visitors: Option<Transport>,
     pub door: Option<SocketAddr>,
 
+    /// Rows of the window.
+    pub height: u16,
     pub zoom: Option<Pane>,
     pub projector: bool,
-    /// The keys are shown, from this one on.
-    pub help: Option<usize>,
+    pub help: Option<Help>,
     pub editor: Option<Editor>,
     /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
@@ -119,13 +125,16 @@ impl Model {
             at: None,
             scene: Scene::new(words),
             standing: Standing::default(),
+            coming: None,
             wanted: false,
             admitted: 0,
             moving: true,
             failure: None,
             has_record: false,
+            measures: true,
             visitors: None,
             door: None,
+            height: 0,
             zoom: None,
             projector: false,
             help: None,
@@ -165,6 +174,7 @@ impl Model {
         self.at = None;
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
+        self.coming = None;
         self.wanted = false;
         self.admitted = 0;
         self.moving = true;
