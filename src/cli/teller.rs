@@ -43,9 +43,9 @@ pub struct Teller<'a> {
 
 #[expect(clippy::large_enum_variant, reason = "a run has one")]
 enum Shape<'a> {
-    Plain(Box<Plain<'a>>),
+    Plain(Plain<'a>),
     Json,
-    Mermaid(Box<Mermaid>),
+    Mermaid(Mermaid),
 }
 
 impl<'a> Teller<'a> {
@@ -59,10 +59,10 @@ impl<'a> Teller<'a> {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
                 let plain = Plain::new(setup.words, narration, page, paint, detail);
-                Shape::Plain(Box::new(plain))
+                Shape::Plain(plain)
             }
             Format::Json => Shape::Json,
-            Format::Mermaid => Shape::Mermaid(Box::default()),
+            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
         };
         Teller {
             shape,
