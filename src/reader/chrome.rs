@@ -1,11 +1,14 @@
 //! What every screen has around its content: a title, a line of keys, help, a line that is typed.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::keymap::Binding;
 use super::paint;
+use crate::doc::Notice;
 use crate::lang::words::ReaderWords;
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
@@ -39,6 +42,33 @@ impl Surface<'_> {
     pub fn key(&self) -> Style {
         paint::style(self.theme, Role::Heading(4))
     }
+
+    /// Of what shall be seen before the rest.
+    pub fn accent(&self) -> Style {
+        paint::style(self.theme, Role::Bullet)
+    }
+
+    /// A mark of what is right or done.
+    pub fn good(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Tip)))
+    }
+
+    /// A mark of what is wrong.
+    pub fn bad(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Caution)))
+    }
+}
+
+/// Names of keys, with `ascii` without arrows.
+pub fn named(keys: &str, ascii: bool) -> Cow<'_, str> {
+    if !ascii || keys.is_ascii() {
+        return Cow::Borrowed(keys);
+    }
+    let names = [("←", "Left"), ("→", "Right"), ("↑", "Up"), ("↓", "Down")];
+    let named = names.iter().fold(keys.to_string(), |keys, (mark, name)| {
+        keys.replace(mark, name)
+    });
+    Cow::Owned(named.replace('–', "-"))
 }
 
 /// True when the window is too small; then it says so, as far as there is room.
@@ -94,24 +124,37 @@ pub fn keys<A>(
     let bound = table.iter().filter(is_usual);
     let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
-    let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;
-    // The last ones, help and the way out, are always there; the others give way from the right.
+    // The last ones, help and the way out, are always there; the others give way.
     let always = all.len().saturating_sub(2);
+    hints(surface, &all[..always], &all[always..], area, buffer);
+}
+
+/// Keys and what they do, as many of the first ones as there is room for beside the last ones.
+pub fn hints(
+    surface: &Surface<'_>,
+    first: &[(&str, &str)],
+    last: &[(&str, &str)],
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let width = |(key, what): &(&str, &str)| {
+        cells::width(&named(key, surface.ascii)) + cells::width(what) + 3
+    };
     let mut room = usize::from(area.width.saturating_sub(1));
-    room = room.saturating_sub(all[always..].iter().map(width).sum());
+    room = room.saturating_sub(last.iter().map(width).sum());
     let mut shown: Vec<(&str, &str)> = Vec::new();
-    for item in &all[..always] {
-        match room.checked_sub(width(item)) {
-            Some(rest) => room = rest,
-            None => break,
+    for item in first {
+        // One that is too long makes way for a later one that is not.
+        if let Some(left) = room.checked_sub(width(item)) {
+            room = left;
+            shown.push(*item);
         }
-        shown.push(*item);
     }
-    shown.extend(&all[always..]);
+    shown.extend(last);
     let mut rest = inset(area, 1);
     for (key, what) in shown {
         for (text, style) in [
-            (key, surface.key()),
+            (&*named(key, surface.ascii), surface.key()),
             (" ", Style::default()),
             (what, surface.dim()),
         ] {
@@ -122,17 +165,24 @@ pub fn keys<A>(
 }
 
 /// A line that is being typed: a label, the text, and where the cursor stands. Of a long text the end
-/// is shown.
+/// is shown. At the right stands what has come of it so far.
 pub fn input(
     surface: &Surface<'_>,
-    label: &str,
-    typed: &str,
+    (label, typed): (&str, &str),
+    found: &str,
     area: Rect,
     buffer: &mut Buffer,
 ) -> Position {
-    let mut rest = inset(area, 1);
+    let found_width = cells::width(found) as u16;
+    let end = after(area, area.width.saturating_sub(found_width + 1));
+    paint::text(buffer, end, found, surface.dim());
+    let left = Rect {
+        width: area.width.saturating_sub(found_width + 2),
+        ..area
+    };
+    let mut rest = inset(left, 1);
     rest = after(rest, paint::text(buffer, rest, label, surface.key()));
-    let room = usize::from(rest.width.saturating_sub(2));
+    let room = usize::from(rest.width.saturating_sub(1));
     let mut shown = typed;
     while cells::width(shown) > room {
         let first = clusters(shown)
@@ -144,101 +194,39 @@ pub fn input(
     Position::new(rest.x, rest.y)
 }
 
-/// All keys of a screen in a popup.
-pub fn help<A>(
+/// The line on which the selection stands, marked without colour too: one bar, whatever colours
+/// its parts have.
+pub fn select(line: Rect, buffer: &mut Buffer) {
+    let bar = Style::default().fg(Color::Reset).bg(Color::Reset);
+    let bar = bar.remove_modifier(Modifier::DIM);
+    buffer.set_style(line, bar.add_modifier(Modifier::REVERSED | Modifier::BOLD));
+}
+
+/// A mark in a column of one cell's width: which part of a longer list stands beside it. Nothing
+/// where the whole list is seen.
+pub fn scroll_mark(
     surface: &Surface<'_>,
-    words: &ReaderWords,
-    table: &[Binding<A>],
-    scroll: usize,
-    area: Rect,
+    (top, all): (usize, usize),
+    column: Rect,
     buffer: &mut Buffer,
 ) {
-    let lines: Vec<(&str, &str)> = (table.iter())
-        .map(|binding| (binding.shown, (binding.words)(words).long.as_str()))
-        .collect();
-    let keys = lines.iter().map(|(keys, _)| cells::width(keys)).max();
-    let keys = keys.unwrap_or(0);
-    let texts = lines.iter().map(|(_, text)| cells::width(text)).max();
-    let inner = popup(
-        surface,
-        &words.help,
-        (keys + 2 + texts.unwrap_or(0), lines.len()),
-        area,
-        buffer,
-    );
-    let most = lines.len().saturating_sub(inner.height.into());
-    let visible = lines.iter().skip(scroll.min(most));
-    for (y, (key, text)) in (inner.top()..inner.bottom()).zip(visible) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        paint::text(buffer, line, key, surface.key());
-        let text_at = after(line, keys as u16 + 2);
-        let text = crop(text, text_at.width.into(), surface);
-        paint::text(buffer, text_at, &text, Style::default());
+    let lines = usize::from(column.height);
+    if all <= lines || lines == 0 {
+        return;
     }
-}
-
-/// A framed box in the middle with room for so many columns and lines, if there is; its inside.
-pub fn popup(
-    surface: &Surface<'_>,
-    title: &str,
-    (columns, lines): (usize, usize),
-    area: Rect,
-    buffer: &mut Buffer,
-) -> Rect {
-    let width = (columns + 4).min(area.width.into()) as u16;
-    let height = (lines + 2).min(area.height.into()) as u16;
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
-    paint::guard(buffer, frame);
-    let side = surface.mark("│", "|");
-    let flat = surface
-        .mark("─", "-")
-        .repeat(usize::from(width.saturating_sub(2)));
-    let corners = match surface.ascii {
-        true => ["+", "+", "+", "+"],
-        false => ["╭", "╮", "╰", "╯"],
-    };
-    for y in frame.top()..frame.bottom() {
-        let line = Rect {
+    let size = (lines * lines / all).max(1);
+    let last = all - lines;
+    // Rounded up: only at the very top nothing is above, and at the very end nothing below.
+    let above = (top.min(last) * (lines - size)).div_ceil(last);
+    for y in column.top() + above as u16..column.top() + (above + size) as u16 {
+        let at = Rect {
             y,
-            height: 1,
-            ..frame
-        };
-        let (left, middle, right) = match y {
-            _ if y == frame.top() => (corners[0], flat.as_str(), corners[1]),
-            _ if y + 1 == frame.bottom() => (corners[2], flat.as_str(), corners[3]),
-            _ => (side, "", side),
-        };
-        paint::text(buffer, line, &format!("{left}{middle}"), surface.dim());
-        let end = Rect {
-            x: line.right().saturating_sub(1),
             width: 1,
-            ..line
+            height: 1,
+            ..column
         };
-        paint::text(buffer, end, right, surface.dim());
+        paint::text(buffer, at, surface.mark("┃", "#"), surface.dim());
     }
-    let title = crop(title, usize::from(width.saturating_sub(6)), surface);
-    let at = inset(Rect { height: 1, ..frame }, 2);
-    paint::text(buffer, at, &format!(" {title} "), surface.title());
-    let inside = inset(frame, 2);
-    Rect {
-        y: frame.y + 1,
-        height: height.saturating_sub(2),
-        ..inside
-    }
-}
-
-/// The line on which the selection stands, marked without colour too.
-pub fn select(line: Rect, buffer: &mut Buffer) {
-    buffer.set_style(line, Style::default().add_modifier(Modifier::REVERSED));
 }
 
 /// Text cut to so many columns, with a mark when something is missing.

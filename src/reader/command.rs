@@ -14,6 +14,8 @@ pub enum Command {
     ToggleMouse,
     /// Open a lesson, by its place in the course.
     OpenLesson(usize),
+    /// The same, by a link: the way back leads here.
+    FollowTo(usize),
     /// Open the teacher's notes of the lesson, or leave them.
     Notes,
     /// Run a demo, by its name.

@@ -19,6 +19,7 @@ mod keymap;
 pub mod message;
 mod page;
 pub mod paint;
+mod popup;
 #[cfg(test)]
 mod screens;
 mod search;
@@ -68,7 +69,7 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                 // A run tells its events to the theatre; here there is none.
                 Message::Happened(_) | Message::Continued | Message::Background(_) => break,
             };
-            for wish in session.update(&event)? {
+            for wish in session.update(&event) {
                 match wish {
                     Wish::Quit => return Ok(()),
                     Wish::Suspend => frame.suspend()?,

@@ -3,10 +3,12 @@
 mod ask;
 mod find;
 mod go;
+mod mouse;
 
 use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
@@ -19,13 +21,10 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
-use crate::reader::home::scrolled_help;
 use crate::reader::keymap;
+use crate::reader::popup::Move;
 use crate::reader::search::{self, Hit};
 use crate::render::{bytes, question};
-
-/// Rows a turn of the wheel scrolls.
-const WHEEL: usize = 3;
 
 /// What is in front of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -306,14 +305,10 @@ impl Lesson {
                 }
                 Vec::new()
             }
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.scroll_by(-1, WHEEL),
-                MouseEventKind::ScrollDown => self.scroll_by(1, WHEEL),
-                MouseEventKind::Down(MouseButton::Left) => {
-                    self.click(course, mouse.column, mouse.row)
-                }
-                _ => Vec::new(),
-            },
+            Event::Mouse(mouse) => {
+                let at = Position::new(mouse.column, mouse.row);
+                self.mouse(course, mouse.kind, at)
+            }
             _ => Vec::new(),
         };
         // Done is who has answered every question; where there is none, who has read to the end.
@@ -323,19 +318,13 @@ impl Lesson {
         };
         if done && !self.done {
             self.done = true;
-            commands.push(Command::Done);
+            self.note = self.score().or(self.note.take());
+            // Before any command that leaves: what comes then is another lesson.
+            let is_answer = |command: &&Command| matches!(command, Command::Answered { .. });
+            let answers = commands.iter().take_while(is_answer).count();
+            commands.insert(answers, Command::Done);
         }
         commands
-    }
-
-    /// Every question has an answer, the last one of them in this sitting.
-    fn has_answered_all(&self) -> bool {
-        let answers = &self.answers;
-        let mut places = self.page.questions.iter().enumerate();
-        answers.now.iter().any(Option::is_some)
-            && places.all(|(place, question)| {
-                answers.now[place].is_some() || answers.before(place, question).is_some()
-            })
     }
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
@@ -351,6 +340,10 @@ impl Lesson {
                 if let Some(commands) = self.letter(key) {
                     return commands;
                 }
+                // Escape takes away what is marked first; the letter leaves.
+                if action == Some(Action::Back) && key.code != KeyCode::Esc {
+                    self.unmark();
+                }
                 action.map_or_else(Vec::new, |action| self.act(course, action))
             }
             Mode::Contents(selected) => {
@@ -365,20 +358,27 @@ impl Lesson {
             Mode::Term(shown) => match action {
                 Some(Action::Open) => {
                     let place = shown.elsewhere(self.place);
-                    place.into_iter().map(Command::OpenLesson).collect()
+                    place.into_iter().map(Command::FollowTo).collect()
                 }
                 _ => Vec::new(),
             },
             Mode::Help(scroll) => {
-                let by = match action {
-                    Some(Action::Down) => Some(1),
-                    Some(Action::Up) => Some(-1),
-                    _ => None,
-                };
-                let scroll = scrolled_help(scroll, KEYS.len(), by);
-                self.mode = scroll.map_or(Mode::Read, Mode::Help);
+                self.mode = self.helped(scroll, action.and_then(way));
                 Vec::new()
             }
         }
     }
+}
+
+/// The way on which an action goes through a list.
+fn way(action: Action) -> Option<Move> {
+    Some(match action {
+        Action::Up => Move::Up,
+        Action::Down => Move::Down,
+        Action::PageUp => Move::PageUp,
+        Action::PageDown => Move::PageDown,
+        Action::First => Move::First,
+        Action::Last => Move::Last,
+        _ => return None,
+    })
 }

@@ -73,13 +73,34 @@ impl Lesson {
         self.focus = (!right).then_some(Focus::Question(place));
         self.lay_out();
         self.lay_out_all();
-        let (_, last) = self.content.questions[place];
-        if last > self.top + usize::from(self.geometry.height) {
-            self.scroll_to(last.saturating_sub(self.geometry.height.into()));
-        }
+        self.reveal_question(place);
         match self.page.questions[place].id.clone() {
             Some(id) if first => vec![Command::Answered { id, right }],
             _ => Vec::new(),
         }
+    }
+
+    /// Every question has an answer, the last one of them in this sitting.
+    pub(super) fn has_answered_all(&self) -> bool {
+        let answers = &self.answers;
+        let mut places = self.page.questions.iter().enumerate();
+        answers.now.iter().any(Option::is_some)
+            && places.all(|(place, question)| {
+                answers.now[place].is_some() || answers.before(place, question).is_some()
+            })
+    }
+
+    /// How many answers are right, when every question has one.
+    pub(super) fn score(&self) -> Option<String> {
+        let answers = &self.answers;
+        let count = self.page.questions.len();
+        let places = self.page.questions.iter().enumerate();
+        let right = places.filter(|(place, question)| match &answers.now[*place] {
+            Some(answer) => answer.right,
+            None => answers.before(*place, question) == Some(true),
+        });
+        let (right, all) = (right.count().to_string(), count.to_string());
+        let values = [("right", &*right), ("count", &*all)];
+        (count > 0).then(|| fill(&self.words.reader.finished, &values))
     }
 }

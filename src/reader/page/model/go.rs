@@ -52,25 +52,29 @@ impl Lesson {
             Action::PreviousLesson if self.place > 0 => {
                 return vec![Command::OpenLesson(self.place - 1)];
             }
-            Action::NextLesson | Action::PreviousLesson => {
-                self.note = Some(self.words.reader.no_lesson.clone());
-            }
+            Action::NextLesson => self.note = Some(self.words.reader.last_lesson.clone()),
+            Action::PreviousLesson => self.note = Some(self.words.reader.first_lesson.clone()),
             Action::Notes => return vec![Command::Notes],
             Action::Language => return vec![Command::SwitchLanguage],
             Action::Mouse => return vec![Command::ToggleMouse],
             Action::Help => self.mode = Mode::Help(0),
             Action::Back => {
                 // What was marked goes first.
-                let marked = self.focus.take().is_some() | !self.sought.is_empty();
-                self.sought.clear();
-                self.hits.clear();
-                if !marked {
+                if !self.unmark() {
                     return vec![Command::Back];
                 }
             }
             Action::Suspend | Action::Quit => {}
         }
         Vec::new()
+    }
+
+    /// Takes the focus and the places found away; whether there were any.
+    pub(super) fn unmark(&mut self) -> bool {
+        let marked = self.focus.take().is_some() | !self.sought.is_empty();
+        self.sought.clear();
+        self.hits.clear();
+        marked
     }
 
     /// Scrolls so that this row is the first, if there are enough rows below it.
@@ -98,8 +102,18 @@ impl Lesson {
         }
     }
 
+    /// Scrolls so that a question is seen with its choices and what is said of the answer; what is
+    /// longer than the window, from its end.
+    pub(super) fn reveal_question(&mut self, place: usize) {
+        let (_, last) = self.content.questions[place];
+        let height = usize::from(self.geometry.height);
+        if last > self.top + height {
+            self.scroll_to(last - height);
+        }
+    }
+
     /// How far the widest block in the window reaches beyond it.
-    pub(super) fn widest_shift(&self) -> usize {
+    pub fn widest_shift(&self) -> usize {
         let (mut widest, mut line) = (0, None);
         for row in self.visible() {
             let its = self.content.rows.get(row).map(|row| row.line);
@@ -126,6 +140,9 @@ impl Lesson {
             Some(stop) => {
                 self.focus = Some(stop.what);
                 self.reveal(stop.row);
+                if let Focus::Question(place) = stop.what {
+                    self.reveal_question(place);
+                }
             }
             None => self.note = Some(self.words.reader.no_link.clone()),
         }
@@ -195,31 +212,10 @@ impl Lesson {
         let found = path.and_then(|path| course.find(path));
         let place = found.and_then(|found| course.lessons.iter().position(|entry| entry == found));
         if let Some(place) = place {
-            return vec![Command::OpenLesson(place)];
+            return vec![Command::FollowTo(place)];
         }
         let target = bytes::clean(target);
         self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
         Vec::new()
-    }
-
-    pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
-        if let Mode::Term(_) = self.mode {
-            self.mode = Mode::Read;
-            return Vec::new();
-        }
-        if self.mode != Mode::Read {
-            return Vec::new();
-        }
-        let Some(cell) = self.geometry.cell_at(self, column, line) else {
-            return Vec::new();
-        };
-        if let Some(link) = self.geometry.link_at(self, cell) {
-            self.focus = Some(Focus::Link(link));
-            return self.follow(course, link);
-        }
-        match self.content.choice_at(cell.0) {
-            Some((question, choice)) => self.choose(question, choice),
-            None => Vec::new(),
-        }
     }
 }
