@@ -262,31 +262,6 @@ impl Lesson {
         self.answers.before = before;
     }
 
-    /// The question that letters answer: the one with the focus, else the first in the window that
-    /// was never answered.
-    pub fn active(&self) -> Option<usize> {
-        let seen = self.visible();
-        let in_window = |place: usize| {
-            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
-            first < seen.end && last > seen.start && first < last
-        };
-        if let Some(Focus::Question(place)) = self.focus
-            && in_window(place)
-        {
-            return Some(place);
-        }
-        let answers = &self.answers;
-        let asked = |place: usize| {
-            let question = &self.page.questions[place];
-            answers.now[place].is_none() && answers.before(place, question).is_none()
-        };
-        let open = |place: &usize| asked(*place) && in_window(*place);
-        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
-        let mut places = (0..answers.now.len()).filter(open);
-        let first = places.clone().find(whole);
-        first.or_else(|| places.next())
-    }
-
     /// What the screen does with something that came from the terminal.
     pub fn update(&mut self, course: &Course, event: &Event) -> Vec<Command> {
         self.lay_out_for(event);
@@ -346,10 +321,7 @@ impl Lesson {
                 }
                 action.map_or_else(Vec::new, |action| self.act(course, action))
             }
-            Mode::Contents(selected) => {
-                self.contents_key(action, key, selected);
-                Vec::new()
-            }
+            Mode::Contents(selected) => self.contents_key(action, key, selected),
             Mode::Search { text, from } => {
                 self.search_key(key, text, from);
                 Vec::new()
@@ -359,6 +331,10 @@ impl Lesson {
                 Some(Action::Open) => {
                     let place = shown.elsewhere(self.place);
                     place.into_iter().map(Command::FollowTo).collect()
+                }
+                Some(Action::Language) => {
+                    self.mode = Mode::Term(shown);
+                    vec![Command::SwitchLanguage]
                 }
                 _ => Vec::new(),
             },

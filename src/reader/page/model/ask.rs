@@ -3,6 +3,33 @@
 use super::*;
 
 impl Lesson {
+    /// The question that letters answer: the one with the focus, else the first in the window that
+    /// was never answered; rather one that is seen from its beginning, and best to its end.
+    pub fn active(&self) -> Option<usize> {
+        let seen = self.visible();
+        let in_window = |place: usize| {
+            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
+            first < seen.end && last > seen.start && first < last
+        };
+        if let Some(Focus::Question(place)) = self.focus
+            && in_window(place)
+        {
+            return Some(place);
+        }
+        let answers = &self.answers;
+        let asked = |place: usize| {
+            let question = &self.page.questions[place];
+            answers.now[place].is_none() && answers.before(place, question).is_none()
+        };
+        let open = |place: &usize| asked(*place) && in_window(*place);
+        let begins = |place: &usize| self.content.questions[*place].0 >= seen.start;
+        let whole = |place: &usize| begins(place) && self.content.questions[*place].1 <= seen.end;
+        let mut places = (0..answers.now.len()).filter(open);
+        let first = places.clone().find(whole);
+        let first = first.or_else(|| places.clone().find(begins));
+        first.or_else(|| places.next())
+    }
+
     /// A letter of the question that is asked.
     pub(super) fn letter(&mut self, key: &KeyEvent) -> Option<Vec<Command>> {
         let letter = keymap::typed(key).filter(|letter| ('a'..='f').contains(letter))?;

@@ -91,28 +91,43 @@ impl Lesson {
         selected.saturating_sub(lines / 2).min(last)
     }
 
-    pub(super) fn contents_key(&mut self, action: Option<Action>, key: &KeyEvent, selected: usize) {
+    pub(super) fn contents_key(
+        &mut self,
+        action: Option<Action>,
+        key: &KeyEvent,
+        selected: usize,
+    ) -> Vec<Command> {
         let last = self.content.headings.len().saturating_sub(1);
         let lines = usize::from(self.geometry.height);
-        let moved = match action {
+        let way = match action {
             Some(Action::NextStop) => Some(Move::Down),
             Some(Action::PreviousStop) => Some(Move::Up),
             action => action.and_then(way),
         };
-        if let Some(way) = moved {
-            self.mode = Mode::Contents(way.from(selected, last, lines));
-            return;
-        }
-        let selected = match action {
-            Some(Action::Open | Action::Right) => {
-                let row = self.content.headings[selected.min(last)].row;
-                self.scroll_to(row);
-                return;
+        match (way, action) {
+            (Some(way), _) => self.mode = Mode::Contents(way.from(selected, last, lines)),
+            (_, Some(Action::Open | Action::Right)) => {
+                // In another language there may be fewer of them, or none.
+                let row = self.content.headings.get(selected.min(last));
+                self.scroll_to(row.map_or(0, |heading| heading.row));
             }
-            Some(Action::Back | Action::Contents | Action::Left) => return,
-            _ if key.code == KeyCode::Backspace => return,
-            _ => selected,
+            (_, Some(Action::Language)) => {
+                self.mode = Mode::Contents(selected);
+                return vec![Command::SwitchLanguage];
+            }
+            (_, Some(Action::Search)) => self.begin_search(),
+            (_, Some(Action::Help)) => self.mode = Mode::Help(0),
+            (_, Some(Action::Back | Action::Contents | Action::Left)) => {}
+            _ if key.code == KeyCode::Backspace => {}
+            _ => self.mode = Mode::Contents(selected),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn begin_search(&mut self) {
+        self.mode = Mode::Search {
+            text: String::new(),
+            from: self.anchor,
         };
-        self.mode = Mode::Contents(selected);
     }
 }

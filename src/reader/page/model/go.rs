@@ -38,12 +38,7 @@ impl Lesson {
                     self.mode = Mode::Contents(self.section().unwrap_or(0));
                 }
             }
-            Action::Search => {
-                self.mode = Mode::Search {
-                    text: String::new(),
-                    from: self.anchor,
-                };
-            }
+            Action::Search => self.begin_search(),
             Action::NextHit => self.go_to_hit(1),
             Action::PreviousHit => self.go_to_hit(-1),
             Action::NextLesson if self.place + 1 < self.lessons => {

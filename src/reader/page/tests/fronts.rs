@@ -189,3 +189,45 @@ fn a_question_that_is_gone_to_is_seen_whole() {
         assert!(seen.contains(&first) && seen.contains(&last), "{height}");
     }
 }
+
+#[test]
+fn the_table_of_contents_gives_way_to_a_search_and_follows_the_language() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (80, 24));
+    press(&mut lesson, &course, "t/ports\n");
+    assert_eq!((&lesson.mode, lesson.hits.len()), (&Mode::Read, 2));
+    for opened in ["tjjj", "g\u{1b}\u{1b}t"] {
+        press(&mut lesson, &course, opened);
+        let front = lesson.mode.clone();
+        assert_eq!(press(&mut lesson, &course, "L"), [Command::SwitchLanguage]);
+        assert_eq!(lesson.mode, front);
+        press(&mut lesson, &course, "\u{1b}");
+    }
+    // The other language may have no heading at all.
+    press(&mut lesson, &course, "tGL");
+    lesson.content.headings.clear();
+    shown(&mut lesson, (80, 24), false);
+    press(&mut lesson, &course, "j\n");
+    assert_eq!((&lesson.mode, lesson.top), (&Mode::Read, 0));
+}
+
+#[test]
+fn letters_answer_a_question_whose_words_are_seen() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (80, 16));
+    let (first, last) = lesson.content.questions[0];
+    for top in 0..=lesson.last_top() {
+        press(&mut lesson, &course, if top == 0 { "g" } else { "j" });
+        assert_eq!(lesson.top, top);
+        let seen = top..top + usize::from(lesson.geometry.height);
+        let whole = |place: usize| {
+            let (first, last) = lesson.content.questions[place];
+            seen.contains(&first) && last <= seen.end
+        };
+        match lesson.active() {
+            Some(0) => assert!(first >= top || !whole(1), "{top}"),
+            Some(_) => assert!(!whole(0), "{top}"),
+            None => assert!(last <= top || first >= seen.end, "{top}"),
+        }
+    }
+}
