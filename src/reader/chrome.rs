@@ -12,11 +12,15 @@ use crate::doc::Notice;
 use crate::lang::words::ReaderWords;
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
+use crate::render::page::wrap::wrap;
 use crate::render::theme::Theme;
 
 /// A window smaller than this is too small for a screen.
 pub const LEAST_WIDTH: u16 = 40;
 pub const LEAST_HEIGHT: u16 = 12;
+
+/// So many lines a note takes at most.
+const NOTE: usize = 4;
 
 /// How a screen looks on this terminal.
 pub struct Surface<'s> {
@@ -76,7 +80,16 @@ pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
     if area.width >= LEAST_WIDTH && area.height >= LEAST_HEIGHT {
         return false;
     }
-    paint::text(buffer, area, &words.too_small, Style::default());
+    let mut lines = Vec::new();
+    wrap(&words.too_small, area.width.into(), &mut lines);
+    for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
+        let at = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        paint::text(buffer, at, &words.too_small[line], Style::default());
+    }
     true
 }
 
@@ -192,6 +205,33 @@ pub fn input(
     }
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
     Position::new(rest.x, rest.y)
+}
+
+/// Something that is to be said, in the last line; what is longer takes the lines above, too.
+pub fn note(surface: &Surface<'_>, text: &str, bottom: Rect, buffer: &mut Buffer) {
+    let room = usize::from(bottom.width).saturating_sub(2).max(1);
+    let mut lines = Vec::new();
+    wrap(text, room, &mut lines);
+    let missing = lines.len() > NOTE;
+    lines.truncate(NOTE);
+    let above = lines.len().saturating_sub(1) as u16;
+    if above > 0 && bottom.y > above {
+        rule(surface, bottom.y - above - 1, bottom, buffer);
+    }
+    let last = lines.len();
+    for (number, line) in lines.into_iter().enumerate() {
+        let at = Rect {
+            y: bottom.y.saturating_sub((last - 1 - number) as u16),
+            height: 1,
+            ..bottom
+        };
+        paint::guard(buffer, at);
+        let line = match missing && number + 1 == last {
+            true => crop(&text[line.start..], room, surface),
+            false => text[line].to_string(),
+        };
+        paint::text(buffer, inset(at, 1), &line, surface.key());
+    }
 }
 
 /// The line on which the selection stands, marked without colour too: one bar, whatever colours

@@ -60,6 +60,7 @@ fn progress(home: &Home) -> String {
     let words = &home.words.reader;
     let states = home.items.iter().filter_map(|item| match item {
         Item::Lesson(lesson) => Some(lesson.state.done),
+        Item::Faulty { .. } => Some(false),
         _ => None,
     });
     let done = states.clone().filter(|done| *done).count();
@@ -132,8 +133,7 @@ fn bottom_line(
         return None;
     }
     if let Some(note) = &home.note {
-        let note = chrome::crop(note, usize::from(bottom.width) - 2, surface);
-        paint::text(buffer, inset(bottom, 1), &note, surface.key());
+        chrome::note(surface, note, bottom, buffer);
         return None;
     }
     if home.filtering {

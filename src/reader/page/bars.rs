@@ -7,8 +7,7 @@ use super::content::Focus;
 use super::keys::KEYS;
 use super::model::{Lesson, Mode};
 use crate::course::question::Kind;
-use crate::reader::chrome::{self, Surface, inset};
-use crate::reader::paint;
+use crate::reader::chrome::{self, Surface};
 use crate::render::question;
 
 /// The title of the lesson, its section, and how much of it is seen.
@@ -80,8 +79,7 @@ pub fn bottom(
         Mode::Read => {}
     }
     if let Some(note) = &lesson.note {
-        let note = chrome::crop(note, usize::from(bottom.width) - 2, surface);
-        paint::text(buffer, inset(bottom, 1), &note, surface.key());
+        chrome::note(surface, note, bottom, buffer);
         return None;
     }
     let asked = lesson.active().map(|place| &lesson.page.questions[place]);

@@ -125,6 +125,8 @@ impl Lesson {
             return;
         }
         let first = self.content.rows.is_empty();
+        let on_hit = self.hits.get(self.hit).map(Hit::row);
+        let on_hit = on_hit.is_some_and(|row| self.visible().contains(&row));
         let wider = self.geometry.width != geometry.width || first;
         self.geometry = geometry;
         if wider {
@@ -134,6 +136,10 @@ impl Lesson {
             }
         } else {
             self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        }
+        // What was found stays in sight.
+        if let Some(row) = self.hits.get(self.hit).map(Hit::row).filter(|_| on_hit) {
+            self.reveal(row);
         }
     }
 

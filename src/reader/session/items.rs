@@ -55,7 +55,12 @@ pub fn told(fault: &Fault, lang: Lang) -> String {
     let line = fault.line.map(|line| format!(":{line}"));
     let place = format!("{}{}", fault.file, line.unwrap_or_default());
     let told = match Sentences::embedded(lang) {
-        Ok(known) => format!("{} {}", known.what(&fault.kind), known.mend(&fault.kind)),
+        Ok(known) => {
+            let (what, mend) = (known.what(&fault.kind), known.mend(&fault.kind));
+            // Chinese sentences need no blank between them.
+            let is_wide = what.ends_with(|last: char| !last.is_ascii());
+            format!("{what}{}{mend}", if is_wide { "" } else { " " })
+        }
         Err(_) => fault.kind.key().to_string(),
     };
     clean(&format!("{place}: {told}"))

@@ -32,10 +32,19 @@ impl Lesson {
 
     /// A letter of the question that is asked.
     pub(super) fn letter(&mut self, key: &KeyEvent) -> Option<Vec<Command>> {
-        let letter = keymap::typed(key).filter(|letter| ('a'..='f').contains(letter))?;
+        let letter = keymap::typed(key).filter(char::is_ascii_alphanumeric)?;
         let place = self.active()?;
         let asked = &self.page.questions[place];
         if asked.kind == Kind::Fill {
+            // No key of the page is a digit: who types one means the answer.
+            if letter.is_ascii_digit() {
+                self.focus = Some(Focus::Question(place));
+                self.mode = Mode::Answer {
+                    question: place,
+                    text: letter.to_string(),
+                };
+                return Some(Vec::new());
+            }
             return None;
         }
         let mut letters = (0..asked.choices.len()).map(question::letter);
