@@ -65,19 +65,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
     let lang = setup::language(&typed);
-    let command = arguments::command(words(lang));
-    let result = match command.try_get_matches_from(arguments) {
+    let result = match arguments::command(None).try_get_matches_from(&arguments) {
         Ok(matches) => {
             Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches))
         }
-        Err(shown)
+        Err(error)
             if matches!(
-                shown.kind(),
+                error.kind(),
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let text = shown.render().to_string();
-            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
+            let words = words(lang);
+            let shown = arguments::command(Some(words)).try_get_matches_from(arguments);
+            let text = shown.map_or_else(|shown| shown.render().to_string(), |_| String::new());
+            output::print(&wording::help(words, &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };

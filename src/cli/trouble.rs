@@ -194,8 +194,7 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
 }
 
 fn is_command(word: &str) -> bool {
-    let words = crate::lang::words::words(crate::lang::Lang::En);
-    super::arguments::command(words)
+    super::arguments::command(None)
         .get_subcommands()
         .any(|command| command.get_name() == word)
 }

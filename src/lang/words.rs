@@ -199,7 +199,7 @@ pub struct TheatreWords {
     pub playing: String,
     pub next: String,
     pub next_frame: String,
-    pub next_frame_seen: String,
+    pub offer_fate: String,
     pub fate_keys: String,
     pub no_frame: String,
     pub all_wait: String,

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::keymap::Binding;
 use super::paint;
 use crate::doc::Notice;
-use crate::lang::words::ReaderWords;
+use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
 use crate::render::page::wrap::wrap;
@@ -124,18 +124,17 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
 pub fn keys<A>(
     surface: &Surface<'_>,
-    words: &ReaderWords,
+    words: &Words,
     extra: &[(&str, &str)],
     table: &[Binding<A>],
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
-    let is_usual = |binding: &&Binding<A>| {
-        !binding.short.is_empty() && !extra.iter().any(|(key, _)| *key == binding.short)
-    };
-    let bound = table.iter().filter(is_usual);
-    let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
+    let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
+    let hinted = table.iter().filter_map(|binding| binding.hint);
+    let bound = hinted.map(|(shown, word)| (shown, word(words)));
+    let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
     // The last ones, help and the way out, are always there; the others give way.
     let always = all.len().saturating_sub(2);

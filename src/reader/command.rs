@@ -18,6 +18,8 @@ pub enum Command {
     FollowTo(usize),
     /// Open the teacher's notes of the lesson, or leave them.
     Notes,
+    /// Show a term of the glossary over the page, by its id.
+    OpenTerm(String),
     /// Run a demo, by its name.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.

@@ -53,7 +53,7 @@ pub fn next(time: Duration) -> Option<Input> {
 /// # Errors
 /// When the terminal cannot be read, or the system gives no thread.
 pub fn send_to(screen: Sender<Message>) -> io::Result<()> {
-    // From here on crossterm hears of a new size: the first frame may be drawn before the thread runs.
+    // From here on crossterm hears of a new size, also before the thread runs.
     crossterm::event::poll(Duration::ZERO)?;
     let told = screen.clone();
     spawn("keys", move || {

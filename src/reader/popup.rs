@@ -89,9 +89,10 @@ impl Help {
     /// The help of a screen with these keys in a window with so many columns.
     pub fn of<A>(words: &Words, table: &[Binding<A>], ascii: bool, columns: u16) -> Help {
         let named: Vec<(String, &str)> = (table.iter())
+            .filter(|binding| !binding.shown.is_empty())
             .map(|binding| {
                 let keys = chrome::named(binding.shown, ascii).into_owned();
-                (keys, (binding.words)(&words.reader).long.as_str())
+                (keys, (binding.long)(words))
             })
             .collect();
         let keys = named.iter().map(|(keys, _)| cells::width(keys)).max();

@@ -8,8 +8,9 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
 use super::command::Command;
-use super::keymap;
+use super::keymap::{self, Ask, Common};
 use super::popup::{self, Move};
+use super::typing;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
 
@@ -143,7 +144,7 @@ impl Home {
             Event::Key(key) => self.key(key),
             // Pasted text is text: it never runs keys.
             Event::Paste(text) if self.help.is_none() => {
-                self.filter.extend(text.chars().filter(|c| !c.is_control()));
+                typing::paste(&mut self.filter, text);
                 self.filtering = true;
                 self.settle(MARGIN);
                 Vec::new()
@@ -175,17 +176,18 @@ impl Home {
     fn key(&mut self, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
         if self.help.is_some() {
-            let action = keymap::action(KEYS, key);
-            if action == Some(Action::Quit) {
+            let asked = keymap::action(KEYS, key);
+            if asked == Some(Ask::Common(Common::Quit)) {
                 return vec![Command::Quit];
             }
-            self.help = self.helped(action.and_then(way));
+            self.help = self.helped(asked.and_then(Ask::own).and_then(way));
             return Vec::new();
         }
         // While a filter is typed, letters are letters.
         if self.filtering {
-            if let Some(character) = keymap::typed(key) {
-                self.filter.push(character);
+            if typing::key(&mut self.filter, key) {
+                // Without a filter letters are keys again.
+                self.filtering = !self.filter.is_empty();
                 self.settle(MARGIN);
                 return Vec::new();
             }
@@ -196,20 +198,28 @@ impl Home {
                 return Vec::new();
             }
         }
-        if key.code == KeyCode::Backspace {
-            self.filter.pop();
-            self.filtering = !self.filter.is_empty();
-            self.settle(MARGIN);
-            return Vec::new();
-        }
         match keymap::action(KEYS, key) {
-            Some(action) => self.act(action),
+            Some(Ask::Common(asked)) => self.common(asked),
+            Some(Ask::Own(action)) => self.act(action),
             None => {
                 if let Some(character) = keymap::typed(key).filter(|c| *c != ' ') {
                     self.filtering = true;
                     self.filter.push(character);
                     self.settle(MARGIN);
                 }
+                Vec::new()
+            }
+        }
+    }
+
+    fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.help = Some(0);
                 Vec::new()
             }
         }
@@ -225,11 +235,6 @@ impl Home {
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Suspend => return vec![Command::Suspend],
-            Action::Quit => return vec![Command::Quit],
-            Action::Help => self.help = Some(0),
             Action::Back => return vec![Command::Back],
             Action::Up | Action::Down | Action::PageUp | Action::PageDown => {}
             Action::First | Action::Last => {}
@@ -301,4 +306,4 @@ fn way(action: Action) -> Option<Move> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -147,7 +147,7 @@ fn bottom_line(
         let typed = (words.filter_line.as_str(), home.filter.as_str());
         return Some(chrome::input(surface, typed, &found, bottom, buffer));
     }
-    chrome::keys(surface, words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
     None
 }
 

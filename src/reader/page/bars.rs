@@ -18,13 +18,7 @@ pub fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buf
         surface.mark("·", "-"),
         lesson.page.front.title
     );
-    let rows = lesson.content.rows.len().max(1);
-    let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
-    let percent = match lesson.is_whole() {
-        true => format!("{:>3} %", seen * 100 / rows),
-        // A moment later it is known how long the page is.
-        false => String::new(),
-    };
+    let percent = format!("{:>3} %", percent_seen(lesson));
     let section = lesson
         .section()
         .and_then(|place| lesson.content.headings.get(place));
@@ -37,6 +31,20 @@ pub fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buf
         None => percent,
     };
     chrome::head(surface, &title, &right, area, buffer);
+}
+
+/// How much of the page stands above the window's last row. Counted in lines of the file: of the rows
+/// nobody knows how many there are before all are laid out.
+fn percent_seen(lesson: &Lesson) -> usize {
+    let below = lesson.top + usize::from(lesson.geometry.height);
+    match lesson.content.rows.get(below) {
+        Some(row) => {
+            let last = (lesson.page.doc.blocks.last()).map_or(1, |block| block.line.max(1));
+            (row.line * 100 / last).min(99)
+        }
+        None if lesson.is_whole() => 100,
+        None => 99,
+    }
 }
 
 /// The last line: what is typed, what is to be said, or the keys.
@@ -101,8 +109,8 @@ pub fn bottom(
     }
     let at_end = lesson.is_whole() && lesson.top >= lesson.last_top();
     if at_end && lesson.place + 1 < lesson.lessons {
-        extra.push(("]", &words.next_lesson.short));
+        extra.push(("]", &words.go_on));
     }
-    chrome::keys(surface, words, &extra, KEYS, bottom, buffer);
+    chrome::keys(surface, lesson.words, &extra, KEYS, bottom, buffer);
     None
 }

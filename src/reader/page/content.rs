@@ -51,8 +51,8 @@ impl Answers {
     }
 }
 
-/// So many blocks are laid out at once: a few milliseconds.
-const PIECE: usize = 256;
+/// So many blocks are laid out at once: about a window, and no key waits long for them.
+const PIECE: usize = 16;
 
 /// A page laid out for a width, from its beginning as far as anybody has asked.
 #[derive(Default)]

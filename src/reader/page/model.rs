@@ -21,9 +21,10 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
-use crate::reader::keymap;
+use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::popup::Move;
 use crate::reader::search::{self, Hit};
+use crate::reader::typing;
 use crate::render::{bytes, question};
 
 /// What is in front of the page.
@@ -151,7 +152,8 @@ impl Lesson {
             let rows = &lesson.content.rows;
             // All of the block, and not only its first rows.
             let is_there = rows.last().is_some_and(|row| row.line > lesson.anchor.line);
-            is_there && lesson.is_near(lesson.anchor.row(rows))
+            let below = lesson.anchor.row(rows) + usize::from(lesson.geometry.height);
+            is_there && below < rows.len()
         };
         while !is_seen(self) && self.lay_out_more() {}
         if !self.sought.is_empty() {
@@ -195,7 +197,7 @@ impl Lesson {
         let scrolls = match event {
             Event::Key(key) if self.mode == Mode::Read => matches!(
                 keymap::action(KEYS, key),
-                Some(Down | Up | PageDown | PageUp | HalfDown | HalfUp)
+                Some(Ask::Own(Down | Up | PageDown | PageUp | HalfDown | HalfUp))
             ),
             Event::Mouse(mouse) => {
                 let kind = mouse.kind;
@@ -275,13 +277,12 @@ impl Lesson {
             Event::Key(key) => self.key(course, key),
             // Pasted text is text: it never runs keys.
             Event::Paste(pasted) => {
-                let pasted: String = pasted.chars().filter(|c| !c.is_control()).collect();
                 match &mut self.mode {
                     Mode::Search { text, .. } => {
-                        text.push_str(&pasted);
+                        typing::paste(text, pasted);
                         self.seek();
                     }
-                    Mode::Answer { text, .. } => text.push_str(&pasted),
+                    Mode::Answer { text, .. } => typing::paste(text, pasted),
                     _ => {}
                 }
                 Vec::new()
@@ -310,11 +311,10 @@ impl Lesson {
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        let action = keymap::action(KEYS, key);
-        match action {
-            Some(Action::Quit) => return vec![Command::Quit],
-            Some(Action::Suspend) => return vec![Command::Suspend],
-            _ => {}
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
         }
         match std::mem::replace(&mut self.mode, Mode::Read) {
             Mode::Read => {
@@ -322,30 +322,34 @@ impl Lesson {
                     return commands;
                 }
                 // Escape takes away what is marked first; the letter leaves.
-                if action == Some(Action::Back) && key.code != KeyCode::Esc {
+                if asked == Some(Ask::Own(Action::Back)) && key.code != KeyCode::Esc {
                     self.unmark();
                 }
-                action.map_or_else(Vec::new, |action| self.act(course, action))
+                match asked {
+                    Some(Ask::Common(asked)) => self.common(asked),
+                    Some(Ask::Own(action)) => self.act(course, action),
+                    None => Vec::new(),
+                }
             }
-            Mode::Contents(selected) => self.contents_key(action, key, selected),
+            Mode::Contents(selected) => self.contents_key(asked, key, selected),
             Mode::Search { text, from } => {
                 self.search_key(key, text, from);
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
-            Mode::Term(shown) => match action {
-                Some(Action::Open) => {
+            Mode::Term(shown) => match asked {
+                Some(Ask::Own(Action::Open)) => {
                     let place = shown.elsewhere(self.place);
                     place.into_iter().map(Command::FollowTo).collect()
                 }
-                Some(Action::Language) => {
+                Some(Ask::Common(asked @ Common::Language)) => {
                     self.mode = Mode::Term(shown);
-                    vec![Command::SwitchLanguage]
+                    self.common(asked)
                 }
                 _ => Vec::new(),
             },
             Mode::Help(scroll) => {
-                self.mode = self.helped(scroll, action.and_then(way));
+                self.mode = self.helped(scroll, asked.and_then(Ask::own).and_then(way));
                 Vec::new()
             }
         }

@@ -23,7 +23,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The term with this id, if the course has it.
+    /// The term with this id, if the course has it. Reads the glossary's file.
     pub fn find(course: &Course, id: &str) -> Option<Shown> {
         // A glossary that cannot be read is told by `check-course`; here it has no terms.
         let glossary = course.glossary().ok()?;

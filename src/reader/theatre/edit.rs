@@ -104,7 +104,11 @@ impl Editor {
             }
             Kind::Number { least, most, .. } => {
                 let now = text.parse().unwrap_or(least);
-                let next = if up { now + 1 } else { now.saturating_sub(1) };
+                let next = if up {
+                    now.saturating_add(1)
+                } else {
+                    now.saturating_sub(1)
+                };
                 *text = next.clamp(least, most).to_string();
             }
             Kind::Text { .. } => {}

@@ -47,6 +47,8 @@ pub struct Model {
     /// What is shown, after [`Model::shown`] events.
     pub scene: Scene,
     pub standing: Standing,
+    /// Where everybody stands once all events before it are here.
+    pub coming: Option<Standing>,
     /// A step was asked for before everybody stood still; it is made then.
     pub wanted: bool,
     /// How many calls and frames of this run were let through.
@@ -57,6 +59,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
     pub has_record: bool,
+    /// Whether the recorded run holds numbers that change with time.
+    pub measures: bool,
     /// How strangers can join, if the server stays for them, and where.
     pub visitors: Option<Transport>,
     pub door: Option<SocketAddr>,
@@ -119,11 +123,13 @@ impl Model {
             at: None,
             scene: Scene::new(words),
             standing: Standing::default(),
+            coming: None,
             wanted: false,
             admitted: 0,
             moving: true,
             failure: None,
             has_record: false,
+            measures: true,
             visitors: None,
             door: None,
             zoom: None,
@@ -165,6 +171,7 @@ impl Model {
         self.at = None;
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
+        self.coming = None;
         self.wanted = false;
         self.admitted = 0;
         self.moving = true;

@@ -11,6 +11,7 @@ use crate::reader::frame::Frame;
 use crate::reader::message::Message;
 use crate::render::{json, refusal};
 
+use super::curves::Curves;
 use super::model::{Kind, Model};
 use super::stage::Stage;
 use super::update::{self, Command};
@@ -64,9 +65,10 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     let mut model = Model::new(play.words, play.demo, kind);
     model.narration = play.narration;
     model.settings = play.settings;
-    model.has_record = play
-        .demo
-        .is_some_and(|demo| records::of(demo.slug).is_some());
+    if let Some(record) = play.demo.and_then(|demo| records::of(demo.slug)) {
+        model.has_record = true;
+        model.measures = measures(record);
+    }
     let visitors = play.demo.and_then(|demo| demo.visitors);
     model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
@@ -211,6 +213,19 @@ impl Theatre<'_> {
     }
 }
 
+/// Whether a record holds numbers that become curves. Only lines of values are read, and of them no
+/// more than it takes: a record may have thousands of others.
+fn measures(record: &str) -> bool {
+    let mut lines = (record.lines()).filter(|line| line.contains(r#""type":"gauge""#));
+    let mut curves = Curves::default();
+    lines.any(|line| {
+        if let Ok(event) = json::event(line) {
+            curves.add(&event);
+        }
+        !curves.all.is_empty()
+    })
+}
+
 /// Takes in what a run that has ended has told.
 fn drain(frame: &mut Frame, model: &mut Model) {
     while let Some(message) = frame.next(Some(Duration::ZERO)) {
@@ -243,4 +258,21 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
     let mut all = vec![("slug", demo.slug)];
     all.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
     crate::render::bytes::clean(&fill(template, &all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_run_will_measure_is_known_from_the_recorded_one() {
+        let known = |slug| records::of(slug).map(measures);
+        for slug in ["slow-reader", "zero-window", "sawtooth"] {
+            assert_eq!(known(slug), Some(true), "{slug}");
+        }
+        // States are told as values, too, and so are the lines of a NAT; no curve is made of them.
+        for slug in ["handshake", "hop-by-hop", "tcp-echo"] {
+            assert_eq!(known(slug), Some(false), "{slug}");
+        }
+    }
 }

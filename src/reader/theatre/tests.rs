@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::model::{Kind, Model};
 use super::record::Record;
 use super::scene::Scene;
-use super::stage::{Stage, Told};
+use super::stage::{News, Stage, Standing, Told};
 use super::update::{self, Command};
 use super::view::{Look, view};
 use crate::course::Course;
@@ -18,6 +18,7 @@ use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
+use crate::net::gate::Spot;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
 use crate::render::json;
@@ -28,10 +29,12 @@ mod clicks;
 mod fates;
 mod fields;
 mod lab;
+mod looks;
 mod measured;
 mod nat;
 mod pace;
 mod recorded;
+pub mod stranger;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
@@ -66,40 +69,42 @@ fn draw(model: &Model, size: (u16, u16), ascii: bool) -> Buffer {
 }
 
 #[test]
-fn screens_are_as_expected() {
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let (columns, rows) = size;
-            let name = format!("{lang}-{columns}x{rows}");
-            let mut model = replayed("tcp-echo", lang, 9);
-            compare(
-                &format!("theatre-{name}"),
-                &dump(&draw(&model, size, false)),
-            );
-            press(&mut model, &keys("z"));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-projector-{name}"), &shown);
-        }
-        let size = (80, 24);
-        for (what, slug, typed) in [
-            ("ladder", "both-wait", "G1"),
-            ("source", "tcp-echo", "2"),
-            ("bytes", "stream-merge", "G3\u{1b}kkkkk3"),
-            ("sockets", "tcp-echo", "4"),
-            ("measured", "slow-reader", "Ghhhhhhhhhhhhhhhhhh4"),
-            ("help", "tcp-echo", "?"),
-        ] {
-            let mut model = replayed(slug, lang, 12);
-            press(&mut model, &keys(typed));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-{what}-{lang}"), &shown);
-        }
-    }
+fn without_box_drawing_everything_is_ascii() {
     let shown = dump(&draw(&replayed("tcp-echo", Lang::En, 9), (80, 24), true));
     assert!(
         shown.is_ascii() || shown.replace(['⟦', '⟧'], "").is_ascii(),
         "{shown}"
     );
+}
+
+/// Code has many colours; the line that runs is one bar.
+#[test]
+fn the_line_that_runs_has_one_ink_on_one_background() {
+    for background in [Background::Dark, Background::Light] {
+        for depth in [Depth::Ansi16, Depth::Ansi256, Depth::True] {
+            let model = replayed("tcp-echo", Lang::En, 9);
+            let theme = Theme::new(depth, background);
+            let look = Look {
+                theme: &theme,
+                labels: Labels::of_words(&model.words.page),
+                ascii: false,
+            };
+            let (area, mut buffer) = window((80, 24));
+            view(&model, &look, area, &mut buffer);
+            let text = |y| -> String { (42..79).map(|x| buffer[(x, y)].symbol()).collect() };
+            let lit = (2..12).find(|y| text(*y).starts_with("S ▸ 78"));
+            let lit = lit.expect("the line of the next call");
+            let mut looks: Vec<_> = (42..79)
+                .map(|x| &buffer[(x, lit)])
+                .map(|cell| (cell.fg, cell.bg, cell.modifier))
+                .collect();
+            looks.dedup();
+            assert_eq!(looks.len(), 1, "{looks:?}");
+            let above = &buffer[(60, lit - 1)];
+            let above = (above.fg, above.bg, above.modifier);
+            assert!(looks[0].1 != above.1 || looks[0].2 != above.2, "{looks:?}");
+        }
+    }
 }
 
 #[test]
@@ -220,6 +225,23 @@ fn a_question_is_asked_before_the_kernel_answers() {
     assert!(verdict.unwrap().starts_with("You predicted"));
 }
 
+/// Control and a letter is another key than the letter.
+#[test]
+fn a_letter_with_control_answers_nothing() {
+    let control = |letter| {
+        let held = crossterm::event::KeyModifiers::CONTROL;
+        Input::Key(crossterm::event::KeyEvent::new(KeyCode::Char(letter), held))
+    };
+    let mut asked = looks::asked(Lang::En);
+    press(&mut asked, &[control('a')]);
+    assert!(asked.answers.is_empty() && asked.asking.is_some());
+    let mut live = looks::live("handshake", Lang::En, 3);
+    press(&mut live, &keys("f"));
+    assert_eq!(press(&mut live, &[control('d')]), []);
+    press(&mut live, &keys("f"));
+    assert_ne!(press(&mut live, &keys("d")), []);
+}
+
 #[test]
 fn pasted_text_runs_no_keys() {
     let mut model = replayed("tcp-echo", Lang::En, 3);
@@ -244,12 +266,9 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
         let Message::Happened(news) = message else {
             panic!("{message:?}");
         };
-        let settled = matches!(news.told, Told::Settled(_));
-        let commands = update::news(&mut model, *news);
-        // What was so before the latest key is no news.
-        let settled = settled && !model.moving;
-        assert_eq!(commands, []);
-        if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
+        assert_eq!(update::news(&mut model, *news), []);
+        let waits = model.standing.next.is_some();
+        if waits && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();
         }
     }

@@ -8,8 +8,9 @@ use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
 use crate::lab::dissect::dissect;
+use crate::reader::keymap::{self, Ask, Common};
 
-use super::keys::{self, Action, KEYS, PANES, Pane};
+use super::keys::{Action, KEYS, PANES, Pane};
 use super::model::{Model, PACES};
 use super::stage::{News, Told};
 use predict::ask;
@@ -71,12 +72,16 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
         }
         // Where they stood before the latest key: the next key must not be for that.
         Told::Settled(standing) if standing.admitted < model.admitted => return Vec::new(),
-        Told::Settled(standing) => {
-            // Another frame may wait now.
-            model.field = None;
-            model.standing = standing;
-            model.moving = false;
-        }
+        Told::Settled(standing) => model.coming = Some(standing),
+    }
+    let here = model.record.len() as u64;
+    let coming = model.coming.take_if(|standing| standing.events <= here);
+    // A key may have come between.
+    if let Some(standing) = coming.filter(|standing| standing.admitted >= model.admitted) {
+        // Another frame may wait now.
+        model.field = None;
+        model.standing = standing;
+        model.moving = false;
     }
     ask(model);
     // A key that came too early is no key lost; but a question is not answered by it.
@@ -96,14 +101,15 @@ pub fn tick(model: &mut Model) -> Vec<Command> {
 }
 
 fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
-    let action = keys::action(key);
-    if let Some(command) = match action {
-        Some(Action::EndProgram) => Some(Command::EndProgram),
-        Some(Action::Suspend) => Some(Command::Suspend),
-        _ => None,
-    } {
-        return vec![command];
+    let asked = keymap::action(KEYS, key);
+    // Wherever one is.
+    if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+        return common(model, asked);
     }
+    let action = match asked {
+        Some(Ask::Own(action)) => Some(action),
+        Some(Ask::Common(_)) | None => None,
+    };
     if let Some(first) = model.help.take() {
         model.help = match action {
             Some(Action::SelectDown | Action::ScrollDown) => Some((first + 1).min(KEYS.len())),
@@ -129,7 +135,23 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
     if model.asking.is_some() && predict::answer(model, key) {
         return Vec::new();
     }
-    action.map_or_else(Vec::new, |action| act(model, action))
+    match asked {
+        Some(Ask::Common(asked)) => common(model, asked),
+        Some(Ask::Own(action)) => act(model, action),
+        None => Vec::new(),
+    }
+}
+
+fn common(model: &mut Model, asked: Common) -> Vec<Command> {
+    match asked {
+        Common::Mouse => return vec![Command::ToggleMouse],
+        Common::Suspend => return vec![Command::Suspend],
+        Common::Quit => return vec![Command::EndProgram],
+        Common::Help => model.help = Some(0),
+        // A run is told in the language in which it was opened.
+        Common::Language => {}
+    }
+    Vec::new()
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Command> {
@@ -194,11 +216,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             Some(_) => model.fating = true,
             None => model.remark = Some(model.words.theatre.no_frame.clone()),
         },
-        Action::Mouse => return vec![Command::ToggleMouse],
-        Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
-        Action::EndProgram => return vec![Command::EndProgram],
-        Action::Suspend => return vec![Command::Suspend],
     }
     Vec::new()
 }

@@ -18,10 +18,7 @@ impl Lesson {
                 self.note = (!text.trim().is_empty()).then(|| self.found());
                 return;
             }
-            KeyCode::Backspace => {
-                text.pop();
-            }
-            _ => text.extend(keymap::typed(key)),
+            _ => drop(typing::key(&mut text, key)),
         }
         self.mode = Mode::Search { text, from };
         self.seek();
@@ -93,32 +90,42 @@ impl Lesson {
 
     pub(super) fn contents_key(
         &mut self,
-        action: Option<Action>,
+        asked: Option<Ask<Action>>,
         key: &KeyEvent,
         selected: usize,
     ) -> Vec<Command> {
         let last = self.content.headings.len().saturating_sub(1);
         let lines = usize::from(self.geometry.height);
-        let way = match action {
-            Some(Action::NextStop) => Some(Move::Down),
-            Some(Action::PreviousStop) => Some(Move::Up),
-            action => action.and_then(way),
+        let asked = match asked {
+            Some(Ask::Own(action)) => action,
+            Some(Ask::Common(Common::Help)) => {
+                self.mode = Mode::Help(0);
+                return Vec::new();
+            }
+            Some(Ask::Common(asked)) => {
+                self.mode = Mode::Contents(selected);
+                return self.common(asked);
+            }
+            None if key.code == KeyCode::Backspace => return Vec::new(),
+            None => {
+                self.mode = Mode::Contents(selected);
+                return Vec::new();
+            }
         };
-        match (way, action) {
+        let way = match asked {
+            Action::NextStop => Some(Move::Down),
+            Action::PreviousStop => Some(Move::Up),
+            action => way(action),
+        };
+        match (way, asked) {
             (Some(way), _) => self.mode = Mode::Contents(way.from(selected, last, lines)),
-            (_, Some(Action::Open | Action::Right)) => {
+            (_, Action::Open | Action::Right) => {
                 // In another language there may be fewer of them, or none.
                 let row = self.content.headings.get(selected.min(last));
                 self.scroll_to(row.map_or(0, |heading| heading.row));
             }
-            (_, Some(Action::Language)) => {
-                self.mode = Mode::Contents(selected);
-                return vec![Command::SwitchLanguage];
-            }
-            (_, Some(Action::Search)) => self.begin_search(),
-            (_, Some(Action::Help)) => self.mode = Mode::Help(0),
-            (_, Some(Action::Back | Action::Contents | Action::Left)) => {}
-            _ if key.code == KeyCode::Backspace => {}
+            (_, Action::Search) => self.begin_search(),
+            (_, Action::Back | Action::Contents | Action::Left) => {}
             _ => self.mode = Mode::Contents(selected),
         }
         Vec::new()

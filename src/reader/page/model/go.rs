@@ -7,6 +7,19 @@ use crate::reader::page::content::Stop;
 const SIDEWAYS: usize = 8;
 
 impl Lesson {
+    pub(super) fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.mode = Mode::Help(0);
+                Vec::new()
+            }
+        }
+    }
+
     pub(super) fn act(&mut self, course: &Course, action: Action) -> Vec<Command> {
         let page = usize::from(self.geometry.height).max(2) - 1;
         match action {
@@ -50,16 +63,12 @@ impl Lesson {
             Action::NextLesson => self.note = Some(self.words.reader.last_lesson.clone()),
             Action::PreviousLesson => self.note = Some(self.words.reader.first_lesson.clone()),
             Action::Notes => return vec![Command::Notes],
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Help => self.mode = Mode::Help(0),
             Action::Back => {
                 // What was marked goes first.
                 if !self.unmark() {
                     return vec![Command::Back];
                 }
             }
-            Action::Suspend | Action::Quit => {}
         }
         Vec::new()
     }
@@ -184,14 +193,7 @@ impl Lesson {
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
-            match term::Shown::find(course, term) {
-                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
-                None => {
-                    let term = bytes::clean(term);
-                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
-                }
-            }
-            return Vec::new();
+            return vec![Command::OpenTerm(term.to_string())];
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(&self.page, name) {
@@ -212,5 +214,16 @@ impl Lesson {
         let target = bytes::clean(target);
         self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
         Vec::new()
+    }
+
+    /// Shows a term over the page, or says that the glossary has none with this id.
+    pub fn show_term(&mut self, id: &str, found: Option<term::Shown>) {
+        match found {
+            Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+            None => {
+                let term = bytes::clean(id);
+                self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
 
 use super::*;
+use crate::reader::screens::SIZES;
 
 fn wheel(kind: MouseEventKind) -> Event {
     Event::Mouse(MouseEvent {

@@ -71,7 +71,6 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
 
 /// What is next, or what there is to know now.
 pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
-    let words = &model.words.theatre;
     let (text, role) = said(model);
     let mut row = Row::default();
     row.push(" ", Role::Text);
@@ -79,20 +78,28 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
         true => plain_keys(&text, true),
         false => text,
     };
-    let offer = match &model.kind {
-        Kind::Live if model.has_record && trouble(model) => format!(" {}", words.offer_record),
-        _ if model.record.is_over() && model.demo.is_some() && model.at.is_none() => {
-            format!(" {}", words.again)
-        }
-        _ => String::new(),
-    };
     // What one can do now is never cut off.
+    let offer = offer(model).map_or_else(String::new, |offer| format!(" {offer}"));
     let room = width.saturating_sub(1 + cells::width(&offer));
     row.push(&clip(&text, room, signs(ascii).more), role);
     if row.width() + cells::width(&offer) <= width {
         row.push(&offer, Role::Bullet);
     }
     row
+}
+
+/// What one can do now, besides going on.
+fn offer(model: &Model) -> Option<&str> {
+    let words = &model.words.theatre;
+    if model.is_live() && model.has_record && trouble(model) {
+        return Some(&words.offer_record);
+    }
+    if model.record.is_over() && model.demo.is_some() && model.at.is_none() {
+        return Some(&words.again);
+    }
+    let says_next = model.asking.is_none() && model.remark.is_none() && !model.fating;
+    let waits = model.shows_now() && model.next().is_some_and(|next| next.frame().is_some());
+    (says_next && waits).then_some(&*words.offer_fate)
 }
 
 fn trouble(model: &Model) -> bool {
@@ -147,11 +154,7 @@ fn said(model: &Model) -> (String, Role) {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
             let frame = model.scene.preview(bytes).text;
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
-            let template = match model.is_live() {
-                true => &words.next_frame,
-                false => &words.next_frame_seen,
-            };
-            return (fill(template, &values), Role::Text);
+            return (fill(&words.next_frame, &values), Role::Text);
         }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
@@ -193,14 +196,13 @@ fn invitation(model: &Model) -> Option<String> {
 
 /// The keys that matter, as many as fit.
 pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
-    let words = &model.words.theatre;
     let mut row = Row::default();
     let frames_wait = model.in_laboratory() && model.is_live();
     for binding in bindings(frames_wait) {
-        let Some(short) = binding.short else {
+        let Some((shown, word)) = binding.hint else {
             continue;
         };
-        let (keys, short) = (plain_keys(binding.named, ascii), short(words));
+        let (keys, short) = (plain_keys(shown, ascii), word(model.words));
         let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
         if row.width() + needed > width {
             break;

@@ -1,6 +1,7 @@
 //! The model as cells of a window. Pure.
 
 mod bars;
+mod borders;
 mod bytes;
 mod charts;
 mod frame;
@@ -16,7 +17,7 @@ mod source;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
@@ -85,10 +86,7 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     let width = usize::from(area.width);
     let top = line_at(area, area.y);
     look.row(buffer, top, &bars::top(model, look.ascii, width));
-    buffer.set_style(
-        top,
-        ratatui::style::Style::new().add_modifier(Modifier::REVERSED),
-    );
+    buffer.set_style(top, Style::new().add_modifier(Modifier::REVERSED));
     let state = line_at(area, area.bottom() - 2);
     look.row(buffer, state, &bars::state(model, look.ascii, width));
     let keys = line_at(area, area.bottom() - 1);
@@ -109,29 +107,19 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
 
 /// All panes there is room for, and lines between those side by side.
 fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let mut bar = Row::default();
-    bar.push(signs::signs(look.ascii).bar, Role::Rule);
-    for (pane, place) in places::panes(model, area) {
-        if place.x > area.x {
-            let column = Rect {
-                x: place.x - 1,
-                width: 1,
-                ..place
-            };
-            for y in place.top()..place.bottom() {
-                look.row(buffer, line_at(column, y), &bar);
-            }
-        }
-        self::pane(model, look, pane, place, buffer);
+    let panes = places::panes(model, area);
+    for (pane, place) in &panes {
+        self::pane(model, look, *pane, *place, buffer);
     }
+    borders::draw(look, buffer, area, &panes);
 }
 
 /// One pane: its title and what is in it.
 fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let columns = usize::from(area.width);
-    let dash = if look.ascii { "-" } else { "─" };
+    let dashes = borders::dash(look.ascii).repeat(columns);
     let mut head = Line::new(columns);
-    head.put(0, columns, &dash.repeat(columns), Role::Rule, false);
+    head.put(0, columns, &dashes, Role::Rule, false);
     let words = &model.words.theatre;
     let name = match pane {
         // What crosses there is more than the bytes of a call.
@@ -147,19 +135,24 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
         Pane::Ladder => {
             let (rows, mark) = ladder::rows(model, look.ascii, width, height, 1);
             look.rows(buffer, inside, &rows);
-            light(buffer, inside, mark.filter(|_| model.selected.is_some()));
+            light(
+                look,
+                buffer,
+                inside,
+                mark.filter(|_| model.selected.is_some()),
+            );
         }
         Pane::Source => {
             let (rows, lit) = source::rows(model, look.ascii, width, height);
             look.rows(buffer, inside, &rows);
             for row in lit {
-                light(buffer, inside, Some(row));
+                light(look, buffer, inside, Some(row));
             }
         }
         Pane::Bytes if model.zoom == Some(Pane::Bytes) && model.field.is_some() => {
             if let Some((rows, lit)) = frame::field(model, look.ascii, width, height) {
                 look.rows(buffer, inside, &rows);
-                light(buffer, inside, Some(lit));
+                light(look, buffer, inside, Some(lit));
             }
         }
         Pane::Bytes => scrolled(
@@ -206,14 +199,15 @@ fn scrolled(look: &Look<'_>, buffer: &mut Buffer, area: Rect, rows: &[Row], scro
     }
 }
 
-/// Marks a row so that it is seen without colours, too.
-fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
+/// Marks a row as one bar, seen without colours, too.
+fn light(look: &Look<'_>, buffer: &mut Buffer, area: Rect, row: Option<usize>) {
     let Some(y) = row.and_then(|row| u16::try_from(row).ok()) else {
         return;
     };
     if y < area.height {
-        let style = ratatui::style::Style::new().add_modifier(Modifier::REVERSED);
-        buffer.set_style(line_at(area, area.y + y), style);
+        // Nothing of the colours below shows through.
+        let line = line_at(area, area.y + y);
+        buffer.set_style(line, Style::reset().patch(paint::lit(look.theme)));
     }
 }
 

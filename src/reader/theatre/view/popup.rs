@@ -8,7 +8,7 @@ use crate::doc::Notice;
 use crate::lang::fill;
 use crate::reader::paint;
 use crate::reader::theatre::edit::Editor;
-use crate::reader::theatre::keys::{self, Binding};
+use crate::reader::theatre::keys;
 use crate::reader::theatre::model::Model;
 use crate::render::bytes;
 use crate::render::page::cells;
@@ -20,19 +20,18 @@ use super::{Look, plain_keys, wrapped};
 /// All keys.
 pub fn help(buffer: &mut Buffer, area: Rect, model: &Model, look: &Look<'_>) {
     let words = &model.words.theatre;
-    let named = |binding: &Binding| plain_keys(binding.named, look.ascii);
-    let frames = model.in_laboratory();
-    let widest = keys::bindings(frames)
-        .map(|binding| cells::width(&named(binding)))
-        .max();
-    let rows: Vec<Row> = keys::bindings(frames)
-        .map(|binding| {
+    let bindings = keys::bindings(model.in_laboratory());
+    let listed = bindings.filter(|binding| !binding.shown.is_empty());
+    let named = listed.map(|binding| (plain_keys(binding.shown, look.ascii), binding.long));
+    let named: Vec<_> = named.collect();
+    let widest = named.iter().map(|(keys, _)| cells::width(keys)).max();
+    let rows: Vec<Row> = (named.iter())
+        .map(|(keys, long)| {
             let mut row = Row::default();
-            let keys = named(binding);
-            let blanks = widest.unwrap_or(0) + 2 - cells::width(&keys);
-            row.push(&keys, Role::Bullet);
+            let blanks = widest.unwrap_or(0) + 2 - cells::width(keys);
+            row.push(keys, Role::Bullet);
             row.push(&" ".repeat(blanks), Role::Text);
-            row.push((binding.help)(words), Role::Text);
+            row.push(long(model.words), Role::Text);
             row
         })
         .collect();
