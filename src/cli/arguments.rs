@@ -40,6 +40,8 @@ pub fn command(words: Shown) -> Command {
         .subcommand_help_heading(text("commands"))
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
+        // Whoever has an alias with `--lang zh` may still ask for English: the last one counts.
+        .args_override_self(true)
         .arg(help(words))
         .arg(
             option(words, "version", "opt-version")

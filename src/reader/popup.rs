@@ -71,6 +71,7 @@ pub fn wrapped(words: &Words, text: &str, width: usize, ascii: bool) -> Vec<Row>
         ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&words.page),
     };
     layout(&doc, &options)

@@ -125,6 +125,7 @@ impl Content {
             ascii,
             show_targets: false,
             unwrapped: true,
+            linear: false,
             labels: Labels::of_words(&words.page),
         };
         let first = self.rows.len();

@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::demos::{Demo, Fault, Kind, Knobs};
-use crate::lang::fill;
 use crate::lang::words::Words;
+use crate::lang::{fill, listed};
 use crate::render::bytes;
 
 /// The knobs of a demo while they are edited.
@@ -167,7 +167,10 @@ fn told(demo: &Demo, words: &Words, fault: &Fault) -> String {
         ),
         Fault::Choice { name, choices } => (
             "knob-choice",
-            vec![("knob", name.to_string()), ("choices", choices.join(", "))],
+            vec![
+                ("knob", name.to_string()),
+                ("choices", listed(words, choices)),
+            ],
         ),
     };
     let template = words.troubles.get(trouble).map_or("", |t| t.what.as_str());

@@ -62,6 +62,7 @@ fn a_page_in_pieces_is_the_page() {
         ascii: false,
         show_targets: false,
         unwrapped: true,
+        linear: false,
         labels: Labels::of_words(&lesson.words.page),
     };
     let rows = layout(&lesson.page.doc, &options);

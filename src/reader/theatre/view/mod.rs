@@ -59,6 +59,7 @@ impl Look<'_> {
             ascii: self.ascii,
             show_targets: false,
             unwrapped: false,
+            linear: false,
             labels: self.labels,
         }
     }
@@ -229,6 +230,7 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         ascii: true,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels {
             note: "",
             tip: "",
@@ -236,6 +238,8 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
             warning: "",
             caution: "",
             image: "",
+            diagram: "",
+            pause: "",
         },
     };
     let mut rows = layout(&doc, &options);

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::demos::Kind;
 use crate::doc::Notice;
-use crate::lang::fill;
+use crate::lang::{fill, listed};
 use crate::reader::paint;
 use crate::reader::theatre::edit::Editor;
 use crate::reader::theatre::keys;
@@ -83,9 +83,10 @@ pub fn knobs(
             Some(Kind::Text { longest, .. }) => {
                 fill(&words.text_range, &[("most", &longest.to_string())])
             }
-            Some(Kind::Choice(choices)) => {
-                fill(&words.choice_range, &[("choices", &choices.join(", "))])
-            }
+            Some(Kind::Choice(choices)) => fill(
+                &words.choice_range,
+                &[("choices", &listed(model.words, choices))],
+            ),
             None => String::new(),
         };
         let wide = cells::width(&range);
