@@ -41,8 +41,9 @@ pub struct Teller<'a> {
     raw: bool,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a run has one")]
 enum Shape<'a> {
-    Plain(Box<Plain<'a>>),
+    Plain(Plain<'a>),
     Json,
     Mermaid(Mermaid),
 }
@@ -57,13 +58,7 @@ impl<'a> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Box::new(Plain::new(
-                    setup.words,
-                    narration,
-                    page,
-                    paint,
-                    detail,
-                )))
+                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
             }
             Format::Json => Shape::Json,
             Format::Mermaid => Shape::Mermaid(Mermaid::default()),
