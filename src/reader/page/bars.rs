@@ -104,7 +104,7 @@ pub fn bottom(
         None => Vec::new(),
     };
     // What makes no difference elsewhere is told where it does.
-    if lesson.widest_shift() > 0 {
+    if lesson.is_cut() {
         extra.push(("← →", &words.sideways));
     }
     let at_end = lesson.is_whole() && lesson.top >= lesson.last_top();

@@ -43,6 +43,11 @@ impl Lesson {
     /// Goes to the next hit or the one before, round the ends of the page.
     pub(super) fn go_to_hit(&mut self, direction: isize) {
         let count = self.hits.len();
+        if self.sought.trim().is_empty() {
+            // Nothing is sought: what for?
+            self.begin_search();
+            return;
+        }
         if count == 0 {
             self.note = Some(self.words.reader.not_found.clone());
             return;

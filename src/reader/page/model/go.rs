@@ -116,8 +116,15 @@ impl Lesson {
         }
     }
 
+    /// Whether a row of the window goes on beside it.
+    pub fn is_cut(&self) -> bool {
+        let width = usize::from(self.geometry.width);
+        let rows = self.content.rows.get(self.visible()).unwrap_or_default();
+        self.shift > 0 || rows.iter().any(|row| row.width() > width)
+    }
+
     /// How far the widest block in the window reaches beyond it.
-    pub fn widest_shift(&self) -> usize {
+    pub(super) fn widest_shift(&self) -> usize {
         let (mut widest, mut line) = (0, None);
         for row in self.visible() {
             let its = self.content.rows.get(row).map(|row| row.line);

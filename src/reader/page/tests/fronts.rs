@@ -232,3 +232,69 @@ fn letters_answer_a_question_whose_words_are_seen() {
         }
     }
 }
+
+#[test]
+fn what_is_sought_stays_in_sight_in_every_size() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (120, 12));
+    press(&mut lesson, &course, "/ports");
+    for size in [(40, 12), (200, 30), (61, 17), (45, 13)] {
+        shown(&mut lesson, size, false);
+        let row = lesson.hits[lesson.hit].row();
+        let seen = lesson.top..lesson.top + usize::from(lesson.geometry.height);
+        assert!(seen.contains(&row), "{size:?}");
+    }
+    // Who has gone elsewhere stays there.
+    press(&mut lesson, &course, "\nG");
+    let line = lesson.anchor.line;
+    shown(&mut lesson, (40, 12), false);
+    assert_eq!(lesson.anchor.line, line);
+}
+
+#[test]
+fn the_key_for_the_next_place_asks_what_is_sought() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (80, 24));
+    press(&mut lesson, &course, "nports\n");
+    assert_eq!(lesson.note.as_deref(), Some("1 of 2"));
+    press(&mut lesson, &course, "n");
+    assert_eq!(lesson.note.as_deref(), Some("2 of 2"));
+}
+
+#[test]
+fn a_digit_begins_the_answer_of_a_question_that_wants_one() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (80, 24));
+    press(&mut lesson, &course, "8");
+    assert_eq!(lesson.mode, Mode::Read, "no question is in the window");
+    to_questions(&mut lesson);
+    press(&mut lesson, &course, "8");
+    assert_eq!(lesson.mode, Mode::Read, "this one wants a letter");
+    press(&mut lesson, &course, "a");
+    let answered = Command::Answered {
+        id: "two".to_string(),
+        right: true,
+    };
+    let done = [answered, Command::Done];
+    assert_eq!(press(&mut lesson, &course, "8080\n"), done);
+}
+
+#[test]
+fn what_is_said_is_said_whole() {
+    let (_folder, course) = course();
+    let mut lesson = open(&course, Lang::En, (40, 12));
+    let address = "https://www.example.org/with/a/way/longer/than/forty/columns.html";
+    lesson.note = Some(format!("Open it: {address}"));
+    let lines = |lesson: &mut Lesson| {
+        let screen = shown(lesson, (40, 12), false);
+        let lines = screen.lines().skip(8).map(str::trim);
+        lines.collect::<Vec<_>>().concat()
+    };
+    assert!(lines(&mut lesson).ends_with(&address[20..]));
+    // As much as there is room for, and a sign that there is more.
+    lesson.note = Some("word ".repeat(100));
+    assert!(lines(&mut lesson).ends_with('…'));
+    let small = shown(&mut lesson, (20, 6), false);
+    let small = small.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(small, words(Lang::En).reader.too_small);
+}
