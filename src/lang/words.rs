@@ -286,8 +286,6 @@ pub struct TheatreWords {
     pub choice_range: String,
     pub no_knobs: String,
     pub cannot_edit: String,
-    pub help: String,
-    pub help_close: String,
     pub key_step: String,
     pub key_back: String,
     pub key_first: String,

@@ -1,13 +1,11 @@
 //! What every screen has around its content: a title, a line of keys, help, a line that is typed.
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::keymap::Binding;
-use super::paint;
+use super::keymap::{Binding, plain_keys};
+use super::{paint, popup};
 use crate::doc::Notice;
 use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
@@ -61,18 +59,6 @@ impl Surface<'_> {
     pub fn bad(&self) -> Style {
         paint::style(self.theme, Role::Bar(Some(Notice::Caution)))
     }
-}
-
-/// Names of keys, with `ascii` without arrows.
-pub fn named(keys: &str, ascii: bool) -> Cow<'_, str> {
-    if !ascii || keys.is_ascii() {
-        return Cow::Borrowed(keys);
-    }
-    let names = [("←", "Left"), ("→", "Right"), ("↑", "Up"), ("↓", "Down")];
-    let named = names.iter().fold(keys.to_string(), |keys, (mark, name)| {
-        keys.replace(mark, name)
-    });
-    Cow::Owned(named.replace('–', "-"))
 }
 
 /// True when the window is too small; then it says so, as far as there is room.
@@ -150,7 +136,7 @@ pub fn hints(
     buffer: &mut Buffer,
 ) {
     let width = |(key, what): &(&str, &str)| {
-        cells::width(&named(key, surface.ascii)) + cells::width(what) + 3
+        cells::width(&plain_keys(key, surface.ascii)) + cells::width(what) + 3
     };
     let mut room = usize::from(area.width.saturating_sub(1));
     room = room.saturating_sub(last.iter().map(width).sum());
@@ -166,7 +152,7 @@ pub fn hints(
     let mut rest = inset(area, 1);
     for (key, what) in shown {
         for (text, style) in [
-            (&*named(key, surface.ascii), surface.key()),
+            (&*plain_keys(key, surface.ascii), surface.key()),
             (" ", Style::default()),
             (what, surface.dim()),
         ] {
@@ -186,8 +172,8 @@ pub fn input(
     buffer: &mut Buffer,
 ) -> Position {
     let found_width = cells::width(found) as u16;
-    let end = after(area, area.width.saturating_sub(found_width + 1));
-    paint::text(buffer, end, found, surface.dim());
+    let right = after(area, area.width.saturating_sub(found_width + 1));
+    paint::text(buffer, right, found, surface.dim());
     let left = Rect {
         width: area.width.saturating_sub(found_width + 2),
         ..area
@@ -195,15 +181,70 @@ pub fn input(
     let mut rest = inset(left, 1);
     rest = after(rest, paint::text(buffer, rest, label, surface.key()));
     let room = usize::from(rest.width.saturating_sub(1));
-    let mut shown = typed;
-    while cells::width(shown) > room {
-        let first = clusters(shown)
-            .next()
-            .map_or(shown.len(), |(first, _)| first.len());
-        shown = &shown[first..];
-    }
+    let shown = end(typed, room);
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
     Position::new(rest.x, rest.y)
+}
+
+/// A framed box in the middle with room for so many columns and lines, if there is; its inside. In
+/// its frame stand a title and, unless it is empty, a foot.
+pub fn popup(
+    surface: &Surface<'_>,
+    (title, foot): (&str, &str),
+    (columns, lines): (usize, usize),
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
+    let columns = columns.max(cells::width(foot) + 4);
+    let frame = popup::place((columns, lines), area);
+    let (width, height) = (frame.width, frame.height);
+    paint::guard(buffer, frame);
+    let side = surface.mark("│", "|");
+    let flat = surface
+        .mark("─", "-")
+        .repeat(usize::from(width.saturating_sub(2)));
+    let corners = match surface.ascii {
+        true => ["+", "+", "+", "+"],
+        false => ["╭", "╮", "╰", "╯"],
+    };
+    for y in frame.top()..frame.bottom() {
+        let line = Rect {
+            y,
+            height: 1,
+            ..frame
+        };
+        let (left, middle, right) = match y {
+            _ if y == frame.top() => (corners[0], flat.as_str(), corners[1]),
+            _ if y + 1 == frame.bottom() => (corners[2], flat.as_str(), corners[3]),
+            _ => (side, "", side),
+        };
+        paint::text(buffer, line, &format!("{left}{middle}"), surface.dim());
+        let end = Rect {
+            x: line.right().saturating_sub(1),
+            width: 1,
+            ..line
+        };
+        paint::text(buffer, end, right, surface.dim());
+    }
+    let mut edge = |y: u16, text: &str, style: Style| {
+        let text = crop(text, usize::from(width.saturating_sub(6)), surface);
+        let line = Rect {
+            y,
+            height: 1,
+            ..frame
+        };
+        if !text.is_empty() {
+            paint::text(buffer, inset(line, 2), &format!(" {text} "), style);
+        }
+    };
+    edge(frame.y, title, surface.title());
+    edge(frame.bottom().saturating_sub(1), foot, surface.dim());
+    let inside = inset(frame, 2);
+    Rect {
+        y: frame.y + 1,
+        height: height.saturating_sub(2),
+        ..inside
+    }
 }
 
 /// Something that is to be said, in the last line; what is longer takes the lines above, too.
@@ -286,6 +327,20 @@ pub fn crop(text: &str, columns: usize, surface: &Surface<'_>) -> String {
         cropped.push_str(surface.mark("…", "~"));
     }
     cropped
+}
+
+/// The end of a text that is typed, where one is: as much of it as these columns hold.
+pub fn end(text: &str, columns: usize) -> &str {
+    let mut over = cells::width(text).saturating_sub(columns);
+    let mut start = 0;
+    for (cluster, width) in clusters(text) {
+        if over == 0 {
+            break;
+        }
+        over = over.saturating_sub(width);
+        start += cluster.len();
+    }
+    &text[start..]
 }
 
 /// Without so many columns at the left and the right.

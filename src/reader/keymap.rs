@@ -24,16 +24,6 @@ pub enum Ask<A> {
     Own(A),
 }
 
-impl<A> Ask<A> {
-    /// What it asks for on this screen alone.
-    pub fn own(self) -> Option<A> {
-        match self {
-            Ask::Own(action) => Some(action),
-            Ask::Common(_) => None,
-        }
-    }
-}
-
 /// What keys ask for on every screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Common {
@@ -130,6 +120,28 @@ pub fn typed(key: &KeyEvent) -> Option<char> {
         Press::Char(character) if !character.is_control() => Some(character),
         _ => None,
     }
+}
+
+/// The names of keys, on request without arrows.
+pub fn plain_keys(named: &str, ascii: bool) -> String {
+    if !ascii {
+        return named.to_string();
+    }
+    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
+    for (sign, name) in [
+        ("↔", "<->"),
+        ("↑", "Up"),
+        ("↓", "Down"),
+        ("–", "-"),
+        ("→", "Right"),
+        ("←", "Left"),
+        ("·", "-"),
+        ("×", "x"),
+        ("…", "..."),
+    ] {
+        plain = plain.replace(sign, name);
+    }
+    plain
 }
 
 fn pressed(key: &KeyEvent) -> Option<Press> {

@@ -64,7 +64,7 @@ impl Screen for Contents {
             theme: &self.1,
             ascii: self.2,
         };
-        self.0.fit((area.width, area.height), false);
+        self.0.fit(area.height);
         home::view(&self.0, &surface, area, buffer)
     }
 }

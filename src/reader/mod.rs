@@ -12,6 +12,7 @@ mod answer;
 mod chrome;
 mod command;
 pub mod frame;
+mod help;
 mod home;
 mod ink;
 pub mod input;

@@ -94,7 +94,7 @@ impl Session {
     pub fn fit(&mut self, window: Rect) {
         match self.front() {
             Some(lesson) => lesson.fit(window.width, window.height),
-            None => (self.home).fit((window.width, window.height), self.ascii),
+            None => self.home.fit(window.height),
         }
     }
 

@@ -8,8 +8,9 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
 use super::command::Command;
+use super::help::Help;
 use super::keymap::{self, Ask, Common};
-use super::popup::{self, Move};
+use super::popup::Move;
 use super::typing;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
@@ -78,11 +79,9 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
-    /// Columns and lines of the window.
-    window: (u16, u16),
-    ascii: bool,
-    /// How far the help is scrolled, while it is open.
-    help: Option<usize>,
+    /// Rows of the window.
+    height: u16,
+    help: Option<Help>,
     pub note: Option<String>,
 }
 
@@ -98,8 +97,7 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
-            window: (0, 0),
-            ascii: false,
+            height: 0,
             help: None,
             note: None,
         };
@@ -120,22 +118,16 @@ impl Home {
         self.settle(MARGIN);
     }
 
-    /// The window has so many columns and lines.
-    pub fn fit(&mut self, window: (u16, u16), ascii: bool) {
-        self.ascii = ascii;
-        if self.window == (0, 0) {
+    /// The window has so many lines.
+    pub fn fit(&mut self, height: u16) {
+        if self.height == 0 {
             // Before the first frame nobody knew how many lines there are.
             self.top = 0;
         }
-        if self.window != window {
-            (self.window, self.lines) = (window, view::list_lines(window.1));
+        if self.height != height {
+            (self.height, self.lines) = (height, view::list_lines(height));
             self.settle(MARGIN);
         }
-    }
-
-    /// The help of this screen.
-    fn all_keys(&self) -> popup::Help {
-        popup::Help::of(self.words, KEYS, self.ascii, self.window.0)
     }
 
     /// What the screen does with something that came from the terminal.
@@ -157,10 +149,12 @@ impl Home {
                     _ => return Vec::new(),
                 };
                 self.note = None;
-                match way {
-                    _ if self.help.is_some() => self.help = self.helped(way),
-                    Some(way) => self.go(way),
-                    None => return self.click(mouse.row),
+                match (self.help, way) {
+                    (Some(help), _) => {
+                        self.help = way.map(|way| help.moved(KEYS, self.height, way));
+                    }
+                    (None, Some(way)) => self.go(way),
+                    (None, None) => return self.click(mouse.row),
                 }
                 Vec::new()
             }
@@ -168,19 +162,15 @@ impl Home {
         }
     }
 
-    /// The help after a key or the wheel: it moves by what moves and closes at everything else.
-    fn helped(&self, way: Option<Move>) -> Option<usize> {
-        Some(self.all_keys().moved(self.help?, way?, self.window.1))
-    }
-
     fn key(&mut self, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        if self.help.is_some() {
-            let asked = keymap::action(KEYS, key);
-            if asked == Some(Ask::Common(Common::Quit)) {
-                return vec![Command::Quit];
-            }
-            self.help = self.helped(asked.and_then(Ask::own).and_then(way));
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
+        }
+        if let Some(help) = self.help {
+            self.help = help.key(KEYS, self.height, key);
             return Vec::new();
         }
         // While a filter is typed, letters are letters.
@@ -198,7 +188,7 @@ impl Home {
                 return Vec::new();
             }
         }
-        match keymap::action(KEYS, key) {
+        match asked {
             Some(Ask::Common(asked)) => self.common(asked),
             Some(Ask::Own(action)) => self.act(action),
             None => {
@@ -219,7 +209,7 @@ impl Home {
             Common::Suspend => vec![Command::Suspend],
             Common::Quit => vec![Command::Quit],
             Common::Help => {
-                self.help = Some(0);
+                self.help = Some(Help::default());
                 Vec::new()
             }
         }

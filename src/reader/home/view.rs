@@ -47,9 +47,8 @@ pub fn view(
         ..area
     };
     let cursor = bottom_line(home, surface, bottom, buffer);
-    if let Some(scroll) = home.help {
-        let help = home.all_keys();
-        help.draw(surface, &words.help, scroll, area, buffer);
+    if let Some(help) = home.help {
+        help.draw(surface, home.words, KEYS.iter(), area, buffer);
         return None;
     }
     cursor
@@ -126,12 +125,6 @@ fn bottom_line(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let words = &home.words.reader;
-    if home.help.is_some() {
-        let keys = [("↑ ↓", words.scroll.as_str()), ("Esc", &words.close)];
-        let is_whole = home.all_keys().is_whole(home.window.1);
-        chrome::hints(surface, &keys[usize::from(is_whole)..], &[], bottom, buffer);
-        return None;
-    }
     if let Some(note) = &home.note {
         chrome::note(surface, note, bottom, buffer);
         return None;

@@ -75,10 +75,8 @@ pub fn bottom(
         Mode::Contents(_) => {
             return keys(&[("Enter", &words.go_there), ("↑ ↓", &words.choose)]);
         }
-        Mode::Help(_) if !lesson.all_keys().is_whole(lesson.geometry.window.1) => {
-            return keys(&[("↑ ↓", &words.scroll)]);
-        }
-        Mode::Help(_) => return keys(&[]),
+        // The help says at its foot which keys it has.
+        Mode::Help(_) => return None,
         Mode::Term(shown) => {
             let go = [("Enter", words.go_there.as_str())];
             let is_elsewhere = shown.elsewhere(lesson.place).is_some();

@@ -21,6 +21,7 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
+use crate::reader::help::Help;
 use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::popup::Move;
 use crate::reader::search::{self, Hit};
@@ -43,8 +44,7 @@ pub enum Mode {
         question: usize,
         text: String,
     },
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(Help),
     /// A term of the glossary.
     Term(Box<term::Shown>),
 }
@@ -348,8 +348,9 @@ impl Lesson {
                 }
                 _ => Vec::new(),
             },
-            Mode::Help(scroll) => {
-                self.mode = self.helped(scroll, asked.and_then(Ask::own).and_then(way));
+            Mode::Help(help) => {
+                let help = help.key(KEYS, self.geometry.window.1, key);
+                self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }
         }

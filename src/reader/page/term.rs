@@ -67,7 +67,8 @@ pub fn draw(
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
     let size = (columns, rows.len() + 2);
-    let inner = popup::frame(surface, &names, size, 0, area, buffer);
+    let area = popup::above_keys(area);
+    let inner = chrome::popup(surface, (&names, ""), size, area, buffer);
     let mut lines = inner.top()..inner.bottom();
     let line = |y| Rect {
         y,

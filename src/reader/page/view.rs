@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::content::Focus;
+use super::keys::KEYS;
 use super::model::{Lesson, Mode};
 use super::{bars, term};
 use crate::reader::chrome::{self, Surface};
@@ -100,10 +101,7 @@ pub fn view(
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
         Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
-        Mode::Help(scroll) => {
-            let help = lesson.all_keys();
-            help.draw(surface, &words.help, *scroll, area, buffer);
-        }
+        Mode::Help(help) => help.draw(surface, lesson.words, KEYS.iter(), area, buffer),
         _ => {}
     }
     cursor
@@ -228,10 +226,11 @@ fn contents(
 ) {
     let texts = lesson.contents_lines();
     let size = lesson.contents_size();
-    let lines = usize::from(popup::place(size, area).height.saturating_sub(2));
-    let top = lesson.contents_top(selected, lines);
     let title = &lesson.words.reader.toc_title;
-    let inner = popup::frame(surface, title, size, top, area, buffer);
+    let area = popup::above_keys(area);
+    let inner = chrome::popup(surface, (title, ""), size, area, buffer);
+    let top = lesson.contents_top(selected, inner.height.into());
+    chrome::scroll_mark(surface, (top, texts.len()), popup::edge(inner), buffer);
     let places = texts.iter().enumerate().skip(top);
     for (y, (place, text)) in (inner.top()..inner.bottom()).zip(places) {
         let line = Rect {

@@ -126,7 +126,7 @@ fn every_size_can_be_drawn() {
             }
         }
         for size in [(1, 1), (500, 200), (39, 40), (40, 11), (41, 13)] {
-            model.help = Some(0);
+            model.help = Some(Default::default());
             dump(&draw(&model, size, false));
         }
     }

@@ -8,6 +8,7 @@ use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
 use crate::lab::dissect::dissect;
+use crate::reader::help::Help;
 use crate::reader::keymap::{self, Ask, Common};
 
 use super::keys::{Action, KEYS, PANES, Pane};
@@ -110,12 +111,8 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         Some(Ask::Own(action)) => Some(action),
         Some(Ask::Common(_)) | None => None,
     };
-    if let Some(first) = model.help.take() {
-        model.help = match action {
-            Some(Action::SelectDown | Action::ScrollDown) => Some((first + 1).min(KEYS.len())),
-            Some(Action::SelectUp | Action::ScrollUp) => Some(first.saturating_sub(1)),
-            _ => None,
-        };
+    if let Some(help) = model.help {
+        model.help = help.key(KEYS, model.height, key);
         return Vec::new();
     }
     if model.editor.is_some() {
@@ -147,7 +144,7 @@ fn common(model: &mut Model, asked: Common) -> Vec<Command> {
         Common::Mouse => return vec![Command::ToggleMouse],
         Common::Suspend => return vec![Command::Suspend],
         Common::Quit => return vec![Command::EndProgram],
-        Common::Help => model.help = Some(0),
+        Common::Help => model.help = Some(Help::default()),
         // A run is told in the language in which it was opened.
         Common::Language => {}
     }

@@ -104,8 +104,7 @@ impl Lesson {
         let asked = match asked {
             Some(Ask::Own(action)) => action,
             Some(Ask::Common(Common::Help)) => {
-                self.mode = Mode::Help(0);
-                return Vec::new();
+                return self.common(Common::Help);
             }
             Some(Ask::Common(asked)) => {
                 self.mode = Mode::Contents(selected);

@@ -14,7 +14,7 @@ impl Lesson {
             Common::Suspend => vec![Command::Suspend],
             Common::Quit => vec![Command::Quit],
             Common::Help => {
-                self.mode = Mode::Help(0);
+                self.mode = Mode::Help(Help::default());
                 Vec::new()
             }
         }

@@ -22,7 +22,10 @@ impl Lesson {
             _ => return Vec::new(),
         };
         match (&self.mode, way) {
-            (Mode::Help(scroll), _) => self.mode = self.helped(*scroll, way),
+            (Mode::Help(help), Some(way)) => {
+                self.mode = Mode::Help(help.moved(KEYS, self.geometry.window.1, way));
+            }
+            (Mode::Help(_), None) => self.mode = Mode::Read,
             (Mode::Contents(selected), Some(way)) => {
                 let last = self.content.headings.len().saturating_sub(1);
                 self.mode = Mode::Contents(way.from(*selected, last, self.geometry.height.into()));
@@ -48,23 +51,11 @@ impl Lesson {
         Vec::new()
     }
 
-    /// The help after a key or the wheel: it moves by what moves and closes at everything else.
-    pub(super) fn helped(&self, scroll: usize, way: Option<Move>) -> Mode {
-        let height = self.geometry.window.1;
-        way.map_or(Mode::Read, |way| {
-            Mode::Help(self.all_keys().moved(scroll, way, height))
-        })
-    }
-
-    /// The help of this screen.
-    pub fn all_keys(&self) -> popup::Help {
-        popup::Help::of(self.words, KEYS, self.ascii, self.geometry.window.0)
-    }
-
     /// The heading under a cell of the table of contents.
     fn heading_at(&self, selected: usize, at: Position) -> Option<usize> {
         let (width, height) = self.geometry.window;
-        let frame = popup::place(self.contents_size(), Rect::new(0, 0, width, height));
+        let window = popup::above_keys(Rect::new(0, 0, width, height));
+        let frame = popup::place(self.contents_size(), window);
         let lines = usize::from(frame.height.saturating_sub(2));
         let line = usize::from(at.y.checked_sub(frame.y + 1)?);
         let place = self.contents_top(selected, lines) + line;

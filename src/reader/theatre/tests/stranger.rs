@@ -6,7 +6,7 @@ use super::looks::standing;
 use super::*;
 use crate::reader::laws::{Screen, Told as Message};
 use crate::reader::theatre::stage::{News, Standing};
-use crate::reader::theatre::view::clicked;
+use crate::reader::theatre::view::{clicked, fit};
 
 /// Runs whose records are looked at, each as a replay and as a live one.
 const RUNS: [&str; 4] = ["tcp-echo", "both-wait", "handshake", "nat-box"];
@@ -109,6 +109,12 @@ impl Screen for Showing {
 
     fn view(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         self.area = area;
+        let look = Look {
+            theme: &self.theme,
+            labels: Labels::of_words(&self.model.words.page),
+            ascii: self.ascii,
+        };
+        fit(&mut self.model, &look, area);
         view(&self.model, &self.look(), area, buffer)
     }
 }
