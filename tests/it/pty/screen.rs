@@ -8,6 +8,14 @@ use vt100::MouseProtocolMode;
 use super::terminal::{CTRL_C, ENTER, ESC, Terminal};
 use crate::support::World;
 
+/// The signals that end a screen, and the status a shell expects then.
+pub(super) const ENDING: [(Signal, u32); 4] = [
+    (Signal::TERM, 143),
+    (Signal::HUP, 129),
+    (Signal::INT, 130),
+    (Signal::QUIT, 131),
+];
+
 pub(super) const READING: &str = "Enter open  Tab link";
 
 fn contents(home: &Path) -> Terminal {
@@ -124,12 +132,27 @@ fn a_paste_runs_no_keys() {
 #[test]
 fn a_signal_gives_the_terminal_back() {
     let world = World::new();
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, status) in ENDING {
         let mut terminal = lesson(world.root());
         terminal.signal(signal);
         assert_eq!(terminal.left(), status);
         assert_given_back(&terminal);
     }
+}
+
+/// A terminal that takes no output holds up whoever writes; a signal gives it back all the same.
+#[test]
+fn a_signal_gives_a_terminal_back_that_takes_no_output() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.while_stuck(|terminal| {
+        terminal.press(" ");
+        terminal.signal(Signal::TERM);
+        assert!(terminal.is_gone());
+        assert!(terminal.is_as_before());
+    });
+    assert_eq!(terminal.left(), 143);
+    assert_given_back(&terminal);
 }
 
 #[test]
