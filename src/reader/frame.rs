@@ -27,6 +27,10 @@ const ANSWER: Duration = Duration::from_millis(250);
 /// Who has been stopped hears of going on at once.
 const RESUMED: Duration = Duration::from_millis(200);
 
+/// No window of people is larger; one that says it is shows the rest blank.
+const MOST_COLUMNS: u16 = 1024;
+const MOST_ROWS: u16 = 512;
+
 /// What is known of the terminal's background.
 enum Question {
     /// It is not to be asked for.
@@ -97,8 +101,9 @@ impl Frame {
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
         let (width, height) = crossterm::terminal::size().unwrap_or_default();
-        let area = Rect::new(0, 0, width, height);
-        let fresh = self.shown.area != area;
+        let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
+        // What was forgotten has the size of a window without any; the next one may be such a window.
+        let fresh = self.shown.area != area || self.spare.area != area;
         if fresh {
             self.shown = Buffer::empty(area);
             self.spare = Buffer::empty(area);

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// Time for an orderly end; a run ends within one second.
 const GRACE: Duration = Duration::from_millis(1500);
 
+/// Longer than a run takes to be left and a large frame to be drawn, also on a busy machine.
+const HELD_UP: Duration = Duration::from_secs(3);
+
 /// A screen has nothing to end but itself: it is held up only by a terminal that takes no output.
 /// After so long the output is thrown away, a few times, and then the process ends.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -85,10 +88,10 @@ pub fn of_screen(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Ends the process if it has not left in order by itself, for which it has longer than any run takes:
-/// a terminal that takes no output holds it up.
+/// Ends the process if it has not left in order by itself: a terminal that takes no output may hold it
+/// up.
 pub fn end_if_held_up(signal: i32) {
-    thread::sleep(GRACE);
+    thread::sleep(HELD_UP);
     end_soon(signal);
 }
 

@@ -104,14 +104,21 @@ fn it_goes_on_where_one_left_off() {
 fn every_size_can_be_drawn() {
     let world = World::new();
     let mut terminal = lesson(world.root());
-    for (columns, rows) in [(1, 1), (500, 200), (20, 5), (40, 12), (80, 24)] {
+    let sizes = [(1, 1), (500, 200), (20, 5), (0, 0), (40, 12), (80, 24)];
+    for (columns, rows) in sizes {
         terminal.resize(columns, rows);
         match (columns, rows) {
+            // A frame for the size that is none.
+            (0, 0) => terminal.pause(),
             (20, 5) => terminal.shows("This window is too s"),
             (40.., 12..) => terminal.shows("3 · What exactly is a"),
             _ => {}
         }
     }
+    // Nobody has such a window, and no memory holds it.
+    terminal.resize(u16::MAX, u16::MAX);
+    terminal.resize(80, 24);
+    terminal.shows("3 · What exactly is a");
     terminal.press(CTRL_C);
     assert_eq!(terminal.left(), 0);
     assert_given_back(&terminal);
