@@ -16,7 +16,7 @@ pub enum Command {
     OpenLesson(usize),
     /// Open the teacher's notes of the lesson, or leave them.
     Notes,
-    /// Run a demo, by its name.
+    /// Run a demo, by its name; `name#step` goes on to that step of it.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.
     Answered {

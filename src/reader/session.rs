@@ -2,6 +2,8 @@
 
 mod items;
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -44,7 +46,8 @@ pub enum Wish {
     Quit,
     Suspend,
     ToggleMouse,
-    RunDemo(&'static str),
+    /// A demo, and the step it is to go on to by itself.
+    RunDemo(&'static str, Option<Arc<str>>),
 }
 
 impl Session {
@@ -174,14 +177,18 @@ impl Session {
             Command::ToggleMouse => return Ok(Some(Wish::ToggleMouse)),
             Command::SwitchLanguage => self.switch_language()?,
             Command::OpenLesson(place) => self.open_lesson(place)?,
-            Command::OpenDemo(slug) => {
+            Command::OpenDemo(target) => {
                 self.keep_place();
-                let Some(demo) = Demo::find(&slug) else {
-                    let text = fill(&self.words().reader.no_demo, &[("demo", &slug)]);
+                let (slug, step) = match target.split_once('#') {
+                    Some((slug, step)) => (slug, Some(Arc::from(step))),
+                    None => (target.as_str(), None),
+                };
+                let Some(demo) = Demo::find(slug) else {
+                    let text = fill(&self.words().reader.no_demo, &[("demo", slug)]);
                     self.note(text);
                     return Ok(None);
                 };
-                return Ok(Some(Wish::RunDemo(demo.slug)));
+                return Ok(Some(Wish::RunDemo(demo.slug, step)));
             }
             // Who has read the notes has not read the lesson.
             Command::Answered { .. } | Command::Done if self.notes.is_some() => {}

@@ -9,6 +9,8 @@ use crate::lang::words::TheatreWords;
 pub enum Action {
     Step,
     Back,
+    NextStep,
+    StepBefore,
     First,
     Last,
     Play,
@@ -193,12 +195,24 @@ pub const KEYS: &[Binding] = &[
         Some(|w| &w.short_play),
     ),
     key(
-        &[(Char('+'), Action::Faster), (Char('='), Action::Faster)],
-        "+",
-        |w| &w.key_faster,
+        &[
+            (Char('n'), Action::NextStep),
+            (Char('N'), Action::StepBefore),
+        ],
+        "n N",
+        |w| &w.key_next_step,
+        Some(|w| &w.short_next_step),
+    ),
+    key(
+        &[
+            (Char('+'), Action::Faster),
+            (Char('='), Action::Faster),
+            (Char('-'), Action::Slower),
+        ],
+        "+ -",
+        |w| &w.key_pace,
         None,
     ),
-    key(&[(Char('-'), Action::Slower)], "-", |w| &w.key_slower, None),
     key(
         &[
             (Up, Action::SelectUp),

@@ -28,6 +28,7 @@ use crate::render::theme::{Background, Depth, Theme};
 mod clicks;
 mod fates;
 mod fields;
+mod goals;
 mod lab;
 mod measured;
 mod nat;

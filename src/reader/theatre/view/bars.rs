@@ -6,7 +6,7 @@ use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::bindings;
-use crate::reader::theatre::model::{Kind, Model};
+use crate::reader::theatre::model::{Goal, Kind, Model};
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 use crate::render::{bytes, failing};
@@ -97,7 +97,8 @@ fn offer(model: &Model) -> Option<&str> {
     if model.record.is_over() && model.demo.is_some() && model.at.is_none() {
         return Some(&words.again);
     }
-    let says_next = model.asking.is_none() && model.remark.is_none() && !model.fating;
+    let says_else = model.asking.is_some() || model.remark.is_some();
+    let says_next = !says_else && !model.fating && model.goal.is_none();
     let waits = model.shows_now() && model.next().is_some_and(|next| next.frame().is_some());
     (says_next && waits).then_some(&*words.offer_fate)
 }
@@ -118,6 +119,13 @@ fn said(model: &Model) -> (String, Role) {
         let letters: Vec<String> = letters.map(String::from).collect();
         let keys = fill(&words.predict_keys, &[("letters", &letters.join(" "))]);
         return (keys, Role::Bar(Some(Notice::Important)));
+    }
+    if let Some(goal) = &model.goal {
+        let text = match goal {
+            Goal::Step(step) => fill(&words.goal, &[("step", &model.title(step))]),
+            Goal::Next => words.goal_next.clone(),
+        };
+        return (text, Role::Bar(Some(Notice::Important)));
     }
     if let Some(remark) = &model.remark {
         return (remark.clone(), Role::Text);

@@ -9,8 +9,8 @@ use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Item, Rung};
+use crate::render::failing;
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
@@ -188,8 +188,7 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
     let words = &model.words.theatre;
     match &model.scene.rungs[number] {
         Rung::Step(step) => {
-            let section = model.narration.as_ref().and_then(|n| n.section(step));
-            let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
+            let title = model.title(step);
             across(&mut line, columns, signs, &title, Role::Heading(3));
         }
         Rung::Call(call) | Rung::Return(call) => {

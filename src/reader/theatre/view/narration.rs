@@ -6,7 +6,7 @@ use crate::reader::theatre::model::Model;
 use crate::reader::theatre::update::verdict;
 use crate::render::page::layout::{Options, layout};
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, question};
+use crate::render::question;
 
 use super::wrapped;
 
@@ -34,7 +34,7 @@ pub fn rows(model: &Model, options: &Options<'_>) -> Vec<Row> {
         rows.extend(layout(&section.doc, options));
         return rows;
     }
-    match &model.scene.step {
+    match model.told_step() {
         Some(step) => {
             rows.extend(title(model, step, width));
             if let Some(section) = model.narration.as_ref().and_then(|n| n.section(step)) {
@@ -53,9 +53,7 @@ pub fn rows(model: &Model, options: &Options<'_>) -> Vec<Row> {
 
 /// The title of a step.
 pub fn title(model: &Model, step: &str, width: usize) -> Vec<Row> {
-    let section = model.narration.as_ref().and_then(|n| n.section(step));
-    let title = section.map_or_else(|| bytes::clean(step), |section| section.title.clone());
-    wrapped(&title, width, Role::Heading(2))
+    wrapped(&model.title(step), width, Role::Heading(2))
 }
 
 /// What is said when the run has come to its own end.

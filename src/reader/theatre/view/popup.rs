@@ -25,28 +25,30 @@ pub fn help(buffer: &mut Buffer, area: Rect, model: &Model, look: &Look<'_>) {
     let widest = keys::bindings(frames)
         .map(|binding| cells::width(&named(binding)))
         .max();
-    let rows: Vec<Row> = keys::bindings(frames)
-        .map(|binding| {
+    let column = widest.unwrap_or(0) + 2;
+    // A frame and a column of air on each side of it.
+    let width = usize::from(area.width).saturating_sub(4 + column);
+    let mut rows = Vec::new();
+    for binding in keys::bindings(frames) {
+        let keys = named(binding);
+        for (number, told) in (wrapped((binding.help)(words), width, Role::Text).iter()).enumerate()
+        {
+            let keys = if number == 0 { &*keys } else { "" };
             let mut row = Row::default();
-            let keys = named(binding);
-            let blanks = widest.unwrap_or(0) + 2 - cells::width(&keys);
-            row.push(&keys, Role::Bullet);
-            row.push(&" ".repeat(blanks), Role::Text);
-            row.push((binding.help)(words), Role::Text);
-            row
-        })
-        .collect();
+            row.push(keys, Role::Bullet);
+            row.push(&" ".repeat(column - cells::width(keys)), Role::Text);
+            row.push(&told.text, Role::Text);
+            rows.push(row);
+        }
+    }
     // A low window shows as many as fit; the arrows scroll.
     let room = usize::from(area.height).saturating_sub(2);
     let first = model.help.unwrap_or(0).min(rows.len().saturating_sub(room));
-    popup(
-        buffer,
-        area,
-        &words.help,
-        &words.help_close,
-        &rows[first..],
-        look,
-    );
+    let foot = match rows.len() > room {
+        true => plain_keys(&words.help_scroll, look.ascii),
+        false => words.help_close.clone(),
+    };
+    popup(buffer, area, &words.help, &foot, &rows[first..], look);
 }
 
 /// The knobs; where the cursor stands.

@@ -35,7 +35,7 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let rows = match asked {
         Some(rows) => rows,
         None => {
-            let mut rows = match &model.scene.step {
+            let mut rows = match model.told_step() {
                 Some(step) => narration::title(model, step, text.width.into()),
                 None => Vec::new(),
             };
