@@ -30,6 +30,7 @@ mod fates;
 mod fields;
 mod goals;
 mod lab;
+mod lanes;
 mod measured;
 mod nat;
 mod pace;
