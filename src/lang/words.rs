@@ -212,6 +212,7 @@ pub struct TheatreWords {
     pub computing: String,
     pub over: String,
     pub over_failed: String,
+    pub not_started: String,
     pub over_left: String,
     pub offer_record: String,
     pub again: String,

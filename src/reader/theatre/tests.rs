@@ -35,6 +35,7 @@ mod measured;
 mod nat;
 mod pace;
 mod recorded;
+mod troubles;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0

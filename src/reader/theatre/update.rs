@@ -237,10 +237,10 @@ fn step(model: &mut Model) -> Vec<Command> {
         model.playing = playing && !has_ended(model);
         return Vec::new();
     }
+    if model.failure.is_some() && model.has_record {
+        return vec![Command::Replay];
+    }
     if !model.is_live() || model.record.is_over() {
-        if model.failure.is_some() && model.has_record && model.record.len() == 0 {
-            return vec![Command::Replay];
-        }
         model.playing = false;
         return Vec::new();
     }

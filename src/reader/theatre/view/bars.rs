@@ -7,11 +7,12 @@ use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::bindings;
 use crate::reader::theatre::model::{Goal, Kind, Model};
+use crate::render::bytes;
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
+use super::narration;
 use super::plain_keys;
 use super::signs::signs;
 
@@ -106,13 +107,16 @@ fn offer(model: &Model) -> Option<&str> {
 fn trouble(model: &Model) -> bool {
     let end = model.record.events().last();
     let failed = matches!(end, Some(crate::event::Event::End(end)) if end.status == Status::Failed);
-    model.failure.is_some() || failed
+    // Nobody waits in connect on one machine, unless something between swallows the packets.
+    let waits = model.scene.stalled.iter().flatten();
+    let filtered = !model.in_laboratory() && waits.into_iter().any(|it| it.name == "connect");
+    model.failure.is_some() || failed || filtered
 }
 
 fn said(model: &Model) -> (String, Role) {
     let words = &model.words.theatre;
-    if let Some(failure) = &model.failure {
-        return (failure.clone(), Role::Bar(Some(Notice::Caution)));
+    if let Some(failure) = narration::trouble(model).filter(|_| model.failure.is_some()) {
+        return (failure, Role::Bar(Some(Notice::Caution)));
     }
     if let Some(asking) = &model.asking {
         let letters = (0..asking.question.choices.len()).map(crate::render::question::letter);
@@ -142,10 +146,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = end.error.as_ref();
-                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
-                let text = fill(&words.over_failed, &[("error", &error)]);
-                (text, Role::Bar(Some(Notice::Caution)))
+                let why = narration::trouble(model).unwrap_or_default();
+                (why, Role::Bar(Some(Notice::Caution)))
             }
         };
     }

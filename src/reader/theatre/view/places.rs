@@ -203,23 +203,24 @@ fn choice_at(model: &Model, look: &Look<'_>, area: Rect, at: Position) -> Option
         return None;
     }
     let body = body(area);
-    let (text, rows, scroll) = match model.projector {
+    let (text, rows) = match model.projector {
         true => {
             let rows = narration::rows(model, &look.options(projected_text(body).width));
             let (_, lower) = projector(body, Some(&rows));
-            (projected_text(lower), rows, 0)
+            (projected_text(lower), rows)
         }
         false => {
             let mut panes = panes(model, body).into_iter();
             let (_, pane) = panes.find(|(pane, _)| *pane == Pane::Narration)?;
             let text = inside(pane);
             let rows = narration::rows(model, &look.options(text.width));
-            (text, rows, model.scroll[Pane::Narration.index()])
+            (text, rows)
         }
     };
     if !text.contains(at) {
         return None;
     }
+    let scroll = model.scroll[Pane::Narration.index()];
     let first = scroll.min(rows.len().saturating_sub(text.height.into()));
     question::choice_at(&rows, first + usize::from(at.y - text.y))
 }
