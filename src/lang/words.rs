@@ -191,6 +191,7 @@ pub struct TheatreWords {
     pub narration: String,
     pub charts: String,
     pub live: String,
+    pub not_running: String,
     pub replay: String,
     pub call: String,
     pub moment: String,

@@ -30,6 +30,17 @@ fn those_who_took_part_last_have_a_column_and_the_others_are_named() {
     assert!(heads(&model, (80, 24)).contains("X X Y Y"));
 }
 
+/// How many bytes there were is what one looks at, where they are too many to be seen.
+#[test]
+fn bytes_that_are_cut_off_do_not_hide_how_many_they_are() {
+    let mut model = replayed("slow-reader", Lang::En, 0);
+    press(&mut model, &keys("G1"));
+    let shown = dump(&draw(&model, (80, 24), false));
+    let cut: Vec<&str> = (shown.lines().filter(|line| line.contains("\"..."))).collect();
+    assert!(cut.len() > 3, "{shown}");
+    assert!(cut.iter().all(|line| line.contains(") = ")), "{shown}");
+}
+
 #[test]
 fn the_ladder_of_many_hosts_has_the_whole_width() {
     for (slug, whole) in [

@@ -32,6 +32,7 @@ fn why_a_run_could_not_start_is_read_in_whole_in_the_smallest_window() {
                 let shown = text(&model, size);
                 assert!(shown.contains(&sentence), "{shown}");
                 assert!(shown.contains(offer), "{shown}");
+                assert!(shown.contains(&model.words.theatre.not_running), "{shown}");
             }
         }
         assert_eq!(press(&mut model, &keys("v")), [Command::Replay]);

@@ -29,6 +29,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         (None, None) => "",
     };
     let kind = match &model.kind {
+        Kind::Live if model.failure.is_some() => words.not_running.clone(),
         Kind::Live => words.live.clone(),
         Kind::Replay(date) => {
             let date = bytes::clean(date.as_deref().unwrap_or(""));

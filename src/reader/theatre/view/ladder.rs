@@ -182,11 +182,12 @@ fn draw_call(
     let room = end.saturating_sub(left + 2);
     let mut text = written(shown, signs, room);
     if let Some(carried) = &text.bytes {
+        let whole = carried.ends_with('"');
         let width = |text: &str| crate::render::page::cells::width(text);
         let (full, less) = (width(&text.call) + width(&text.result), width(&text.call));
         let carried = width(carried) + 1;
-        // In few columns the bytes say how many they are.
-        if full + carried > room && less + carried.min(8) <= room {
+        // In few columns the bytes say how many they are, if all of them are seen.
+        if full + carried > room && less + carried <= room && whole {
             text.result.clear();
         }
     }
