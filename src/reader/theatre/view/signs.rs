@@ -200,7 +200,7 @@ fn carried(outcome: &Outcome, signs: &Signs) -> Option<String> {
     let shown = &carried.kept[..carried.kept.len().min(SHOWN)];
     let mut text = bytes::quoted(shown);
     // Only all of them have a quote at their end.
-    if (shown.len() as u64) < carried.total as u64 {
+    if shown.len() < carried.total {
         text.pop();
         text.push_str(signs.more);
     }
