@@ -46,6 +46,9 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     };
     show_questions(setup, &mut page.doc, &page.questions);
     show_commands(&mut page.doc);
+    if setup.linear {
+        number_sections(setup, &mut page.doc);
+    }
     if let Some(section) = matches.get_one::<String>("section") {
         let number = entry.number.to_string();
         page.doc.blocks = only_section(page.doc.blocks, section, &number)?;
@@ -152,6 +155,19 @@ fn show_commands(doc: &mut Doc) {
             link.target = format!("sockets-tutor lesson {lesson}");
         } else if link.target.starts_with("term:") {
             link.target.clear();
+        }
+    }
+}
+
+/// A heading that is heard says that it is one, and under which number `--section` finds it.
+fn number_sections(setup: &Setup, doc: &mut Doc) {
+    let mut number = 0;
+    for block in &mut doc.blocks {
+        if let BlockKind::Heading { level: 2, text } = &mut block.kind {
+            number += 1;
+            let number = number.to_string();
+            let title = fill(&setup.words.page.section, &[("number", &number)]);
+            text.insert(0, super::list::span(&title));
         }
     }
 }

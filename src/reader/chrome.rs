@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::keymap::Binding;
 use super::paint;
-use crate::lang::words::ReaderWords;
+use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
 use crate::render::theme::Theme;
@@ -81,18 +81,17 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
 pub fn keys<A>(
     surface: &Surface<'_>,
-    words: &ReaderWords,
+    words: &Words,
     extra: &[(&str, &str)],
     table: &[Binding<A>],
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
-    let is_usual = |binding: &&Binding<A>| {
-        !binding.short.is_empty() && !extra.iter().any(|(key, _)| *key == binding.short)
-    };
-    let bound = table.iter().filter(is_usual);
-    let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
+    let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
+    let hints = table.iter().filter_map(|binding| binding.hint);
+    let bound = hints.map(|(shown, word)| (shown, word(words)));
+    let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
     let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;
     // The last ones, help and the way out, are always there; the others give way from the right.
@@ -133,62 +132,21 @@ pub fn input(
     let mut rest = inset(area, 1);
     rest = after(rest, paint::text(buffer, rest, label, surface.key()));
     let room = usize::from(rest.width.saturating_sub(2));
-    let mut shown = typed;
-    while cells::width(shown) > room {
-        let first = clusters(shown)
-            .next()
-            .map_or(shown.len(), |(first, _)| first.len());
-        shown = &shown[first..];
-    }
+    let shown = end(typed, room);
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
     Position::new(rest.x, rest.y)
 }
 
-/// All keys of a screen in a popup.
-pub fn help<A>(
-    surface: &Surface<'_>,
-    words: &ReaderWords,
-    table: &[Binding<A>],
-    scroll: usize,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let lines: Vec<(&str, &str)> = (table.iter())
-        .map(|binding| (binding.shown, (binding.words)(words).long.as_str()))
-        .collect();
-    let keys = lines.iter().map(|(keys, _)| cells::width(keys)).max();
-    let keys = keys.unwrap_or(0);
-    let texts = lines.iter().map(|(_, text)| cells::width(text)).max();
-    let inner = popup(
-        surface,
-        &words.help,
-        (keys + 2 + texts.unwrap_or(0), lines.len()),
-        area,
-        buffer,
-    );
-    let most = lines.len().saturating_sub(inner.height.into());
-    let visible = lines.iter().skip(scroll.min(most));
-    for (y, (key, text)) in (inner.top()..inner.bottom()).zip(visible) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        paint::text(buffer, line, key, surface.key());
-        let text_at = after(line, keys as u16 + 2);
-        let text = crop(text, text_at.width.into(), surface);
-        paint::text(buffer, text_at, &text, Style::default());
-    }
-}
-
-/// A framed box in the middle with room for so many columns and lines, if there is; its inside.
+/// A framed box in the middle with room for so many columns and lines, if there is; its inside. In
+/// its frame stand a title and, unless it is empty, a foot.
 pub fn popup(
     surface: &Surface<'_>,
-    title: &str,
+    (title, foot): (&str, &str),
     (columns, lines): (usize, usize),
     area: Rect,
     buffer: &mut Buffer,
 ) -> Rect {
+    let columns = columns.max(cells::width(foot) + 4);
     let width = (columns + 4).min(area.width.into()) as u16;
     let height = (lines + 2).min(area.height.into()) as u16;
     let frame = Rect {
@@ -225,9 +183,19 @@ pub fn popup(
         };
         paint::text(buffer, end, right, surface.dim());
     }
-    let title = crop(title, usize::from(width.saturating_sub(6)), surface);
-    let at = inset(Rect { height: 1, ..frame }, 2);
-    paint::text(buffer, at, &format!(" {title} "), surface.title());
+    let mut edge = |y: u16, text: &str, style: Style| {
+        let text = crop(text, usize::from(width.saturating_sub(6)), surface);
+        let line = Rect {
+            y,
+            height: 1,
+            ..frame
+        };
+        if !text.is_empty() {
+            paint::text(buffer, inset(line, 2), &format!(" {text} "), style);
+        }
+    };
+    edge(frame.y, title, surface.title());
+    edge(frame.bottom().saturating_sub(1), foot, surface.dim());
     let inside = inset(frame, 2);
     Rect {
         y: frame.y + 1,
@@ -259,6 +227,20 @@ pub fn crop(text: &str, columns: usize, surface: &Surface<'_>) -> String {
         cropped.push_str(surface.mark("…", "~"));
     }
     cropped
+}
+
+/// The end of a text that is typed, where one is: as much of it as these columns hold.
+pub fn end(text: &str, columns: usize) -> &str {
+    let mut over = cells::width(text).saturating_sub(columns);
+    let mut start = 0;
+    for (cluster, width) in clusters(text) {
+        if over == 0 {
+            break;
+        }
+        over = over.saturating_sub(width);
+        start += cluster.len();
+    }
+    &text[start..]
 }
 
 /// Without so many columns at the left and the right.

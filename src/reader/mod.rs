@@ -12,10 +12,13 @@ mod answer;
 mod chrome;
 mod command;
 pub mod frame;
+mod help;
 mod home;
 mod ink;
 pub mod input;
 mod keymap;
+#[cfg(test)]
+mod laws;
 pub mod message;
 mod page;
 pub mod paint;
@@ -26,6 +29,7 @@ mod session;
 pub mod signals;
 pub mod terminal;
 pub mod theatre;
+mod typing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +51,10 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
         if let Some(theme) = frame.theme(&session.theme) {
             session.theme = theme;
         }
-        frame.draw(|buffer, area| session.view(area, buffer))?;
+        frame.draw(|buffer, area| {
+            session.fit(area);
+            session.view(area, buffer)
+        })?;
         if session.after_frame() {
             continue;
         }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::doc;
-use crate::render::page::cells::clusters;
+use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
 
@@ -88,11 +88,16 @@ pub fn text(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
 pub fn guard(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
-        if area.x > buffer.area.x {
-            let cell = &mut buffer[(area.x - 1, y)];
-            if crate::render::page::cells::width(cell.symbol()) == 2 {
-                cell.set_symbol(" ");
-            }
+        // From the nearest character on the left: only that one can reach into the area.
+        let before = (buffer.area.left()..area.left()).rev();
+        let symbols = before.map(|x| (x, cells::width(buffer[(x, y)].symbol())));
+        let nearest = symbols
+            .take(cells::WIDEST_CLUSTER)
+            .find(|(_, width)| *width > 1);
+        if let Some((x, width)) = nearest
+            && usize::from(x) + width > usize::from(area.left())
+        {
+            buffer[(x, y)].set_symbol(" ");
         }
         for x in area.left()..area.right() {
             buffer[(x, y)].reset();
@@ -184,7 +189,7 @@ mod tests {
                 continue;
             }
             let symbol = buffer[(x, 0)].symbol();
-            skip = crate::render::page::cells::width(symbol).saturating_sub(1);
+            skip = cells::width(symbol).saturating_sub(1);
             text.push_str(symbol);
         }
         text
@@ -213,5 +218,11 @@ mod tests {
         guard(&mut buffer, Rect::new(3, 0, 2, 1));
         let symbols: Vec<&str> = (0..6).map(|x| buffer[(x, 0)].symbol()).collect();
         assert_eq!(symbols, ["中", " ", " ", " ", " ", " "]);
+        // A cluster of more columns than two, of which the last one is covered.
+        let line = Rect::new(0, 0, 6, 1);
+        text(&mut buffer, line, "a\u{1100}\u{1100}", Style::default());
+        assert_eq!(cells::width(buffer[(1, 0)].symbol()), 4);
+        guard(&mut buffer, Rect::new(4, 0, 2, 1));
+        assert_eq!(buffer[(1, 0)].symbol(), " ");
     }
 }

@@ -168,6 +168,7 @@ mod tests {
             ascii: false,
             show_targets: false,
             unwrapped: true,
+            linear: false,
             labels: Labels::of_words(&words(Lang::En).page),
         };
         let rows = layout(&parse(source), &options);

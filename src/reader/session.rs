@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use super::chrome::Surface;
 use super::command::Command;
 use super::home::Home;
-use super::page::Lesson;
+use super::page::{Lesson, Shown};
 use super::{home, page};
 use crate::course::{Course, Fault};
 use crate::demos::Demo;
@@ -92,29 +92,35 @@ impl Session {
         words(self.lang)
     }
 
-    /// Draws the screen in front.
-    pub fn view(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    /// Makes the screen in front as large as the window it is drawn in next.
+    pub fn fit(&mut self, window: Rect) {
+        match self.front() {
+            Some(lesson) => lesson.fit(window.width, window.height),
+            None => self.home.fit(window.height),
+        }
+    }
+
+    /// The page in front: the notes, else the lesson; `None` when it is the contents of the course.
+    fn front(&mut self) -> Option<&mut Lesson> {
+        self.notes.as_mut().or(self.lesson.as_mut())
+    }
+
+    /// Draws the screen in front; where the cursor stands while something is typed.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let surface = Surface {
             theme: &self.theme,
             ascii: self.ascii,
         };
-        match self.notes.as_mut().or(self.lesson.as_mut()) {
-            Some(lesson) => {
-                lesson.fit(area.width, area.height);
-                page::view(lesson, &surface, area, buffer)
-            }
-            None => {
-                self.home.fit(area.height);
-                home::view(&self.home, &surface, area, buffer)
-            }
+        match self.notes.as_ref().or(self.lesson.as_ref()) {
+            Some(lesson) => page::view(lesson, &surface, area, buffer),
+            None => home::view(&self.home, &surface, area, buffer),
         }
     }
 
     /// Lays out some more of a long page, of which only what is seen is laid out at first; false when
     /// nothing is left.
     pub fn lay_out_more(&mut self) -> bool {
-        let front = self.notes.as_mut().or(self.lesson.as_mut());
-        front.is_some_and(Lesson::lay_out_more)
+        self.front().is_some_and(Lesson::lay_out_more)
     }
 
     /// Gives the screen in front what came from the terminal, and does what it asks for.
@@ -189,6 +195,12 @@ impl Session {
                     return Ok(None);
                 };
                 return Ok(Some(Wish::RunDemo(demo.slug, step)));
+            }
+            Command::OpenTerm(id) => {
+                let found = Shown::find(&self.course, &id);
+                if let Some(lesson) = self.front() {
+                    lesson.show_term(&id, found);
+                }
             }
             // Who has read the notes has not read the lesson.
             Command::Answered { .. } | Command::Done if self.notes.is_some() => {}
@@ -321,7 +333,7 @@ impl Session {
 
     /// Says something in the last line of the screen in front.
     pub fn note(&mut self, text: String) {
-        match self.notes.as_mut().or(self.lesson.as_mut()) {
+        match self.front() {
             Some(lesson) => lesson.note = Some(text),
             None => self.home.note = Some(text),
         }

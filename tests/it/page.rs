@@ -20,6 +20,8 @@ const ENGLISH: Labels<'static> = Labels {
     warning: "Warning",
     caution: "Caution",
     image: "image:",
+    diagram: "Diagram:",
+    pause: "; ",
 };
 
 const CHINESE: Labels<'static> = Labels {
@@ -29,6 +31,8 @@ const CHINESE: Labels<'static> = Labels {
     warning: "警告",
     caution: "当心",
     image: "图",
+    diagram: "Diagram:",
+    pause: "; ",
 };
 
 fn options(width: usize, chinese: bool, ascii: bool) -> Options<'static> {
@@ -38,6 +42,7 @@ fn options(width: usize, chinese: bool, ascii: bool) -> Options<'static> {
         ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels,
     }
 }

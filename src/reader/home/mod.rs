@@ -6,8 +6,10 @@ mod view;
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 
 use super::command::Command;
-use super::keymap;
+use super::help::Help;
+use super::keymap::{self, Ask, Common};
 use super::search::fold;
+use super::typing;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
 
@@ -66,8 +68,9 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
-    /// How far the help is scrolled, while it is open.
-    help: Option<usize>,
+    /// Rows of the window.
+    height: u16,
+    help: Option<Help>,
     pub note: Option<String>,
 }
 
@@ -83,6 +86,7 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
+            height: 0,
             help: None,
             note: None,
         };
@@ -105,6 +109,7 @@ impl Home {
 
     /// The window has room for so many lines of the list.
     pub fn fit(&mut self, height: u16) {
+        self.height = height;
         self.lines = view::list_lines(height);
         self.settle();
     }
@@ -115,7 +120,7 @@ impl Home {
             Event::Key(key) => self.key(key),
             // Pasted text is text: it never runs keys.
             Event::Paste(text) => {
-                self.filter.extend(text.chars().filter(|c| !c.is_control()));
+                typing::paste(&mut self.filter, text);
                 self.filtering = true;
                 self.settle();
                 Vec::new()
@@ -132,27 +137,20 @@ impl Home {
 
     fn key(&mut self, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        if let Some(scroll) = self.help {
-            return match keymap::action(KEYS, key) {
-                Some(Action::Quit) => vec![Command::Quit],
-                action => {
-                    self.help = scrolled_help(
-                        scroll,
-                        KEYS.len(),
-                        match action {
-                            Some(Action::Up) => Some(-1),
-                            Some(Action::Down) => Some(1),
-                            _ => None,
-                        },
-                    );
-                    Vec::new()
-                }
-            };
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
+        }
+        if let Some(help) = self.help {
+            self.help = help.key(KEYS, self.height, key);
+            return Vec::new();
         }
         // While a filter is typed, letters are letters.
         if self.filtering {
-            if let Some(character) = keymap::typed(key) {
-                self.filter.push(character);
+            if typing::key(&mut self.filter, key) {
+                // Without a filter letters are keys again.
+                self.filtering = !self.filter.is_empty();
                 self.settle();
                 return Vec::new();
             }
@@ -163,20 +161,28 @@ impl Home {
                 return Vec::new();
             }
         }
-        if key.code == KeyCode::Backspace {
-            self.filter.pop();
-            self.filtering = !self.filter.is_empty();
-            self.settle();
-            return Vec::new();
-        }
-        match keymap::action(KEYS, key) {
-            Some(action) => self.act(action),
+        match asked {
+            Some(Ask::Common(asked)) => self.common(asked),
+            Some(Ask::Own(action)) => self.act(action),
             None => {
                 if let Some(character) = keymap::typed(key).filter(|c| *c != ' ') {
                     self.filtering = true;
                     self.filter.push(character);
                     self.settle();
                 }
+                Vec::new()
+            }
+        }
+    }
+
+    fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.help = Some(Help::default());
                 Vec::new()
             }
         }
@@ -195,11 +201,6 @@ impl Home {
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Suspend => return vec![Command::Suspend],
-            Action::Quit => return vec![Command::Quit],
-            Action::Help => self.help = Some(0),
             Action::Back => return vec![Command::Back],
         }
         Vec::new()
@@ -329,15 +330,5 @@ impl Home {
     }
 }
 
-/// Help scrolls by the keys that scroll and closes at every other.
-pub fn scrolled_help(scroll: usize, lines: usize, by: Option<isize>) -> Option<usize> {
-    let by = by?;
-    Some(
-        scroll
-            .saturating_add_signed(by)
-            .min(lines.saturating_sub(1)),
-    )
-}
-
 #[cfg(test)]
-mod tests;
+pub mod tests;

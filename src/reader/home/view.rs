@@ -68,8 +68,8 @@ pub fn view(
         about(home, surface, area, buffer);
     }
     let cursor = bottom_line(home, surface, bottom, buffer);
-    if let Some(scroll) = home.help {
-        chrome::help(surface, words, KEYS, scroll, area, buffer);
+    if let Some(help) = home.help {
+        help.draw(surface, home.words, KEYS.iter(), area, buffer);
         return None;
     }
     cursor
@@ -96,7 +96,7 @@ fn bottom_line(
             buffer,
         ));
     }
-    chrome::keys(surface, words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
     None
 }
 
@@ -215,6 +215,7 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         ascii: surface.ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&home.words.page),
     };
     for (row, y) in layout(&doc, &options)

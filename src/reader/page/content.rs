@@ -51,8 +51,8 @@ impl Answers {
     }
 }
 
-/// So many blocks are laid out at once: a few milliseconds.
-const PIECE: usize = 256;
+/// So many blocks are laid out at once: about a window, and no key waits long for them.
+const PIECE: usize = 16;
 
 /// A page laid out for a width, from its beginning as far as anybody has asked.
 #[derive(Default)]
@@ -125,6 +125,7 @@ impl Content {
             ascii,
             show_targets: false,
             unwrapped: true,
+            linear: false,
             labels: Labels::of_words(&words.page),
         };
         let first = self.rows.len();

@@ -8,6 +8,7 @@ mod term;
 mod view;
 
 pub use model::Lesson;
+pub use term::Shown;
 pub use view::view;
 
 #[cfg(test)]

@@ -19,9 +19,10 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
-use crate::reader::home::scrolled_help;
-use crate::reader::keymap;
+use crate::reader::help::Help;
+use crate::reader::keymap::{self, Ask, Common};
 use crate::reader::search::{self, Hit};
+use crate::reader::typing;
 use crate::render::{bytes, question};
 
 /// Rows a turn of the wheel scrolls.
@@ -43,8 +44,7 @@ pub enum Mode {
         question: usize,
         text: String,
     },
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(Help),
     /// A term of the glossary.
     Term(Box<term::Shown>),
 }
@@ -146,7 +146,8 @@ impl Lesson {
             let rows = &lesson.content.rows;
             // All of the block, and not only its first rows.
             let is_there = rows.last().is_some_and(|row| row.line > lesson.anchor.line);
-            is_there && lesson.is_near(lesson.anchor.row(rows))
+            let below = lesson.anchor.row(rows) + usize::from(lesson.geometry.height);
+            is_there && below < rows.len()
         };
         while !is_seen(self) && self.lay_out_more() {}
         if !self.sought.is_empty() {
@@ -190,7 +191,7 @@ impl Lesson {
         let scrolls = match event {
             Event::Key(key) if self.mode == Mode::Read => matches!(
                 keymap::action(KEYS, key),
-                Some(Down | Up | PageDown | PageUp | HalfDown | HalfUp)
+                Some(Ask::Own(Down | Up | PageDown | PageUp | HalfDown | HalfUp))
             ),
             Event::Mouse(mouse) => {
                 let kind = mouse.kind;
@@ -295,13 +296,12 @@ impl Lesson {
             Event::Key(key) => self.key(course, key),
             // Pasted text is text: it never runs keys.
             Event::Paste(pasted) => {
-                let pasted: String = pasted.chars().filter(|c| !c.is_control()).collect();
                 match &mut self.mode {
                     Mode::Search { text, .. } => {
-                        text.push_str(&pasted);
+                        typing::paste(text, pasted);
                         self.seek();
                     }
-                    Mode::Answer { text, .. } => text.push_str(&pasted),
+                    Mode::Answer { text, .. } => typing::paste(text, pasted),
                     _ => {}
                 }
                 Vec::new()
@@ -340,21 +340,24 @@ impl Lesson {
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        let action = keymap::action(KEYS, key);
-        match action {
-            Some(Action::Quit) => return vec![Command::Quit],
-            Some(Action::Suspend) => return vec![Command::Suspend],
-            _ => {}
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
         }
         match std::mem::replace(&mut self.mode, Mode::Read) {
             Mode::Read => {
                 if let Some(commands) = self.letter(key) {
                     return commands;
                 }
-                action.map_or_else(Vec::new, |action| self.act(course, action))
+                match asked {
+                    Some(Ask::Common(asked)) => self.common(asked),
+                    Some(Ask::Own(action)) => self.act(course, action),
+                    None => Vec::new(),
+                }
             }
             Mode::Contents(selected) => {
-                self.contents_key(action, key, selected);
+                self.contents_key(asked, key, selected);
                 Vec::new()
             }
             Mode::Search { text, from } => {
@@ -362,21 +365,16 @@ impl Lesson {
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
-            Mode::Term(shown) => match action {
-                Some(Action::Open) => {
+            Mode::Term(shown) => match asked {
+                Some(Ask::Own(Action::Open)) => {
                     let place = shown.elsewhere(self.place);
                     place.into_iter().map(Command::OpenLesson).collect()
                 }
                 _ => Vec::new(),
             },
-            Mode::Help(scroll) => {
-                let by = match action {
-                    Some(Action::Down) => Some(1),
-                    Some(Action::Up) => Some(-1),
-                    _ => None,
-                };
-                let scroll = scrolled_help(scroll, KEYS.len(), by);
-                self.mode = scroll.map_or(Mode::Read, Mode::Help);
+            Mode::Help(help) => {
+                let help = help.key(KEYS, self.geometry.window(), key);
+                self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }
         }

@@ -156,6 +156,7 @@ mod tests {
             ascii: false,
             show_targets: false,
             unwrapped: true,
+            linear: false,
             labels: Labels::of_words(&words(Lang::En).page),
         };
         layout(doc, &options)

@@ -24,7 +24,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The term with this id, if the course has it.
+    /// The term with this id, if the course has it. Reads the glossary's file.
     pub fn find(course: &Course, id: &str) -> Option<Shown> {
         // A glossary that cannot be read is told by `check-course`; here it has no terms.
         let glossary = course.glossary().ok()?;
@@ -77,13 +77,20 @@ pub fn draw(
         ascii: surface.ascii,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&lesson.words.page),
     };
     let rows = layout(&meaning, &options);
     let widths = rows.iter().map(|row| row.width());
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
-    let inner = chrome::popup(surface, &names, (columns, rows.len() + 2), area, buffer);
+    let inner = chrome::popup(
+        surface,
+        (&names, ""),
+        (columns, rows.len() + 2),
+        area,
+        buffer,
+    );
     let mut lines = inner.top()..inner.bottom();
     let line = |y| Rect {
         y,

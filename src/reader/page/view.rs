@@ -44,6 +44,11 @@ impl Geometry {
         }
     }
 
+    /// The rows of the window.
+    pub fn window(self) -> u16 {
+        self.height + HEAD + 1
+    }
+
     /// The row of the page, and the column of the text, under a cell of the window.
     pub fn cell_at(self, lesson: &Lesson, column: u16, line: u16) -> Option<(usize, usize)> {
         let line = usize::from(line.checked_sub(HEAD)?);
@@ -99,7 +104,7 @@ pub fn view(
     match &lesson.mode {
         Mode::Contents(selected) => contents(lesson, surface, *selected, area, buffer),
         Mode::Term(shown) => term::draw(lesson, shown, surface, area, buffer),
-        Mode::Help(scroll) => chrome::help(surface, words, KEYS, *scroll, area, buffer),
+        Mode::Help(help) => help.draw(surface, lesson.words, KEYS.iter(), area, buffer),
         _ => {}
     }
     cursor
@@ -112,13 +117,7 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
         surface.mark("·", "-"),
         lesson.page.front.title
     );
-    let rows = lesson.content.rows.len().max(1);
-    let seen = (lesson.top + usize::from(lesson.geometry.height)).min(rows);
-    let percent = match lesson.is_whole() {
-        true => format!("{:>3} %", seen * 100 / rows),
-        // A moment later it is known how long the page is.
-        false => String::new(),
-    };
+    let percent = format!("{:>3} %", percent_seen(lesson));
     let section = lesson
         .section()
         .and_then(|place| lesson.content.headings.get(place));
@@ -131,6 +130,20 @@ fn head(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
         None => percent,
     };
     chrome::head(surface, &title, &right, area, buffer);
+}
+
+/// How much of the page stands above the window's last row. Counted in lines of the file: of the rows
+/// nobody knows how many there are before all are laid out.
+fn percent_seen(lesson: &Lesson) -> usize {
+    let below = lesson.top + usize::from(lesson.geometry.height);
+    match lesson.content.rows.get(below) {
+        Some(row) => {
+            let last = (lesson.page.doc.blocks.last()).map_or(1, |block| block.line.max(1));
+            (row.line * 100 / last).min(99)
+        }
+        None if lesson.is_whole() => 100,
+        None => 99,
+    }
 }
 
 fn text(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
@@ -254,7 +267,7 @@ fn bottom_line(
         Some(Kind::Choose | Kind::Predict) => vec![(letters.as_str(), words.answer.as_str())],
         None => Vec::new(),
     };
-    chrome::keys(surface, words, &extra, KEYS, bottom, buffer);
+    chrome::keys(surface, lesson.words, &extra, KEYS, bottom, buffer);
     None
 }
 
@@ -277,7 +290,7 @@ fn contents(
         .map(|text| crate::render::page::cells::width(text));
     let size = (widths.max().unwrap_or(0) + 2, texts.len());
     let title = fill(&lesson.words.reader.toc_title, &[]);
-    let inner = chrome::popup(surface, &title, size, area, buffer);
+    let inner = chrome::popup(surface, (&title, ""), size, area, buffer);
     let lines = usize::from(inner.height);
     let top = (selected + 1)
         .saturating_sub(lines)

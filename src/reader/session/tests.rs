@@ -23,6 +23,7 @@ fn sitting(home: &Path, lang: Lang, lesson: &str, size: (u16, u16)) -> Session {
 
 fn shown(session: &mut Session, size: (u16, u16)) -> String {
     let (area, mut buffer) = window(size);
+    session.fit(area);
     session.view(area, &mut buffer);
     dump(&buffer)
 }

@@ -17,6 +17,7 @@ use super::keys::{PANES, Pane};
 use super::record::Record;
 use super::scene::{Item, Scene};
 use super::stage::Standing;
+use crate::reader::help::Help;
 
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
@@ -75,10 +76,11 @@ pub struct Model {
     pub visitors: Option<Transport>,
     pub door: Option<SocketAddr>,
 
+    /// Rows of the window.
+    pub height: u16,
     pub zoom: Option<Pane>,
     pub projector: bool,
-    /// The keys are shown, from this one on.
-    pub help: Option<usize>,
+    pub help: Option<Help>,
     pub editor: Option<Editor>,
     /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
@@ -146,6 +148,7 @@ impl Model {
             measures: true,
             visitors: None,
             door: None,
+            height: 0,
             zoom: None,
             projector: false,
             help: None,

@@ -101,7 +101,10 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         };
         step_ends = step_ends.filter(|ends| model.moving && Instant::now() < *ends);
         if step_ends.is_none() {
-            (theatre.frame).draw(|buffer, area| view::view(&model, &looks, area, buffer))?;
+            theatre.frame.draw(|buffer, area| {
+                view::fit(&mut model, &looks, area);
+                view::view(&model, &looks, area, buffer)
+            })?;
         }
         let was_playing = model.playing;
         let until = model.playing.then_some(next_step).into_iter();

@@ -9,8 +9,10 @@ use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
 use crate::lab::dissect::dissect;
+use crate::reader::help::Help;
+use crate::reader::keymap::{self, Ask, Common};
 
-use super::keys::{self, Action, KEYS, PANES, Pane};
+use super::keys::{Action, KEYS, PANES, Pane};
 use super::model::{Goal, Model, PACES};
 use super::stage::{News, Told};
 pub use onward::onward;
@@ -102,20 +104,17 @@ pub fn tick(model: &mut Model) -> Vec<Command> {
 }
 
 fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
-    let action = keys::action(key);
-    if let Some(command) = match action {
-        Some(Action::EndProgram) => Some(Command::EndProgram),
-        Some(Action::Suspend) => Some(Command::Suspend),
-        _ => None,
-    } {
-        return vec![command];
+    let asked = keymap::action(KEYS, key);
+    // Wherever one is.
+    if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+        return common(model, asked);
     }
-    if let Some(first) = model.help.take() {
-        model.help = match action {
-            Some(Action::SelectDown | Action::ScrollDown) => Some((first + 1).min(2 * KEYS.len())),
-            Some(Action::SelectUp | Action::ScrollUp) => Some(first.saturating_sub(1)),
-            _ => None,
-        };
+    let action = match asked {
+        Some(Ask::Own(action)) => Some(action),
+        Some(Ask::Common(_)) | None => None,
+    };
+    if let Some(help) = model.help {
+        model.help = help.key(KEYS, model.height, key);
         return Vec::new();
     }
     if model.editor.is_some() {
@@ -144,7 +143,23 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
     if model.asking.is_some() && predict::answer(model, key) {
         return Vec::new();
     }
-    action.map_or_else(Vec::new, |action| act(model, action))
+    match asked {
+        Some(Ask::Common(asked)) => common(model, asked),
+        Some(Ask::Own(action)) => act(model, action),
+        None => Vec::new(),
+    }
+}
+
+fn common(model: &mut Model, asked: Common) -> Vec<Command> {
+    match asked {
+        Common::Mouse => return vec![Command::ToggleMouse],
+        Common::Suspend => return vec![Command::Suspend],
+        Common::Quit => return vec![Command::EndProgram],
+        Common::Help => model.help = Some(Help::default()),
+        // A run is told in the language in which it was opened.
+        Common::Language => {}
+    }
+    Vec::new()
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Command> {
@@ -215,11 +230,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             Some(_) => model.fating = true,
             None => model.remark = Some(model.words.theatre.no_frame.clone()),
         },
-        Action::Mouse => return vec![Command::ToggleMouse],
-        Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
-        Action::EndProgram => return vec![Command::EndProgram],
-        Action::Suspend => return vec![Command::Suspend],
     }
     Vec::new()
 }

@@ -19,6 +19,8 @@ pub struct Options<'o> {
     /// Code and diagrams stand as they were written, and a table that does not fit stays a table: such
     /// rows may be wider than the width, for a screen that scrolls sideways.
     pub unwrapped: bool,
+    /// For a screen reader: no frame, bar or rule, and tables in sentences.
+    pub linear: bool,
     pub labels: Labels<'o>,
 }
 
@@ -32,6 +34,10 @@ pub struct Labels<'o> {
     pub caution: &'o str,
     /// Stands before the description of an image: `image:`, `图`.
     pub image: &'o str,
+    /// Stands before a diagram that is read out.
+    pub diagram: &'o str,
+    /// Stands between the cells of a table that is read out.
+    pub pause: &'o str,
 }
 
 impl<'o> Labels<'o> {
@@ -44,6 +50,8 @@ impl<'o> Labels<'o> {
             warning: &words.warning,
             caution: &words.caution,
             image: &words.image,
+            diagram: &words.diagram,
+            pause: &words.pause,
         }
     }
 }
@@ -245,6 +253,7 @@ impl<'d> Layout<'d> {
                 head,
                 rows,
             } => self.table(columns, head, rows),
+            BlockKind::Rule if self.options.linear => {}
             BlockKind::Rule => {
                 let rule = self.mark("─", "-").repeat(self.available());
                 let mut row = self.row();

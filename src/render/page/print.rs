@@ -200,6 +200,8 @@ mod tests {
         warning: "Warning",
         caution: "Caution",
         image: "image:",
+        diagram: "Diagram:",
+        pause: "; ",
     };
 
     fn printed(source: &str, paint: Paint<'_>) -> String {
@@ -208,6 +210,7 @@ mod tests {
             ascii: false,
             show_targets: false,
             unwrapped: false,
+            linear: false,
             labels: LABELS,
         };
         let mut out = Vec::new();

@@ -52,10 +52,7 @@ impl Lesson {
                 };
                 return self.answered(place, answer);
             }
-            KeyCode::Backspace => {
-                text.pop();
-            }
-            _ => text.extend(keymap::typed(key)),
+            _ => drop(typing::key(&mut text, key)),
         }
         self.mode = Mode::Answer {
             question: place,

@@ -18,10 +18,7 @@ impl Lesson {
                 }
                 return;
             }
-            KeyCode::Backspace => {
-                text.pop();
-            }
-            _ => text.extend(keymap::typed(key)),
+            _ => drop(typing::key(&mut text, key)),
         }
         self.mode = Mode::Search { text, from };
         self.seek();
@@ -60,10 +57,19 @@ impl Lesson {
         self.reveal(self.hits[self.hit].row());
     }
 
-    pub(super) fn contents_key(&mut self, action: Option<Action>, key: &KeyEvent, selected: usize) {
+    pub(super) fn contents_key(
+        &mut self,
+        asked: Option<Ask<Action>>,
+        key: &KeyEvent,
+        selected: usize,
+    ) {
         let last = self.content.headings.len().saturating_sub(1);
         let page = usize::from(self.geometry.height) / 2;
-        let selected = match action {
+        let own = match asked {
+            Some(Ask::Own(action)) => Some(action),
+            Some(Ask::Common(_)) | None => None,
+        };
+        let selected = match own {
             Some(Action::Down | Action::NextStop) => (selected + 1).min(last),
             Some(Action::Up | Action::PreviousStop) => selected.saturating_sub(1),
             Some(Action::PageDown) => (selected + page).min(last),

@@ -7,6 +7,19 @@ use crate::reader::page::content::Stop;
 const SIDEWAYS: usize = 8;
 
 impl Lesson {
+    pub(super) fn common(&mut self, asked: Common) -> Vec<Command> {
+        match asked {
+            Common::Language => vec![Command::SwitchLanguage],
+            Common::Mouse => vec![Command::ToggleMouse],
+            Common::Suspend => vec![Command::Suspend],
+            Common::Quit => vec![Command::Quit],
+            Common::Help => {
+                self.mode = Mode::Help(Help::default());
+                Vec::new()
+            }
+        }
+    }
+
     pub(super) fn act(&mut self, course: &Course, action: Action) -> Vec<Command> {
         let page = usize::from(self.geometry.height).max(2) - 1;
         match action {
@@ -56,9 +69,6 @@ impl Lesson {
                 self.note = Some(self.words.reader.no_lesson.clone());
             }
             Action::Notes => return vec![Command::Notes],
-            Action::Language => return vec![Command::SwitchLanguage],
-            Action::Mouse => return vec![Command::ToggleMouse],
-            Action::Help => self.mode = Mode::Help(0),
             Action::Back => {
                 // What was marked goes first.
                 let marked = self.focus.take().is_some() | !self.sought.is_empty();
@@ -68,7 +78,6 @@ impl Lesson {
                     return vec![Command::Back];
                 }
             }
-            Action::Suspend | Action::Quit => {}
         }
         Vec::new()
     }
@@ -170,14 +179,7 @@ impl Lesson {
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
-            match term::Shown::find(course, term) {
-                Some(shown) => self.mode = Mode::Term(Box::new(shown)),
-                None => {
-                    let term = bytes::clean(term);
-                    self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
-                }
-            }
-            return Vec::new();
+            return vec![Command::OpenTerm(term.to_string())];
         }
         if let Some(name) = target.strip_prefix('#') {
             if let Some(row) = self.content.anchor(&self.page, name) {
@@ -198,6 +200,17 @@ impl Lesson {
         let target = bytes::clean(target);
         self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
         Vec::new()
+    }
+
+    /// Shows a term over the page, or says that the glossary has none with this id.
+    pub fn show_term(&mut self, id: &str, found: Option<term::Shown>) {
+        match found {
+            Some(shown) => self.mode = Mode::Term(Box::new(shown)),
+            None => {
+                let term = bytes::clean(id);
+                self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+            }
+        }
     }
 
     pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {

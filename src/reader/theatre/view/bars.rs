@@ -207,14 +207,13 @@ fn invitation(model: &Model) -> Option<String> {
 
 /// The keys that matter, as many as fit.
 pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
-    let words = &model.words.theatre;
     let mut row = Row::default();
     let frames_wait = model.in_laboratory() && model.is_live();
     for binding in bindings(frames_wait) {
-        let Some(short) = binding.short else {
+        let Some((shown, word)) = binding.hint else {
             continue;
         };
-        let (keys, short) = (plain_keys(binding.named, ascii), short(words));
+        let (keys, short) = (plain_keys(shown, ascii), word(model.words));
         let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
         if row.width() + needed > width {
             break;

@@ -21,13 +21,15 @@ use ratatui::style::{Modifier, Style};
 
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
+use crate::reader::chrome::Surface;
 use crate::reader::paint;
 use crate::render::page::layout::{Labels, Options, layout};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
 
-use super::keys::Pane;
+use super::keys::{self, PANES, Pane};
 use super::model::Model;
+use crate::reader::keymap::plain_keys;
 use line::Line;
 pub use places::clicked;
 
@@ -43,6 +45,13 @@ pub struct Look<'l> {
 }
 
 impl Look<'_> {
+    fn surface(&self) -> Surface<'_> {
+        Surface {
+            theme: self.theme,
+            ascii: self.ascii,
+        }
+    }
+
     fn row(&self, buffer: &mut Buffer, area: Rect, row: &Row) {
         paint::row(buffer, area, row, self.theme, paint::Look::default());
     }
@@ -59,6 +68,7 @@ impl Look<'_> {
             ascii: self.ascii,
             show_targets: false,
             unwrapped: false,
+            linear: false,
             labels: self.labels,
         }
     }
@@ -99,8 +109,9 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
     }
-    if model.help.is_some() {
-        popup::help(buffer, area, model, look);
+    if let Some(help) = model.help {
+        let keys = keys::bindings(model.in_laboratory());
+        help.draw(&look.surface(), model.words, keys, area, buffer);
     }
     None
 }
@@ -155,27 +166,38 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
                 light(look, buffer, inside, Some(lit));
             }
         }
-        Pane::Bytes => scrolled(
-            look,
-            buffer,
-            inside,
-            &bytes::rows(model, look.ascii, width),
-            model.scroll[2],
-        ),
-        Pane::Sockets => scrolled(
-            look,
-            buffer,
-            inside,
-            &sockets::rows(model, look.ascii, width),
-            model.scroll[3],
-        ),
-        Pane::Narration => {
-            let rows = narration::rows(model, &look.options(inside.width));
-            scrolled(look, buffer, inside, &rows, model.scroll[4]);
+        Pane::Bytes | Pane::Sockets | Pane::Narration | Pane::Charts => {
+            let rows = text(model, look, pane, inside);
+            scrolled(look, buffer, inside, &rows, model.scroll[pane.index()]);
         }
-        Pane::Charts => {
-            let rows = charts::rows(model, look.ascii, width, height);
-            scrolled(look, buffer, inside, &rows, model.scroll[5]);
+    }
+}
+
+/// All rows of a pane that scrolls as a text does; of the others none.
+fn text(model: &Model, look: &Look<'_>, pane: Pane, inside: Rect) -> Vec<Row> {
+    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
+    match pane {
+        Pane::Bytes => bytes::rows(model, look.ascii, width),
+        Pane::Sockets => sockets::rows(model, look.ascii, width),
+        Pane::Narration => narration::rows(model, &look.options(inside.width)),
+        Pane::Charts => charts::rows(model, look.ascii, width, height),
+        Pane::Ladder | Pane::Source => Vec::new(),
+    }
+}
+
+/// Tells the model how large the window is in which it is drawn next. What is scrolled beyond the
+/// last row of a text comes back to it: the next key in the other direction is seen at once.
+pub fn fit(model: &mut Model, look: &Look<'_>, area: Rect) {
+    model.height = area.height;
+    if model.scroll == [0; PANES] {
+        return;
+    }
+    for (pane, place) in places::panes(model, places::body(area)) {
+        let inside = places::inside(place);
+        let rows = text(model, look, pane, inside).len();
+        if rows > 0 {
+            let scroll = &mut model.scroll[pane.index()];
+            *scroll = (*scroll).min(rows.saturating_sub(inside.height.into()));
         }
     }
 }
@@ -229,6 +251,7 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         ascii: true,
         show_targets: false,
         unwrapped: false,
+        linear: false,
         labels: Labels {
             note: "",
             tip: "",
@@ -236,6 +259,8 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
             warning: "",
             caution: "",
             image: "",
+            diagram: "",
+            pause: "",
         },
     };
     let mut rows = layout(&doc, &options);
@@ -245,24 +270,4 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         }
     }
     rows
-}
-
-/// The names of keys, on request without arrows.
-pub fn plain_keys(named: &str, ascii: bool) -> String {
-    if !ascii {
-        return named.to_string();
-    }
-    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
-    for (sign, name) in [
-        ("↔", "<->"),
-        ("↓", "Down"),
-        ("→", "Right"),
-        ("←", "Left"),
-        ("·", "-"),
-        ("×", "x"),
-        ("…", "..."),
-    ] {
-        plain = plain.replace(sign, name);
-    }
-    plain
 }
