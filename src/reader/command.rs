@@ -20,7 +20,7 @@ pub enum Command {
     Notes,
     /// Show a term of the glossary over the page, by its id.
     OpenTerm(String),
-    /// Run a demo, by its name.
+    /// Run a demo, by its name; `name#step` goes on to that step of it.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.
     Answered {

@@ -2,6 +2,8 @@
 
 mod items;
 
+use std::sync::Arc;
+
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -48,7 +50,8 @@ pub enum Wish {
     Quit,
     Suspend,
     ToggleMouse,
-    RunDemo(&'static str),
+    /// A demo, and the step it is to go on to by itself.
+    RunDemo(&'static str, Option<Arc<str>>),
 }
 
 impl Session {
@@ -188,14 +191,18 @@ impl Session {
             Command::SwitchLanguage => self.switch_language()?,
             Command::OpenLesson(place) => self.open_lesson(place)?,
             Command::FollowTo(place) => self.follow_to(place)?,
-            Command::OpenDemo(slug) => {
+            Command::OpenDemo(target) => {
                 self.keep_place();
-                let Some(demo) = Demo::find(&slug) else {
-                    let text = fill(&self.words().reader.no_demo, &[("demo", &slug)]);
+                let (slug, step) = match target.split_once('#') {
+                    Some((slug, step)) => (slug, Some(Arc::from(step))),
+                    None => (target.as_str(), None),
+                };
+                let Some(demo) = Demo::find(slug) else {
+                    let text = fill(&self.words().reader.no_demo, &[("demo", slug)]);
                     self.note(text);
                     return Ok(None);
                 };
-                return Ok(Some(Wish::RunDemo(demo.slug)));
+                return Ok(Some(Wish::RunDemo(demo.slug, step)));
             }
             Command::OpenTerm(id) => {
                 let found = Shown::find(&self.course, &id);

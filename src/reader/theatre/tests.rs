@@ -28,13 +28,16 @@ use crate::render::theme::{Background, Depth, Theme};
 mod clicks;
 mod fates;
 mod fields;
+mod goals;
 mod lab;
+mod lanes;
 mod looks;
 mod measured;
 mod nat;
 mod pace;
 mod recorded;
 pub mod stranger;
+mod troubles;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
@@ -104,6 +107,34 @@ fn the_line_that_runs_has_one_ink_on_one_background() {
             let above = (above.fg, above.bg, above.modifier);
             assert!(looks[0].1 != above.1 || looks[0].2 != above.2, "{looks:?}");
         }
+    }
+}
+
+/// Two actors wait far from one another in the source: both lines are seen, both are lit.
+#[test]
+fn the_line_of_each_actor_is_seen() {
+    let mut model = replayed("both-wait", Lang::En, 0);
+    let waits = "client-waits".into();
+    for _ in 0..40 {
+        if !model.scene.has_begun(&waits) {
+            press(&mut model, &[key(KeyCode::Enter)]);
+        }
+    }
+    assert!(model.scene.has_begun(&waits));
+    let sources = |size| {
+        let shown = dump(&draw(&model, size, false));
+        let lit = shown.split('⟦').skip(1);
+        let lit = lit.filter_map(|text| text.split_once('⟧').map(|(text, _)| text.to_string()));
+        lit.filter(|text| text.contains('┊')).collect::<Vec<_>>()
+    };
+    for size in [(80, 24), (120, 40)] {
+        let lit = sources(size);
+        assert_eq!(lit.len(), 2, "{lit:?}");
+        assert!(
+            lit[0].starts_with("S ┊") && lit[1].starts_with("C ┊"),
+            "{lit:?}"
+        );
+        assert!(lit[1].contains(".read("), "{lit:?}");
     }
 }
 

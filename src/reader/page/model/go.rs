@@ -195,8 +195,6 @@ impl Lesson {
         };
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
-            // A run begins at its beginning, whatever step is named.
-            let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
