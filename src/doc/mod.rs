@@ -19,6 +19,20 @@ pub struct Doc {
     pub links: Vec<Link>,
 }
 
+impl Block {
+    /// A paragraph of plain text that stands on this line of its file.
+    pub fn paragraph(line: usize, text: &str) -> Block {
+        let span = Span {
+            text: text.to_string(),
+            ..Span::default()
+        };
+        Block {
+            line,
+            kind: BlockKind::Paragraph(vec![span]),
+        }
+    }
+}
+
 /// Front matter as it stands in the file; what it means is the reader's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Front {

@@ -6,12 +6,11 @@ use ratatui::style::{Modifier, Style};
 
 use super::keys::KEYS;
 use super::{Home, Item, LessonItem};
-use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, after, inset};
 use crate::reader::paint;
 use crate::render::page::cells;
-use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::layout::wrapped;
 use crate::render::page::row::Role;
 
 /// The line of the window on which the list begins.
@@ -199,26 +198,8 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         Some(Item::Demo { summary, .. }) => summary,
         Some(Item::Part(_)) | None => return,
     };
-    let doc = Doc {
-        blocks: vec![Block {
-            line: 1,
-            kind: BlockKind::Paragraph(vec![Span {
-                text: text.clone(),
-                ..Span::default()
-            }]),
-        }],
-        ..Doc::default()
-    };
     let inner = inset(area, 2);
-    let options = Options {
-        width: inner.width.into(),
-        ascii: surface.ascii,
-        show_targets: false,
-        unwrapped: false,
-        linear: false,
-        labels: Labels::of_words(&home.words.page),
-    };
-    for (row, y) in layout(&doc, &options)
+    for (row, y) in wrapped(text, inner.width.into(), surface.ascii)
         .iter()
         .take(ABOUT.into())
         .zip(y + 1..)
