@@ -43,9 +43,9 @@ pub struct Teller<'a> {
 
 #[expect(clippy::large_enum_variant, reason = "a run has one")]
 enum Shape<'a> {
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     Json,
-    Mermaid(Mermaid),
+    Mermaid(Box<Mermaid>),
 }
 
 impl<'a> Teller<'a> {
@@ -58,10 +58,11 @@ impl<'a> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
+                let plain = Plain::new(setup.words, narration, page, paint, detail);
+                Shape::Plain(Box::new(plain))
             }
             Format::Json => Shape::Json,
-            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
+            Format::Mermaid => Shape::Mermaid(Box::default()),
         };
         Teller {
             shape,

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::{Domain, SockAddr, SockRef, Type};
 
@@ -197,7 +197,7 @@ fn until_ready(
     timeout: Duration,
     mut poll: impl FnMut(Duration) -> io::Result<usize>,
 ) -> io::Result<()> {
-    let begun = Instant::now();
+    let begun = std::time::Instant::now();
     let mut left = timeout;
     while !left.is_zero() {
         match poll(left) {

@@ -101,6 +101,7 @@ fn every_trouble_is_tried() {
         "progress-damaged",
         "progress-not-written",
         "progress-busy",
+        "progress-no-lock",
         "progress-full",
     ];
     for key in below {
