@@ -7,6 +7,7 @@ pub mod clean;
 mod emphasis;
 mod inline;
 pub mod markdown;
+pub mod punctuation;
 mod tree;
 
 /// One page: the blocks in reading order and every link they hold.
