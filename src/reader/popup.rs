@@ -3,11 +3,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::doc::{Block, BlockKind, Doc, Span};
-use crate::lang::words::Words;
-use crate::render::page::layout::{Labels, Options, layout};
-use crate::render::page::row::Row;
-
 /// A way through a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
@@ -41,30 +36,6 @@ pub fn above_keys(area: Rect) -> Rect {
         height: area.height.saturating_sub(1),
         ..area
     }
-}
-
-/// One paragraph of plain text, in rows of at most so many columns.
-pub fn wrapped(words: &Words, text: &str, width: usize, ascii: bool) -> Vec<Row> {
-    let text = Span {
-        text: text.to_string(),
-        ..Span::default()
-    };
-    let doc = Doc {
-        blocks: vec![Block {
-            line: 1,
-            kind: BlockKind::Paragraph(vec![text]),
-        }],
-        ..Doc::default()
-    };
-    let options = Options {
-        width,
-        ascii,
-        show_targets: false,
-        unwrapped: false,
-        linear: false,
-        labels: Labels::of_words(&words.page),
-    };
-    layout(&doc, &options)
 }
 
 /// Where a box with so many columns and lines inside stands in a window, with its frame.

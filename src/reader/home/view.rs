@@ -8,7 +8,8 @@ use super::keys::KEYS;
 use super::{Home, Item};
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, after, inset};
-use crate::reader::{paint, popup};
+use crate::reader::paint;
+use crate::render::page::layout::wrapped;
 
 /// The line of the window on which the list begins.
 pub const FIRST_LINE: u16 = 2;
@@ -156,7 +157,7 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         Some(Item::Part(_)) | None => return,
     };
     let inner = inset(column(area), 2);
-    let rows = popup::wrapped(home.words, text, inner.width.into(), surface.ascii);
+    let rows = wrapped(text, inner.width.into(), surface.ascii);
     for (row, y) in rows.iter().take(ABOUT.into()).zip(y + 1..) {
         let line = Rect {
             y,

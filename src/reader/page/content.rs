@@ -121,12 +121,8 @@ impl Content {
         self.blocks += piece.len();
         let blocks = with_questions(piece, page, answers, words, &mut self.links);
         let options = Options {
-            width,
-            ascii,
-            show_targets: false,
             unwrapped: true,
-            linear: false,
-            labels: Labels::of_words(&words.page),
+            ..Options::new(width, ascii, Labels::of_words(&words.page))
         };
         let first = self.rows.len();
         let blocks: Vec<&Block> = blocks.iter().map(|block| &**block).collect();
@@ -334,13 +330,7 @@ fn remembered(right: bool, words: &Words, line: usize) -> Block {
         true => &words.reader.right_before,
         false => &words.reader.wrong_before,
     };
-    let paragraph = Block {
-        line,
-        kind: BlockKind::Paragraph(vec![Span {
-            text: text.clone(),
-            ..Span::default()
-        }]),
-    };
+    let paragraph = Block::paragraph(line, text);
     Block {
         line,
         kind: BlockKind::Quote {

@@ -10,6 +10,7 @@ use crate::reader::chrome::{self, Surface};
 use crate::reader::paint::{self, Look};
 use crate::reader::popup;
 use crate::render::page::cells;
+use crate::render::page::layout::wrapped;
 
 /// Longer lines are hard to read in a box.
 const WIDEST: u16 = 56;
@@ -61,8 +62,7 @@ pub fn draw(
         _ => words.here.clone(),
     };
     let room = area.width.saturating_sub(6).clamp(1, WIDEST);
-    let meaning = shown.term.mean.get(lang);
-    let rows = popup::wrapped(lesson.words, meaning, room.into(), surface.ascii);
+    let rows = wrapped(shown.term.mean.get(lang), room.into(), surface.ascii);
     let widths = rows.iter().map(|row| row.width());
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
