@@ -10,7 +10,7 @@ use super::setup::Setup;
 use super::trouble::{self, Trouble};
 use crate::course::question::{QUIZ, Question};
 use crate::course::{Course, Entry, Page};
-use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::doc::{Block, BlockKind, Doc};
 use crate::lang::fill;
 use crate::render::question;
 
@@ -56,7 +56,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if page.front.lang != setup.lang {
         let values = [("lang", page.front.lang.code())];
         let note = fill(&setup.words.page.fallback, &values);
-        page.doc.blocks.insert(0, paragraph(&note));
+        page.doc.blocks.insert(0, Block::paragraph(1, &note));
     }
     let printed = output::page(setup, &page.doc, &setup.page(width));
     if !with_notes {
@@ -192,16 +192,5 @@ fn only_section(blocks: Vec<Block>, section: &str, lesson: &str) -> anyhow::Resu
             let values = [("lesson", lesson), ("given", section), ("count", &*count)];
             Err(Trouble::new("unknown-section", &values).into())
         }
-    }
-}
-
-fn paragraph(text: &str) -> Block {
-    let span = Span {
-        text: text.to_string(),
-        ..Span::default()
-    };
-    Block {
-        line: 1,
-        kind: BlockKind::Paragraph(vec![span]),
     }
 }

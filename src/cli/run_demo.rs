@@ -5,7 +5,7 @@ mod settings;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 
@@ -35,6 +35,9 @@ use settings::settings;
 
 /// A keep-open run is said to be ready for strangers when it has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(300);
+
+/// So often a key is looked for while strangers keep a run busy.
+const LOOK: Duration = Duration::from_millis(20);
 
 pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let demo = demo(setup, matches)?;
@@ -186,6 +189,8 @@ fn free(
     teller.set_raw(keys.is_some());
     let mut server = None;
     let mut invited = false;
+    let mut looked = Instant::now();
+    let mut left = false;
     loop {
         match running.next(QUIET) {
             Some(Event::End(end)) => {
@@ -204,10 +209,16 @@ fn free(
                 }
             }
         }
+        // A look takes longer than an event, of which strangers can make very many.
         if let Some(keys) = &keys
-            && keys.next(Duration::ZERO) == Some(super::keys::Key::Quit)
+            && !left
+            && looked.elapsed() >= LOOK
         {
-            running.leave();
+            left = keys.next(Duration::ZERO) == Some(super::keys::Key::Quit);
+            looked = Instant::now();
+            if left {
+                running.leave();
+            }
         }
     }
 }

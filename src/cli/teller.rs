@@ -41,7 +41,6 @@ pub struct Teller<'a> {
     raw: bool,
 }
 
-#[expect(clippy::large_enum_variant, reason = "a run has one")]
 enum Shape<'a> {
     Plain(Plain<'a>),
     Json,

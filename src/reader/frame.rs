@@ -3,6 +3,7 @@
 //! Keys are read by one thread, which sends them into the channel; whoever owns the frame waits there
 //! and uses no time while nothing happens.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -22,6 +23,13 @@ use crate::render::theme::{Background, Theme};
 
 /// A terminal that answers at all has answered by then, also one far away.
 const ANSWER: Duration = Duration::from_millis(250);
+
+/// Who has been stopped hears of going on at once.
+const RESUMED: Duration = Duration::from_millis(200);
+
+/// No window of people is larger; one that says it is shows the rest blank.
+const MOST_COLUMNS: u16 = 1024;
+const MOST_ROWS: u16 = 512;
 
 /// What is known of the terminal's background.
 enum Question {
@@ -44,6 +52,8 @@ pub struct Frame {
     output: String,
     question: Question,
     inbox: Receiver<Message>,
+    /// What has come before its time.
+    kept: VecDeque<Message>,
     sender: Sender<Message>,
     /// Whether keys are read: from the first frame on, which does not wait for that.
     reads: bool,
@@ -55,7 +65,7 @@ impl Frame {
     /// Takes the window. Clicks and the wheel come to the program. With `asks` the terminal is asked
     /// for its background; nothing waits for the answer.
     ///
-    /// A signal that ends the process (TERM, HUP, INT) puts the terminal back first.
+    /// A signal that ends the process (TERM, HUP, INT, QUIT) puts the terminal back first.
     ///
     /// # Errors
     /// When standard input or output is no terminal, or the system gives no thread.
@@ -76,6 +86,7 @@ impl Frame {
                 false => Question::None,
             },
             inbox,
+            kept: VecDeque::new(),
             sender,
             reads: false,
             screen,
@@ -93,8 +104,9 @@ impl Frame {
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
         let (width, height) = crossterm::terminal::size().unwrap_or_default();
-        let area = Rect::new(0, 0, width, height);
-        let fresh = self.shown.area != area;
+        let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
+        // What was forgotten has the size of a window without any; the next one may be such a window.
+        let fresh = self.shown.area != area || self.spare.area != area;
         if fresh {
             self.shown = Buffer::empty(area);
             self.spare = Buffer::empty(area);
@@ -130,7 +142,8 @@ impl Frame {
 
     /// Begins to read the terminal, which had this area a moment ago.
     fn read(&self, area: Rect) -> io::Result<()> {
-        input::send_to(self.sender.clone())?;
+        let asks = !matches!(self.question, Question::None);
+        input::send_to(self.sender.clone(), asks)?;
         let (width, height) = crossterm::terminal::size().unwrap_or_default();
         if (width, height) != (area.width, area.height) {
             let resized = Message::Input(Event::Resize(width, height));
@@ -171,10 +184,11 @@ impl Frame {
 
     /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
     pub fn next(&mut self, time: Option<Duration>) -> Option<Message> {
-        let message = match time {
+        let message = match (self.kept.pop_front(), time) {
+            (Some(kept), _) => Some(kept),
             // The frame holds a sender itself: the channel is never closed.
-            None => self.inbox.recv().ok(),
-            Some(time) => self.inbox.recv_timeout(time).ok(),
+            (None, None) => self.inbox.recv().ok(),
+            (None, Some(time)) => self.inbox.recv_timeout(time).ok(),
         };
         match message {
             // A window that was small for a moment has lost what it showed, whatever its size is now.
@@ -183,7 +197,7 @@ impl Frame {
             Some(Message::Background(told)) if matches!(self.question, Question::Asked(_)) => {
                 self.question = Question::Answered(told);
             }
-            Some(Message::Continued) => match self.screen.take_again() {
+            Some(Message::Continued) => match self.screen.take() {
                 Ok(()) => self.forget(),
                 Err(_) => return Some(Message::Gone),
             },
@@ -234,7 +248,19 @@ impl Frame {
     /// When the terminal cannot be taken again.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.hear_out();
-        self.screen.suspend()?;
+        if !self.screen.suspend()? {
+            return Ok(());
+        }
+        // The message of it is taken out: the terminal is taken once.
+        let deadline = Instant::now() + RESUMED;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.inbox.recv_timeout(left) {
+                Ok(Message::Continued) | Err(_) => break,
+                Ok(other) => self.kept.push_back(other),
+            }
+        }
+        self.screen.take()?;
         self.forget();
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyEventKind};
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
 use super::answer::{Ear, Heard};
 use super::message::Message;
@@ -49,41 +49,76 @@ pub fn next(time: Duration) -> Option<Input> {
 }
 
 /// Reads the terminal for the rest of the process and sends everything into the channel of the screen.
+/// With `asks` the terminal has been asked for its background.
 ///
 /// # Errors
 /// When the terminal cannot be read, or the system gives no thread.
-pub fn send_to(screen: Sender<Message>) -> io::Result<()> {
+pub fn send_to(screen: Sender<Message>, asks: bool) -> io::Result<()> {
     // From here on crossterm hears of a new size, also before the thread runs.
     crossterm::event::poll(Duration::ZERO)?;
     let told = screen.clone();
     spawn("keys", move || {
-        let mut ear = Ear::default();
-        while let Ok(event) = crossterm::event::read() {
-            // Some terminals also tell when a key is let go.
-            if matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release) {
-                continue;
-            }
-            let message = match ear.hear(event, Instant::now()) {
-                Heard::Event(event) => Message::Input(event),
-                Heard::Background(background) => Message::Background(background),
-                Heard::Nothing => continue,
-            };
-            if screen.send(message).is_err() {
-                return;
+        let last = AtLast(screen);
+        let mut ear = Ear::new(asks, Instant::now());
+        let mut leaving = false;
+        while let Ok(heard) = hear(&mut ear) {
+            for one in heard {
+                if is_last_resort(&one) && !leaving {
+                    leaving = spawn("leaving", || signals::end_if_held_up(INTERRUPT)).is_ok();
+                }
+                let message = match one {
+                    Heard::Event(event) => Message::Input(event),
+                    Heard::Background(background) => Message::Background(background),
+                };
+                if last.0.send(message).is_err() {
+                    return;
+                }
             }
         }
-        // Nobody listens any more only when the screen has been left.
-        let _ = screen.send(Message::Gone);
     })?;
     spawn("terminal", move || {
         wait_until_gone();
         let _ = told.send(Message::Gone);
-        signals::end_after_grace(HANGUP);
+        signals::end_soon(HANGUP);
     })
+}
+
+/// Tells, however the reading ends, that no more keys come.
+struct AtLast(Sender<Message>);
+
+impl Drop for AtLast {
+    fn drop(&mut self) {
+        // Nobody listens any more only when the screen has been left.
+        let _ = self.0.send(Message::Gone);
+    }
+}
+
+/// Waits for what comes next.
+fn hear(ear: &mut Ear) -> io::Result<Vec<Heard>> {
+    if let Some(patience) = ear.patience(Instant::now())
+        && !crossterm::event::poll(patience)?
+    {
+        return Ok(ear.silence());
+    }
+    let event = crossterm::event::read()?;
+    // Some terminals also tell when a key is let go.
+    if matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release) {
+        return Ok(Vec::new());
+    }
+    Ok(ear.hear(event, Instant::now()))
+}
+
+/// Ctrl-C leaves the program from everywhere.
+fn is_last_resort(heard: &Heard) -> bool {
+    matches!(heard, Heard::Event(Event::Key(key))
+        if key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL)
 }
 
 /// The number of SIGHUP: what a window that closes stands for.
 const HANGUP: i32 = 1;
+
+/// The number of SIGINT.
+const INTERRUPT: i32 = 2;
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let thread = thread::Builder::new().name(name.to_string());

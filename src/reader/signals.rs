@@ -8,6 +8,13 @@ use std::time::Duration;
 /// Time for an orderly end; a run ends within one second.
 const GRACE: Duration = Duration::from_millis(1500);
 
+/// Longer than a run takes to be left and a large frame to be drawn, also on a busy machine.
+const HELD_UP: Duration = Duration::from_secs(3);
+
+/// A screen has nothing to end but itself: it is held up only by a terminal that takes no output.
+/// After so long the output is thrown away, a few times, and then the process ends.
+const PATIENCE: Duration = Duration::from_millis(250);
+
 /// The signal that has come, if one has.
 #[derive(Clone, Default)]
 pub struct Caught(Arc<AtomicI32>);
@@ -31,8 +38,8 @@ impl Caught {
     }
 }
 
-/// Calls `leave` at the first SIGINT, SIGTERM or SIGHUP. If the process is still there a while
-/// later, or at the second signal, it ends at once, with its terminal restored.
+/// Calls `leave` at the first SIGINT, SIGTERM, SIGHUP or SIGQUIT. If the process is still there a
+/// while later, or at the second signal, it ends at once, with its terminal restored.
 #[cfg(unix)]
 pub fn on_signal(leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> {
     let caught = Caught::default();
@@ -56,9 +63,9 @@ pub fn on_signal(_leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> 
     Ok(Caught::default())
 }
 
-/// For a full screen: from now on the first SIGINT, SIGTERM or SIGHUP puts the terminal back and ends
-/// the process with the status a shell expects of it; what the learner has done is kept when it is
-/// done. Whenever the process goes on after it was stopped, `again` is called.
+/// For a full screen: from now on the first SIGINT, SIGTERM, SIGHUP or SIGQUIT puts the terminal back
+/// and ends the process with the status a shell expects of it; what the learner has done is kept when
+/// it is done. Whenever the process goes on after it was stopped, `again` is called.
 ///
 /// # Errors
 /// When the system refuses the handler or the thread.
@@ -70,8 +77,7 @@ pub fn of_screen(again: impl Fn() + Send + 'static) -> std::io::Result<()> {
         if signal == SIGCONT {
             return again();
         }
-        // A terminal that takes no output (Ctrl-S) must not keep us.
-        thread::spawn(move || end_after_grace(signal));
+        thread::spawn(move || end_soon(signal));
         end_at_once(signal);
     })
 }
@@ -82,19 +88,31 @@ pub fn of_screen(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Ends the process if it is still there a while later.
-pub fn end_after_grace(signal: i32) {
-    thread::sleep(GRACE);
+/// Ends the process if it has not left in order by itself: a terminal that takes no output may hold it
+/// up.
+pub fn end_if_held_up(signal: i32) {
+    thread::sleep(HELD_UP);
+    end_soon(signal);
+}
+
+/// Ends the process if it is still there a second later, whatever the terminal does meanwhile.
+pub fn end_soon(signal: i32) {
+    for _ in 0..3 {
+        thread::sleep(PATIENCE);
+        super::terminal::drop_output();
+    }
+    thread::sleep(PATIENCE);
+    super::terminal::give_up();
     std::process::exit(128 + signal);
 }
 
-/// Calls `act` at SIGHUP, SIGINT and SIGTERM, and at `others`.
+/// Calls `act` at SIGHUP, SIGINT, SIGTERM and SIGQUIT, and at `others`.
 #[cfg(unix)]
 fn on_signals(others: &[i32], act: impl Fn(i32) + Send + 'static) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    let all = [SIGHUP, SIGINT, SIGTERM].iter().chain(others);
+    let all = [SIGHUP, SIGINT, SIGTERM, SIGQUIT].iter().chain(others);
     let mut signals = Signals::new(all)?;
     let thread = thread::Builder::new().name("signals".to_string());
     thread

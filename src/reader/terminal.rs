@@ -4,6 +4,7 @@
 //! puts back exactly that, once.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, TryLockError};
 use std::thread::{self, ThreadId};
 
@@ -11,7 +12,8 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, execute, queue};
 
@@ -21,16 +23,21 @@ struct Modes {
     /// Alternate screen, hidden cursor and bracketed paste; the thread that draws on it.
     screen: Option<ThreadId>,
     mouse: bool,
-    /// The process is about to end: nothing may be changed or written any more.
-    over: bool,
 }
 
 static MODES: Mutex<Modes> = Mutex::new(Modes {
     raw: false,
     screen: None,
     mouse: false,
-    over: false,
 });
+
+/// The process is about to end: nothing may be changed or written any more. Beside the modes, which
+/// somebody may hold who writes to a terminal that takes no output.
+static OVER: AtomicBool = AtomicBool::new(false);
+
+fn is_over() -> bool {
+    OVER.load(Ordering::SeqCst)
+}
 
 fn modes() -> MutexGuard<'static, Modes> {
     MODES
@@ -71,17 +78,28 @@ impl FullScreen {
     pub fn enter() -> io::Result<FullScreen> {
         restore_at_panic();
         let screen = FullScreen { mouse: true };
-        screen.on()?;
+        screen.take()?;
         Ok(screen)
     }
 
-    fn on(&self) -> io::Result<()> {
+    /// Takes the terminal, in whatever state it is: others may have used it while the program was
+    /// stopped. What follows on the screen shows together with the next frame.
+    pub fn take(&self) -> io::Result<()> {
         let mut modes = modes();
-        if modes.over {
+        if is_over() {
             return Ok(());
+        }
+        if std::mem::take(&mut modes.raw) {
+            // Who thinks that the mode is on does not switch it on.
+            disable_raw_mode()?;
         }
         enable_raw_mode()?;
         modes.raw = true;
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        if modes.screen.is_some() {
+            // Entered twice, some terminals forget where the shell's cursor stood.
+            queue!(io::stdout(), LeaveAlternateScreen)?;
+        }
         modes.screen = Some(thread::current().id());
         queue!(
             io::stdout(),
@@ -110,25 +128,24 @@ impl FullScreen {
         Ok(self.mouse)
     }
 
-    /// Takes the terminal anew, from whatever state it is in.
-    pub fn take_again(&self) -> io::Result<()> {
-        restore();
-        self.on()
-    }
-
-    /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen taken again.
+    /// Gives the terminal back and stops the program as Ctrl-Z does; returns when it goes on, which
+    /// for a job without a shell is at once. Then it is to be [taken](FullScreen::take) again, if this
+    /// was true.
+    ///
+    /// # Errors
+    /// When the system refuses it.
     #[cfg(unix)]
-    pub fn suspend(&self) -> io::Result<()> {
+    pub fn suspend(&self) -> io::Result<bool> {
         restore();
         // Everything of this job stops here; a job without a shell is not stopped by the system.
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-        self.on()
+        Ok(true)
     }
 
     /// Elsewhere there is nothing to go back to.
     #[cfg(not(unix))]
-    pub fn suspend(&self) -> io::Result<()> {
-        Ok(())
+    pub fn suspend(&self) -> io::Result<bool> {
+        Ok(false)
     }
 }
 
@@ -147,7 +164,7 @@ pub fn output() -> io::Stdout {
 pub fn write(writing: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     let modes = modes();
     match modes.screen {
-        Some(_) if !modes.over => writing(),
+        Some(_) if !is_over() => writing(),
         _ => Ok(()),
     }
 }
@@ -159,9 +176,31 @@ pub fn restore() {
 
 /// Puts the terminal back before the process ends; nobody can change it after this.
 pub fn restore_for_good() {
-    let mut modes = modes();
-    put_back(&mut modes);
-    modes.over = true;
+    OVER.store(true, Ordering::SeqCst);
+    put_back(&mut modes());
+}
+
+/// Throws away what the terminal has not taken yet. A terminal that takes nothing holds up whoever
+/// writes to it, and so everybody who wants to put it back.
+#[cfg(unix)]
+pub fn drop_output() {
+    use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
+
+    let terminal = rustix::stdio::stdout();
+    // Linux does not wake a writer when there is room again after this, but when output may go on.
+    let _ = tcflow(terminal, Action::OOff);
+    let _ = tcflush(terminal, QueueSelector::OFlush);
+    let _ = tcflow(terminal, Action::OOn);
+}
+
+/// Elsewhere a window always takes what is written.
+#[cfg(not(unix))]
+pub fn drop_output() {}
+
+/// Makes keys lines again, without a word to the terminal: somebody else is held up by it.
+pub fn give_up() {
+    OVER.store(true, Ordering::SeqCst);
+    let _ = disable_raw_mode();
 }
 
 /// On a terminal that is gone there is nothing to put back: errors are of no use here.
@@ -173,10 +212,12 @@ fn put_back(modes: &mut Modes) {
     if modes.screen.take().is_some() {
         let _ = execute!(
             out,
+            WholeScreen,
             DisableBracketedPaste,
             ResetColor,
             LeaveAlternateScreen,
-            Show
+            Show,
+            EndSynchronizedUpdate
         );
         let _ = out.flush();
     }
@@ -209,12 +250,26 @@ fn restore_at_panic() {
                     raw: true,
                     screen: Some(thread::current().id()),
                     mouse: true,
-                    over: false,
                 }),
             }
             usual(panic);
         }));
     });
+}
+
+/// All rows scroll again (VT100's DECSTBM): of a frame that was thrown away only a part was seen.
+struct WholeScreen;
+
+impl Command for WholeScreen {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[r")
+    }
+
+    /// The old console of Windows has no such rows.
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Presses, releases and the wheel, with their cells (xterm's modes 1000 and 1006). Crossterm's own

@@ -24,8 +24,22 @@ pub struct Options<'o> {
     pub labels: Labels<'o>,
 }
 
+impl<'o> Options<'o> {
+    /// A page as it stands on a screen: nothing wider than these columns, and no addresses.
+    pub fn new(width: usize, ascii: bool, labels: Labels<'o>) -> Options<'o> {
+        Options {
+            width,
+            ascii,
+            show_targets: false,
+            unwrapped: false,
+            linear: false,
+            labels,
+        }
+    }
+}
+
 /// The words a page shows that are not the author's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Labels<'o> {
     pub note: &'o str,
     pub tip: &'o str,
@@ -54,6 +68,15 @@ impl<'o> Labels<'o> {
             pause: &words.pause,
         }
     }
+}
+
+/// Lays out plain text.
+pub fn wrapped(text: &str, width: usize, ascii: bool) -> Vec<Row> {
+    let page = Doc {
+        blocks: vec![Block::paragraph(1, text)],
+        ..Doc::default()
+    };
+    layout(&page, &Options::new(width, ascii, Labels::default()))
 }
 
 /// Lays out a page. No row is wider than the width, and no blank row is first, last or beside another.

@@ -63,9 +63,32 @@ fn a_broken_answer_types_nothing_either() {
     let world = World::new();
     let mut terminal = contents(&world, &[]);
     let dark = color(&terminal);
-    terminal.press(&format!("{ESC}]11;rgb:ffff/ports"));
+    terminal.press(&format!("{ESC}]11;rgb:ffff/nothing"));
+    terminal.pause();
+    terminal.press("ports");
     terminal.shows("Filter: ports");
     assert_eq!(color(&terminal), dark);
+    // Another question's, without an end to it, and a key.
+    terminal.press(&format!("{ESC}]4;{}q\x07s", "0123456789 quit".repeat(5000)));
+    terminal.shows("Filter: portss");
+    terminal.press("\x03");
+    assert_eq!(terminal.left(), 0);
+}
+
+#[test]
+fn an_answer_in_pieces_is_one_answer() {
+    let world = World::new();
+    let mut terminal = contents(&world, &[]);
+    let dark = color(&terminal);
+    // Escape alone would leave the contents.
+    for piece in LIGHT.as_bytes().chunks(1) {
+        terminal.press(str::from_utf8(piece).expect("ASCII"));
+        terminal.pause();
+    }
+    assert_ne!(title(&mut terminal, dark), dark);
+    terminal.press("ports");
+    terminal.shows("Filter: ports");
+    terminal.press(ESC);
     terminal.press("\x03");
     assert_eq!(terminal.left(), 0);
 }

@@ -9,9 +9,19 @@ use crate::support::World;
 
 const CTRL_Z: &str = "\x1a";
 
-/// A shell with job control that starts the program, and goes on with it after a line is typed.
-const SHELL: &str =
-    r#""$0" "$@"; echo "the shell: $?"; read line; fg >/dev/null; echo "at the end: $?""#;
+/// What takes the window (xterm's mode 1049).
+const ENTERED: &[u8] = b"\x1b[?1049h";
+
+/// A shell with job control that starts the program, and goes on with it twice after a line is typed.
+const SHELL: &str = r#""$0" "$@"; for stop in 1 2; do echo "the shell: $?"; read line; fg >/dev/null; done; echo "at the end: $?""#;
+
+/// The program in that shell.
+fn in_shell(world: &World, arguments: &[&str]) -> Terminal {
+    let mut shell = program("/bin/sh");
+    shell.args(["-mc", SHELL, env!("CARGO_BIN_EXE_sockets-tutor")]);
+    shell.args(arguments);
+    Terminal::run(80, 24, world.root(), "en", shell)
+}
 
 #[test]
 fn a_stopped_screen_gives_the_terminal_back_and_fg_draws_it_again() {
@@ -19,31 +29,58 @@ fn a_stopped_screen_gives_the_terminal_back_and_fg_draws_it_again() {
     let lesson = (&["lesson", "3"][..], READING);
     let theatre = (&["run-demo", "tcp-echo", "--step"][..], READY);
     for (arguments, shown) in [lesson, theatre] {
-        let mut shell = program("/bin/sh");
-        shell.args(["-mc", SHELL, env!("CARGO_BIN_EXE_sockets-tutor")]);
-        shell.args(arguments);
-        let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+        let mut terminal = in_shell(&world, arguments);
         terminal.shows(shown);
         // The rest of the frame.
         terminal.pause();
         assert_taken(&terminal);
         let before = terminal.screen.screen().contents();
-        terminal.press(CTRL_Z);
-        terminal.wait_for("the shell: ");
-        assert_modes_given_back(&terminal);
-        assert!(terminal.is_as_before());
-        terminal.press(ENTER);
-        // The emulator keeps what stood on the other screen, until that is cleared.
-        terminal.wait_for(shown);
+        for times in 1..=2 {
+            assert_eq!(terminal.times_written(ENTERED), times);
+            terminal.press(CTRL_Z);
+            terminal.wait_for("the shell: ");
+            assert_modes_given_back(&terminal);
+            assert!(terminal.is_as_before());
+            // A program that is stopped hears nothing of a new size.
+            terminal.resize(100, 30);
+            terminal.resize(80, 24 + times as u16);
+            terminal.press(ENTER);
+            // The emulator keeps what stood on the other screen, until that is cleared.
+            terminal.wait_for(last_of(&before));
+            terminal.pause();
+            assert_taken(&terminal);
+        }
+        // Once for each time, and not once more for the signal of going on.
+        assert_eq!(terminal.times_written(ENTERED), 3);
+        terminal.resize(80, 24);
         terminal.shows(&before);
-        // It takes the terminal twice: when it goes on, and when it hears the signal of that.
-        terminal.pause();
-        assert_taken(&terminal);
         terminal.press(CTRL_C);
         terminal.wait_for("at the end: 0");
         assert_eq!(terminal.left(), 0);
         assert_modes_given_back(&terminal);
     }
+}
+
+/// The last line that shows something.
+fn last_of(contents: &str) -> &str {
+    contents.trim_end().lines().last().expect("a line")
+}
+
+/// A signal that ends it comes together with that of going on.
+#[test]
+fn a_stopped_screen_can_be_ended() {
+    let world = World::new();
+    let mut shell = program("/bin/sh");
+    let script =
+        r#""$0" lesson 3; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
+    shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+    let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+    terminal.shows(READING);
+    terminal.press(CTRL_Z);
+    terminal.wait_for("at the end: 143");
+    assert_eq!(terminal.left(), 0);
+    assert_modes_given_back(&terminal);
+    assert_eq!(terminal.times_written(ENTERED), 1);
 }
 
 /// Nobody asked the program: it finds the terminal in whatever state the shell left it.

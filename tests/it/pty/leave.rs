@@ -54,7 +54,12 @@ fn a_key_leaves_from_every_state() {
 #[test]
 fn a_signal_leaves_from_every_state() {
     let world = World::new();
-    let signals = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 0)];
+    let signals = [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 0),
+        (Signal::QUIT, 131),
+    ];
     for (state, reach) in STATES {
         for (signal, status) in signals {
             let context = format!("{signal:?} {state}");

@@ -8,6 +8,14 @@ use vt100::MouseProtocolMode;
 use super::terminal::{CTRL_C, ENTER, ESC, Terminal};
 use crate::support::World;
 
+/// The signals that end a screen, and the status a shell expects then.
+pub(super) const ENDING: [(Signal, u32); 4] = [
+    (Signal::TERM, 143),
+    (Signal::HUP, 129),
+    (Signal::INT, 130),
+    (Signal::QUIT, 131),
+];
+
 pub(super) const READING: &str = "Enter open  Tab link";
 
 fn contents(home: &Path) -> Terminal {
@@ -96,14 +104,22 @@ fn it_goes_on_where_one_left_off() {
 fn every_size_can_be_drawn() {
     let world = World::new();
     let mut terminal = lesson(world.root());
-    for (columns, rows) in [(1, 1), (500, 200), (20, 5), (40, 12), (80, 24)] {
+    let sizes = [(1, 1), (500, 200), (20, 5), (0, 0), (40, 12), (80, 24)];
+    for (columns, rows) in sizes {
         terminal.resize(columns, rows);
         match (columns, rows) {
-            (20, 5) => terminal.shows("This window is too s"),
+            // A frame for the size that is none.
+            (0, 0) => terminal.pause(),
+            // All of it: a sentence that is cut says nothing.
+            (20, 5) => terminal.shows("least."),
             (40.., 12..) => terminal.shows("3 · What exactly is a"),
             _ => {}
         }
     }
+    // Nobody has such a window, and no memory holds it.
+    terminal.resize(u16::MAX, u16::MAX);
+    terminal.resize(80, 24);
+    terminal.shows("3 · What exactly is a");
     terminal.press(CTRL_C);
     assert_eq!(terminal.left(), 0);
     assert_given_back(&terminal);
@@ -124,12 +140,27 @@ fn a_paste_runs_no_keys() {
 #[test]
 fn a_signal_gives_the_terminal_back() {
     let world = World::new();
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, status) in ENDING {
         let mut terminal = lesson(world.root());
         terminal.signal(signal);
         assert_eq!(terminal.left(), status);
         assert_given_back(&terminal);
     }
+}
+
+/// A terminal that takes no output holds up whoever writes; a signal gives it back all the same.
+#[test]
+fn a_signal_gives_a_terminal_back_that_takes_no_output() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.while_stuck(|terminal| {
+        terminal.press(" ");
+        terminal.signal(Signal::TERM);
+        assert!(terminal.is_gone());
+        assert!(terminal.is_as_before());
+    });
+    assert_eq!(terminal.left(), 143);
+    assert_given_back(&terminal);
 }
 
 #[test]

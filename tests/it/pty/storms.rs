@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use super::screen::{READING, assert_given_back};
+use super::screen::{ENDING, READING, assert_given_back};
 use super::terminal::{CTRL_C, Terminal};
 use super::theatre::READY;
 use crate::support::World;
@@ -75,10 +75,36 @@ fn a_paste_into_the_theatre_runs_no_keys() {
     assert_eq!(terminal.left(), 0);
 }
 
+/// Columns and rows outside of the window, of a mouse that counts wrong or of nobody.
+#[test]
+fn a_mouse_outside_of_the_window_does_nothing() {
+    let world = World::new();
+    for screen in SCREENS {
+        let mut terminal = open(&world, screen);
+        for report in [
+            "\x1b[<0;0;0M",
+            "\x1b[<0;0;0m",
+            "\x1b[<0;65535;65535M",
+            "\x1b[<0;99999;1M",
+            "\x1b[<64;0;0M",
+            "\x1b[<65;1000;1000M",
+            "\x1b[M   ",
+            "\x1b[32;0;0M",
+            "\x1b[0;0R",
+        ] {
+            terminal.press(report);
+        }
+        terminal.press("?");
+        terminal.shows("─ Keys ─");
+        terminal.press(CTRL_C);
+        assert_eq!(terminal.left(), 0);
+    }
+}
+
 #[test]
 fn signals_and_a_closed_window_end_the_theatre() {
     let world = World::new();
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, status) in ENDING {
         let mut terminal = open(&world, SCREENS[2]);
         terminal.signal(signal);
         assert_eq!(terminal.left(), status);

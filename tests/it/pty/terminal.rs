@@ -4,15 +4,20 @@ use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+
+mod escape;
+
+use escape::Escape;
 
 /// Nothing that is waited for takes this long, on a busy machine either.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -48,6 +53,8 @@ pub struct Terminal {
 struct Window {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
+    /// Who holds it keeps the output from being read any further.
+    ears: Arc<Mutex<()>>,
     closing: Arc<AtomicBool>,
     reader: JoinHandle<()>,
 }
@@ -91,10 +98,13 @@ impl Terminal {
         let (sender, output) = channel();
         let closing = Arc::new(AtomicBool::new(false));
         let is_closing = Arc::clone(&closing);
+        let ears = Arc::new(Mutex::new(()));
+        let open_ears = Arc::clone(&ears);
         let reader = thread::spawn(move || {
             let mut buffer = [0; 4096];
             // The end of a terminal is an error (EIO) on Linux and nothing at all elsewhere.
             while let Ok(count @ 1..) = from_program.read(&mut buffer) {
+                drop(open_ears.lock().expect("nobody panics with it"));
                 let heard = sender.send(buffer[..count].to_vec());
                 if is_closing.load(Ordering::SeqCst) || heard.is_err() {
                     break;
@@ -108,6 +118,7 @@ impl Terminal {
             window: Some(Window {
                 master: pair.master,
                 keys,
+                ears,
                 closing,
                 reader,
             }),
@@ -296,6 +307,20 @@ impl Terminal {
         self.screen.process(b"\x1b[?1049l\x1b[H\x1b[2J$ ");
     }
 
+    /// Does `meanwhile` while nobody reads what the terminal is told and it has room for no more.
+    pub fn while_stuck(&mut self, meanwhile: impl FnOnce(&mut Terminal)) {
+        let window = self.window.as_ref().expect("an open window");
+        let ears = Arc::clone(&window.ears);
+        let held = ears.lock().expect("nobody panics with it");
+        let mut tty = tty(&*window.master);
+        let flags = fcntl_getfl(&tty).expect("a terminal");
+        fcntl_setfl(&tty, flags | OFlags::NONBLOCK).expect("a terminal");
+        // Blanks, that nothing is seen of it.
+        while tty.write(&[b' '; 64]).is_ok() {}
+        meanwhile(self);
+        drop(held);
+    }
+
     pub fn signal(&self, signal: Signal) {
         assert!(
             self.status.is_none(),
@@ -323,6 +348,12 @@ impl Terminal {
         self.id.as_raw_nonzero().get()
     }
 
+    /// How often the program has written these bytes.
+    pub fn times_written(&self, bytes: &[u8]) -> usize {
+        let windows = self.raw.windows(bytes.len());
+        windows.filter(|window| *window == bytes).count()
+    }
+
     /// Waits until the process is gone, however it ended.
     pub fn is_gone(&mut self) -> bool {
         self.has_ended(LEAVING)
@@ -344,31 +375,6 @@ pub fn program(path: impl AsRef<OsStr>) -> CommandBuilder {
     let mut command = CommandBuilder::new(path);
     command.env_clear();
     command
-}
-
-/// How far an escape sequence has come (ECMA-48: CSI ends with `@` to `~`; OSC with BEL or ST).
-#[derive(Clone, Copy)]
-enum Escape {
-    None,
-    Begun,
-    Csi,
-    Osc,
-}
-
-impl Escape {
-    /// The state after a byte, and whether the byte is text.
-    fn after(self, byte: u8) -> (Escape, bool) {
-        match (self, byte) {
-            (_, 0x1b) => (Escape::Begun, false),
-            (Escape::None, _) => (Escape::None, true),
-            (Escape::Begun, b'[') => (Escape::Csi, false),
-            (Escape::Begun, b']') => (Escape::Osc, false),
-            (Escape::Csi, 0x40..=0x7e) | (Escape::Osc, 0x07) | (Escape::Begun, _) => {
-                (Escape::None, false)
-            }
-            (state, _) => (state, false),
-        }
-    }
 }
 
 /// The program's side of the terminal.

@@ -58,12 +58,12 @@ fn a_page_in_pieces_is_the_page() {
     let (_folder, course) = long_course();
     let lesson = whole(&course);
     let options = Options {
-        width: lesson.geometry.width.into(),
-        ascii: false,
-        show_targets: false,
         unwrapped: true,
-        linear: false,
-        labels: Labels::of_words(&lesson.words.page),
+        ..Options::new(
+            lesson.geometry.width.into(),
+            false,
+            Labels::of_words(&lesson.words.page),
+        )
     };
     let rows = layout(&lesson.page.doc, &options);
     // Questions are shown otherwise than their source.

@@ -19,11 +19,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::reader::chrome::Surface;
 use crate::reader::paint;
-use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::layout::{self, Labels, Options};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
 
@@ -63,14 +62,7 @@ impl Look<'_> {
     }
 
     fn options(&self, width: u16) -> Options<'_> {
-        Options {
-            width: width.into(),
-            ascii: self.ascii,
-            show_targets: false,
-            unwrapped: false,
-            linear: false,
-            labels: self.labels,
-        }
+        Options::new(width.into(), self.ascii, self.labels)
     }
 }
 
@@ -235,35 +227,7 @@ fn light(look: &Look<'_>, buffer: &mut Buffer, area: Rect, row: Option<usize>) {
 
 /// Plain text as rows.
 pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
-    let span = Span {
-        text: text.to_string(),
-        ..Span::default()
-    };
-    let doc = Doc {
-        blocks: vec![Block {
-            line: 0,
-            kind: BlockKind::Paragraph(vec![span]),
-        }],
-        ..Doc::default()
-    };
-    let options = Options {
-        width,
-        ascii: true,
-        show_targets: false,
-        unwrapped: false,
-        linear: false,
-        labels: Labels {
-            note: "",
-            tip: "",
-            important: "",
-            warning: "",
-            caution: "",
-            image: "",
-            diagram: "",
-            pause: "",
-        },
-    };
-    let mut rows = layout(&doc, &options);
+    let mut rows = layout::wrapped(text, width, true);
     for row in &mut rows {
         for span in &mut row.spans {
             span.role = role;
