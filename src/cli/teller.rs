@@ -42,9 +42,9 @@ pub struct Teller<'a> {
 }
 
 enum Shape<'a> {
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     Json,
-    Mermaid(Mermaid),
+    Mermaid(Box<Mermaid>),
 }
 
 impl<'a> Teller<'a> {
@@ -58,10 +58,10 @@ impl<'a> Teller<'a> {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
                 let plain = Plain::new(setup.words, narration, page, paint, detail);
-                Shape::Plain(plain)
+                Shape::Plain(Box::new(plain))
             }
             Format::Json => Shape::Json,
-            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
+            Format::Mermaid => Shape::Mermaid(Box::default()),
         };
         Teller {
             shape,
