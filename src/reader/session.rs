@@ -85,6 +85,7 @@ impl Session {
         Ok(())
     }
 
+    /// The words of the language the screens are in.
     pub fn words(&self) -> &'static Words {
         words(self.lang)
     }

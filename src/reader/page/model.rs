@@ -249,44 +249,16 @@ impl Lesson {
         headings.rposition(|heading| heading.row <= eye.max(self.top))
     }
 
+    /// The first row of the window when the page is scrolled to its end.
     pub fn last_top(&self) -> usize {
         let rows = self.content.rows.len();
         rows.saturating_sub(self.geometry.height.into())
     }
 
+    /// The rows in the window.
     fn visible(&self) -> std::ops::Range<usize> {
         let end = self.top + usize::from(self.geometry.height);
         self.top..end.min(self.content.rows.len())
-    }
-
-    /// Shows how questions were answered in earlier sittings, by their ids.
-    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
-        self.answers.before = before;
-    }
-
-    /// The question that letters answer: the one with the focus, else the first in the window that
-    /// was never answered.
-    pub fn active(&self) -> Option<usize> {
-        let seen = self.visible();
-        let in_window = |place: usize| {
-            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
-            first < seen.end && last > seen.start && first < last
-        };
-        if let Some(Focus::Question(place)) = self.focus
-            && in_window(place)
-        {
-            return Some(place);
-        }
-        let answers = &self.answers;
-        let asked = |place: usize| {
-            let question = &self.page.questions[place];
-            answers.now[place].is_none() && answers.before(place, question).is_none()
-        };
-        let open = |place: &usize| asked(*place) && in_window(*place);
-        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
-        let mut places = (0..answers.now.len()).filter(open);
-        let first = places.clone().find(whole);
-        first.or_else(|| places.next())
     }
 
     /// What the screen does with something that came from the terminal.
@@ -326,16 +298,6 @@ impl Lesson {
             commands.push(Command::Done);
         }
         commands
-    }
-
-    /// Every question has an answer, the last one of them in this sitting.
-    fn has_answered_all(&self) -> bool {
-        let answers = &self.answers;
-        let mut places = self.page.questions.iter().enumerate();
-        answers.now.iter().any(Option::is_some)
-            && places.all(|(place, question)| {
-                answers.now[place].is_some() || answers.before(place, question).is_some()
-            })
     }
 
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {

@@ -36,6 +36,7 @@ mod measured;
 mod nat;
 mod pace;
 mod recorded;
+mod scroll;
 pub mod stranger;
 
 fn record(slug: &str) -> Vec<Event> {

@@ -3,6 +3,46 @@
 use super::*;
 
 impl Lesson {
+    /// Shows how questions were answered in earlier sittings, by their ids.
+    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
+        self.answers.before = before;
+    }
+
+    /// The question that letters answer: the one with the focus, else the first in the window that
+    /// was never answered.
+    pub fn active(&self) -> Option<usize> {
+        let seen = self.visible();
+        let in_window = |place: usize| {
+            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
+            first < seen.end && last > seen.start && first < last
+        };
+        if let Some(Focus::Question(place)) = self.focus
+            && in_window(place)
+        {
+            return Some(place);
+        }
+        let answers = &self.answers;
+        let asked = |place: usize| {
+            let question = &self.page.questions[place];
+            answers.now[place].is_none() && answers.before(place, question).is_none()
+        };
+        let open = |place: &usize| asked(*place) && in_window(*place);
+        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
+        let mut places = (0..answers.now.len()).filter(open);
+        let first = places.clone().find(whole);
+        first.or_else(|| places.next())
+    }
+
+    /// Every question has an answer, the last one of them in this sitting.
+    pub(super) fn has_answered_all(&self) -> bool {
+        let answers = &self.answers;
+        let mut places = self.page.questions.iter().enumerate();
+        answers.now.iter().any(Option::is_some)
+            && places.all(|(place, question)| {
+                answers.now[place].is_some() || answers.before(place, question).is_some()
+            })
+    }
+
     /// A letter of the question that is asked.
     pub(super) fn letter(&mut self, key: &KeyEvent) -> Option<Vec<Command>> {
         let letter = keymap::typed(key).filter(|letter| ('a'..='f').contains(letter))?;
