@@ -33,14 +33,17 @@ impl Surface<'_> {
         if self.ascii { ascii } else { unicode }
     }
 
+    /// What matters less: rules, explanations.
     pub fn dim(&self) -> Style {
         paint::style(self.theme, Role::Target)
     }
 
+    /// The title of a screen or a popup.
     pub fn title(&self) -> Style {
         paint::style(self.theme, Role::Heading(1))
     }
 
+    /// A key that can be pressed, and what is said until the next one.
     pub fn key(&self) -> Style {
         paint::style(self.theme, Role::Heading(4))
     }

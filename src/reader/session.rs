@@ -89,6 +89,7 @@ impl Session {
         self.home.select(last.unwrap_or(0));
     }
 
+    /// The words of the language the screens are in.
     pub fn words(&self) -> &'static Words {
         words(self.lang)
     }

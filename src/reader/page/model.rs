@@ -255,19 +255,16 @@ impl Lesson {
         headings.rposition(|heading| heading.row <= eye.max(self.top))
     }
 
+    /// The first row of the window when the page is scrolled to its end.
     pub fn last_top(&self) -> usize {
         let rows = self.content.rows.len();
         rows.saturating_sub(self.geometry.height.into())
     }
 
+    /// The rows in the window.
     fn visible(&self) -> std::ops::Range<usize> {
         let end = self.top + usize::from(self.geometry.height);
         self.top..end.min(self.content.rows.len())
-    }
-
-    /// Shows how questions were answered in earlier sittings, by their ids.
-    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
-        self.answers.before = before;
     }
 
     /// What the screen does with something that came from the terminal.

@@ -44,6 +44,7 @@ impl Editor {
         }
     }
 
+    /// What a key does to the field that is typed into, or to all of them.
     pub fn key(&mut self, key: &KeyEvent, demo: &'static Demo, words: &Words) -> Edited {
         let last = self.fields.len().saturating_sub(1);
         let control = key.modifiers.contains(KeyModifiers::CONTROL);

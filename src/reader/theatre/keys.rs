@@ -55,6 +55,7 @@ impl Pane {
         self as usize
     }
 
+    /// What stands above it.
     pub fn title(self, words: &TheatreWords) -> &str {
         match self {
             Pane::Ladder => &words.ladder,

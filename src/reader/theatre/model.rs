@@ -127,6 +127,7 @@ pub struct Prediction {
 }
 
 impl Model {
+    /// A theatre in which nothing has happened yet: [`Model::live`] or [`Model::replay`] begins.
     pub fn new(words: &'static Words, demo: Option<&'static Demo>, kind: Kind) -> Model {
         Model {
             words,
@@ -215,6 +216,7 @@ impl Model {
         self.playing = self.failure.is_none();
     }
 
+    /// Whether this is a live run, and not a record.
     pub fn is_live(&self) -> bool {
         self.kind == Kind::Live
     }
@@ -338,6 +340,7 @@ pub enum Next<'m> {
 }
 
 impl<'m> Next<'m> {
+    /// Who makes the call, or has sent the frame.
     pub fn actor(self) -> &'m Arc<str> {
         match self {
             // Not the cable that carries it: the host that has sent it.
@@ -347,6 +350,7 @@ impl<'m> Next<'m> {
         }
     }
 
+    /// The POSIX name of the call; `frame` for a frame.
     pub fn name(self) -> &'m str {
         match self {
             Next::AtGate(_, spot) => spot.name,
@@ -375,6 +379,7 @@ impl<'m> Next<'m> {
         }
     }
 
+    /// The step of the demo in which it stands.
     pub fn step(self) -> Option<&'m Arc<str>> {
         match self {
             Next::AtGate(_, spot) => spot.step.as_ref(),

@@ -34,6 +34,7 @@ impl Record {
         record
     }
 
+    /// Adds what has happened last.
     pub fn push(&mut self, event: Event) {
         let begins = match &event {
             // What is closed because somebody leaves is no step of the demo's.
@@ -62,10 +63,12 @@ impl Record {
         self.events.push(event);
     }
 
+    /// All events, in the order in which they were written down.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
+    /// How many events there are.
     pub fn len(&self) -> usize {
         self.events.len()
     }

@@ -109,6 +109,7 @@ pub enum Rung {
 }
 
 impl Scene {
+    /// The moment before the first event.
     pub fn new(words: &'static Words) -> Scene {
         Scene {
             start: None,

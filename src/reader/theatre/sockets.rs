@@ -54,6 +54,7 @@ pub enum State {
 }
 
 impl Transport {
+    /// The word for it, the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Transport::Tcp => "TCP",

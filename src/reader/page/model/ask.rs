@@ -3,6 +3,11 @@
 use super::*;
 
 impl Lesson {
+    /// Shows how questions were answered in earlier sittings, by their ids.
+    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
+        self.answers.before = before;
+    }
+
     /// The question that letters answer: the one with the focus, else the first in the window that
     /// was never answered; rather one that is seen from its beginning, and best to its end.
     pub fn active(&self) -> Option<usize> {

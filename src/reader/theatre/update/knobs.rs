@@ -6,6 +6,7 @@ use super::Command;
 use crate::reader::theatre::edit::{Edited, Editor};
 use crate::reader::theatre::model::Model;
 
+/// Opens the editor with the values of the run, or says why there is none.
 pub fn open(model: &mut Model) {
     let words = &model.words.theatre;
     match model.demo {
@@ -15,6 +16,7 @@ pub fn open(model: &mut Model) {
     }
 }
 
+/// What a key does while the editor is open.
 pub fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
     let (Some(editor), Some(demo)) = (&mut model.editor, model.demo) else {
         return Vec::new();
