@@ -144,6 +144,28 @@ pub fn input(
     Position::new(rest.x, rest.y)
 }
 
+/// The names of keys, on request without arrows.
+pub fn plain_keys(named: &str, ascii: bool) -> String {
+    if !ascii {
+        return named.to_string();
+    }
+    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
+    for (sign, name) in [
+        ("↔", "<->"),
+        ("↑", "Up"),
+        ("↓", "Down"),
+        ("→", "Right"),
+        ("←", "Left"),
+        ("·", "-"),
+        ("–", "-"),
+        ("×", "x"),
+        ("…", "..."),
+    ] {
+        plain = plain.replace(sign, name);
+    }
+    plain
+}
+
 /// All keys of a screen in a popup.
 pub fn help<A>(
     surface: &Surface<'_>,
@@ -153,9 +175,11 @@ pub fn help<A>(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let lines: Vec<(&str, &str)> = (table.iter())
-        .map(|binding| (binding.shown, (binding.words)(words).long.as_str()))
-        .collect();
+    let line = |binding: &Binding<A>| {
+        let keys = plain_keys(binding.shown, surface.ascii);
+        (keys, (binding.words)(words).long.as_str())
+    };
+    let lines: Vec<(String, &str)> = table.iter().map(line).collect();
     let keys = lines.iter().map(|(keys, _)| cells::width(keys)).max();
     let keys = keys.unwrap_or(0);
     let texts = lines.iter().map(|(_, text)| cells::width(text)).max();

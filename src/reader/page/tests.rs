@@ -199,6 +199,8 @@ fn screens() {
     compare("page-search", &shown(&mut lesson, (80, 24), true));
     press(&mut lesson, &course, "?");
     compare("page-help", &shown(&mut lesson, (80, 24), false));
+    let plain = shown(&mut lesson, (80, 50), true);
+    assert!(plain.contains("Down j") && !plain.contains(['↑', '↓', '←', '→']));
 }
 
 #[test]

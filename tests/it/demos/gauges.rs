@@ -17,6 +17,7 @@ const MEASURES: bool = cfg!(any(
     )
 ));
 
+#[cfg(target_os = "linux")]
 fn number(gauge: &Gauge) -> i64 {
     match gauge.value {
         Value::Number(number) => number,

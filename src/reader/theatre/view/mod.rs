@@ -20,6 +20,7 @@ use ratatui::style::Modifier;
 
 use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
+pub use crate::reader::chrome::plain_keys;
 use crate::reader::paint;
 use crate::render::page::layout::{Labels, Options, layout};
 use crate::render::page::row::{Role, Row};
@@ -251,24 +252,4 @@ pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
         }
     }
     rows
-}
-
-/// The names of keys, on request without arrows.
-pub fn plain_keys(named: &str, ascii: bool) -> String {
-    if !ascii {
-        return named.to_string();
-    }
-    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
-    for (sign, name) in [
-        ("↔", "<->"),
-        ("↓", "Down"),
-        ("→", "Right"),
-        ("←", "Left"),
-        ("·", "-"),
-        ("×", "x"),
-        ("…", "..."),
-    ] {
-        plain = plain.replace(sign, name);
-    }
-    plain
 }
