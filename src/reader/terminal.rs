@@ -60,6 +60,24 @@ impl RawMode {
     }
 }
 
+impl RawMode {
+    /// Stops the program as Ctrl-Z does, with keys as they were before; returns when it goes on.
+    ///
+    /// # Errors
+    /// When the system refuses it, or keys cannot come at once any more.
+    pub fn suspend(&self) -> io::Result<()> {
+        if !stop()? {
+            return Ok(());
+        }
+        let mut modes = modes();
+        if !is_over() {
+            enable_raw_mode()?;
+            modes.raw = true;
+        }
+        Ok(())
+    }
+}
+
 impl Drop for RawMode {
     fn drop(&mut self) {
         restore();
@@ -133,18 +151,8 @@ impl FullScreen {
     ///
     /// # Errors
     /// When the system refuses it.
-    #[cfg(unix)]
     pub fn suspend(&self) -> io::Result<bool> {
-        restore();
-        // Everything of this job stops here; a job without a shell is not stopped by the system.
-        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-        Ok(true)
-    }
-
-    /// Elsewhere there is nothing to go back to.
-    #[cfg(not(unix))]
-    pub fn suspend(&self) -> io::Result<bool> {
-        Ok(false)
+        stop()
     }
 }
 
@@ -152,6 +160,21 @@ impl Drop for FullScreen {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Gives the terminal back and stops everything of this job; a job without a shell is not stopped by
+/// the system. Whether that was done.
+#[cfg(unix)]
+fn stop() -> io::Result<bool> {
+    restore();
+    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+    Ok(true)
+}
+
+/// Elsewhere there is nothing to go back to.
+#[cfg(not(unix))]
+fn stop() -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Where frames are written.

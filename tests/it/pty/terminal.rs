@@ -344,6 +344,7 @@ impl Terminal {
     }
 
     /// The number of its process.
+    #[cfg(target_os = "linux")]
     pub fn process(&self) -> i32 {
         self.id.as_raw_nonzero().get()
     }
