@@ -61,7 +61,8 @@ impl RawMode {
 }
 
 impl RawMode {
-    /// Stops the program as Ctrl-Z does, with keys as they were before; returns when it goes on.
+    /// Stops the program as Ctrl-Z does, with keys as they were before; returns when it goes on. In the
+    /// background, where a shell also sends it to end it, keys are left to the shell.
     ///
     /// # Errors
     /// When the system refuses it, or keys cannot come at once any more.
@@ -70,7 +71,8 @@ impl RawMode {
             return Ok(());
         }
         let mut modes = modes();
-        if !is_over() {
+        // In the background the system would stop it again.
+        if is_in_front() && !is_over() {
             enable_raw_mode()?;
             modes.raw = true;
         }
@@ -175,6 +177,19 @@ fn stop() -> io::Result<bool> {
 #[cfg(not(unix))]
 fn stop() -> io::Result<bool> {
     Ok(false)
+}
+
+/// Whether the terminal is this job's.
+#[cfg(unix)]
+fn is_in_front() -> bool {
+    let front = rustix::termios::tcgetpgrp(rustix::stdio::stdin());
+    front.is_ok_and(|front| front == rustix::process::getpgrp())
+}
+
+/// Elsewhere there are no jobs.
+#[cfg(not(unix))]
+fn is_in_front() -> bool {
+    true
 }
 
 /// Where frames are written.

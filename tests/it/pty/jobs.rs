@@ -96,13 +96,15 @@ fn a_stopped_screen_can_be_ended() {
     let script =
         r#""$0" lesson 3; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
     shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+    shell.args(arguments);
     let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
-    terminal.shows(READING);
+    terminal.shows(shown);
     terminal.press(CTRL_Z);
     terminal.wait_for("at the end: 143");
     assert_eq!(terminal.left(), 0);
     assert_modes_given_back(&terminal);
-    assert_eq!(terminal.times_written(ENTERED), 1);
+    assert!(terminal.times_written(ENTERED) <= 1);
+    }
 }
 
 /// Nobody asked the program: it finds the terminal in whatever state the shell left it.
