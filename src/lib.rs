@@ -36,7 +36,8 @@
 //!
 //! 1. Nothing but [`net`] and [`lab`] makes events. A demo cannot invent one: it has no pen.
 //! 2. Only `doc::markdown` knows the Markdown parser; only `render` knows termimad.
-//! 3. One file touches raw mode; only `cli` prints.
+//! 3. One file changes how the terminal works, one reads its keys; only `cli` prints. Screens are
+//!    pure: what they show follows from what they were told.
 //! 4. A demo knows nothing of steps, languages or output: `demos/tcp_echo.rs` is the code a
 //!    student would write, with one `use` line that names [`net`] instead of `std`.
 //! 5. No socket of ours binds anything but 127.0.0.1 or ::1, and none a fixed port; but in the

@@ -16,6 +16,7 @@ fuzz_target!(|input: (u8, bool, &str)| {
         ascii: false,
         show_targets,
         unwrapped: false,
+        linear: false,
         labels: Labels::of_words(&words(Lang::En).page),
     };
     for row in layout(&parse(text), &options) {

@@ -10,9 +10,12 @@ use crate::lang::words::Words;
 /// Where options stand that every command has.
 const LAST: usize = 100;
 
-/// Describes the whole command line in one language.
-pub fn command(words: &'static Words) -> Command {
-    let text = |key: &str| words.help.get(key).map_or("", String::as_str);
+/// The words of the help, where it is to be shown: reading them takes longer than reading a command.
+type Shown = Option<&'static Words>;
+
+/// Describes the whole command line in one language, or only what may be typed.
+pub fn command(words: Shown) -> Command {
+    let text = |key: &str| text(words, key);
     // Help comes last, so that what a command is given stands above its options.
     let sub = |name: &'static str, arguments: Vec<Arg>| {
         plain(Command::new(name), words)
@@ -37,6 +40,8 @@ pub fn command(words: &'static Words) -> Command {
         .subcommand_help_heading(text("commands"))
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
+        // Whoever has an alias with `--lang zh` may still ask for English: the last one counts.
+        .args_override_self(true)
         .arg(help(words))
         .arg(
             option(words, "version", "opt-version")
@@ -202,26 +207,30 @@ pub fn command(words: &'static Words) -> Command {
 }
 
 /// A command whose help looks like ours.
-fn plain(command: Command, words: &Words) -> Command {
-    let usage = words.help.get("usage").map_or("", String::as_str);
+fn plain(command: Command, words: Shown) -> Command {
+    let usage = text(words, "usage");
     command
         .disable_help_flag(true)
         .max_term_width(100)
         .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}"))
 }
 
-fn help(words: &'static Words) -> Arg {
+fn help(words: Shown) -> Arg {
     option(words, "help", "opt-help")
         .short('h')
         .action(ArgAction::Help)
 }
 
-fn option(words: &'static Words, name: &'static str, about: &str) -> Arg {
-    let text = |key: &str| words.help.get(key).map_or("", String::as_str);
+fn option(words: Shown, name: &'static str, about: &str) -> Arg {
     Arg::new(name)
         .long(name)
-        .help(text(about))
-        .help_heading(text("options"))
+        .help(text(words, about))
+        .help_heading(text(words, "options"))
+}
+
+fn text(words: Shown, key: &str) -> &'static str {
+    let text = words.and_then(|words| words.help.get(key));
+    text.map_or("", String::as_str)
 }
 
 /// An argument that takes one of a few words. The words stand in its help text already.

@@ -80,7 +80,8 @@ impl<'a> Asking<'a> {
         for (place, item) in items.iter().enumerate() {
             self.show(place, items.len(), item)?;
             let outcome = self.ask(item)?;
-            if outcome == Outcome::End && place == 0 {
+            // Nothing was ever sent; a person who ends the input leaves.
+            if outcome == Outcome::End && place == 0 && !self.prompts {
                 return self.only_print(items, 1);
             }
             outcomes.push(outcome);

@@ -124,14 +124,13 @@ impl Capture {
 
     fn unknown(&self, given: &str, hosts: &[&str], first: &str) -> Trouble {
         let near = nearest(given, hosts.iter().copied());
-        let (hosts, file) = (hosts.join(", "), self.path.to_string_lossy());
+        let file = self.path.to_string_lossy();
         let values = [
             ("given", given),
-            ("hosts", &*hosts),
             ("command", &*self.command),
             ("file", &*file),
             ("example", near.as_deref().unwrap_or(first)),
         ];
-        Trouble::new("unknown-host", &values)
+        Trouble::new("unknown-host", &values).listing("hosts", hosts)
     }
 }

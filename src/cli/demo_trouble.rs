@@ -28,14 +28,8 @@ pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
             let names: Vec<&str> = demo.knobs.iter().map(|knob| knob.name).collect();
             let near = nearest(name, names.iter().copied());
             let example = example(near.as_deref().unwrap_or(first));
-            let knobs = names.join(", ");
-            let values = [
-                ("given", name.as_str()),
-                ("knobs", &*knobs),
-                slug,
-                ("example", &*example),
-            ];
-            Trouble::new("knob-unknown", &values)
+            let values = [("given", name.as_str()), slug, ("example", &*example)];
+            Trouble::new("knob-unknown", &values).listing("knobs", &names)
         }
         Fault::NotANumber { name, value } => {
             let values = [
@@ -63,14 +57,8 @@ pub fn knob_trouble(demo: &Demo, fault: &Fault) -> Trouble {
             Trouble::new(key, &values)
         }
         Fault::Choice { name, choices } => {
-            let choices = choices.join(", ");
-            let values = [
-                ("knob", *name),
-                ("choices", &*choices),
-                slug,
-                ("example", &*example(name)),
-            ];
-            Trouble::new("knob-choice", &values)
+            let values = [("knob", *name), slug, ("example", &*example(name))];
+            Trouble::new("knob-choice", &values).listing("choices", choices)
         }
     }
 }
@@ -91,13 +79,8 @@ pub fn no_visitors(demo: &Demo) -> Trouble {
     let open = DEMOS.iter().filter(|demo| demo.visitors.is_some());
     let slugs: Vec<&str> = open.map(|demo| demo.slug).collect();
     let example = slugs.last().copied().unwrap_or_default();
-    let slugs = slugs.join(", ");
-    let values = [
-        ("slug", demo.slug),
-        ("slugs", &*slugs),
-        ("example", example),
-    ];
-    Trouble::new("no-visitors", &values)
+    let values = [("slug", demo.slug), ("example", example)];
+    Trouble::new("no-visitors", &values).listing("slugs", &slugs)
 }
 
 /// The largest setting of a knob with which the demo gets along with so few descriptors.

@@ -119,6 +119,8 @@ fn key_of(event: &Event) -> Option<Key> {
     }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
+        // A line feed: what a program sends that types for somebody.
+        KeyCode::Char('j') if control => Some(Key::Forward),
         KeyCode::Char('c' | 'd') if control => Some(Key::Quit),
         KeyCode::Char('q' | 'Q') | KeyCode::Esc => Some(Key::Quit),
         KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') => Some(Key::Forward),

@@ -10,7 +10,7 @@ use super::setup::Setup;
 use super::trouble::{self, Trouble};
 use crate::course::question::{QUIZ, Question};
 use crate::course::{Course, Entry, Page};
-use crate::doc::{Block, BlockKind, Doc, Span};
+use crate::doc::{Block, BlockKind, Doc};
 use crate::lang::fill;
 use crate::render::question;
 
@@ -46,6 +46,9 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     };
     show_questions(setup, &mut page.doc, &page.questions);
     show_commands(&mut page.doc);
+    if setup.linear {
+        number_sections(setup, &mut page.doc);
+    }
     if let Some(section) = matches.get_one::<String>("section") {
         let number = entry.number.to_string();
         page.doc.blocks = only_section(page.doc.blocks, section, &number)?;
@@ -53,7 +56,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if page.front.lang != setup.lang {
         let values = [("lang", page.front.lang.code())];
         let note = fill(&setup.words.page.fallback, &values);
-        page.doc.blocks.insert(0, paragraph(&note));
+        page.doc.blocks.insert(0, Block::paragraph(1, &note));
     }
     let printed = output::page(setup, &page.doc, &setup.page(width));
     if !with_notes {
@@ -156,6 +159,19 @@ fn show_commands(doc: &mut Doc) {
     }
 }
 
+/// A heading that is heard says that it is one, and under which number `--section` finds it.
+fn number_sections(setup: &Setup, doc: &mut Doc) {
+    let mut number = 0;
+    for block in &mut doc.blocks {
+        if let BlockKind::Heading { level: 2, text } = &mut block.kind {
+            number += 1;
+            let number = number.to_string();
+            let title = fill(&setup.words.page.section, &[("number", &number)]);
+            text.insert(0, super::list::span(&title));
+        }
+    }
+}
+
 /// The blocks of one section of the second level; section 1 is the first.
 fn only_section(blocks: Vec<Block>, section: &str, lesson: &str) -> anyhow::Result<Vec<Block>> {
     let mut sections: Vec<Vec<Block>> = Vec::new();
@@ -176,16 +192,5 @@ fn only_section(blocks: Vec<Block>, section: &str, lesson: &str) -> anyhow::Resu
             let values = [("lesson", lesson), ("given", section), ("count", &*count)];
             Err(Trouble::new("unknown-section", &values).into())
         }
-    }
-}
-
-fn paragraph(text: &str) -> Block {
-    let span = Span {
-        text: text.to_string(),
-        ..Span::default()
-    };
-    Block {
-        line: 1,
-        kind: BlockKind::Paragraph(vec![span]),
     }
 }

@@ -120,6 +120,11 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
         let table = table(setup, course, progress, part)?;
         doc.blocks.push(table);
     }
+    let asked = setup.typed.iter().any(|word| word == "--linear");
+    if asked {
+        let text = vec![span(&setup.words.list.always_linear)];
+        doc.blocks.push(block(BlockKind::Paragraph(text)));
+    }
     let example = course.lessons.first();
     let number = example.map_or_else(String::new, |entry| entry.number.to_string());
     for hint in [

@@ -21,6 +21,7 @@ mod progress;
 mod questions;
 mod quiz;
 mod reader;
+mod record;
 mod replay;
 mod review;
 mod run_demo;
@@ -32,13 +33,14 @@ mod trouble;
 mod wording;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use crate::lab::kernel;
+use crate::lang::fill;
 use crate::lang::words::{Words, words};
 use crate::render::page::wrap;
 use setup::Setup;
@@ -65,19 +67,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
     let lang = setup::language(&typed);
-    let command = arguments::command(words(lang));
-    let result = match command.try_get_matches_from(arguments) {
+    let result = match arguments::command(None).try_get_matches_from(&arguments) {
         Ok(matches) => {
             Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches))
         }
-        Err(shown)
+        Err(error)
             if matches!(
-                shown.kind(),
+                error.kind(),
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let text = shown.render().to_string();
-            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
+            let words = words(lang);
+            let shown = arguments::command(Some(words)).try_get_matches_from(arguments);
+            let text = shown.map_or_else(|shown| shown.render().to_string(), |_| String::new());
+            output::print(&wording::help(words, &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };
@@ -88,7 +91,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if trouble::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let trouble = error.downcast::<Trouble>().unwrap_or_else(|error| {
-                let why = format!("{error:#}");
+                // What the system says is quoted; what we were about is ours to say.
+                let system = error
+                    .chain()
+                    .find_map(|cause| cause.downcast_ref::<io::Error>());
+                let why = system.map_or_else(|| format!("{error:#}"), io::Error::to_string);
                 Trouble::new("output", &[("why", &why)])
             });
             complain(&trouble, words(lang));
@@ -100,18 +107,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Tells a trouble on standard error.
 fn complain(trouble: &Trouble, words: &Words) {
     let (what, next) = trouble.told(words);
-    tell(&what, &next);
+    tell(&what, &next, words);
 }
 
 /// The two lines of everything that is told on standard error. In a terminal the first is wrapped;
 /// the second is a command, to be copied as one line.
-fn tell(what: &str, next: &str) {
+fn tell(what: &str, next: &str, words: &Words) {
     let mut what = format!("sockets-tutor: {what}");
     if let Some(columns) = setup::columns(&std::io::stderr()) {
         what = wrap::hanging(&what, columns, 0);
     }
+    let next = next.trim_end();
+    let next = match words.help.get("try") {
+        Some(text) => fill(text, &[("line", next)]),
+        None => next.to_string(),
+    };
     // When even this cannot be told, the status still tells.
-    let _ = writeln!(std::io::stderr(), "{what}\ntry: {}", next.trim_end());
+    let _ = writeln!(std::io::stderr(), "{what}\n{next}");
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

@@ -78,12 +78,8 @@ fn find<'p>(plans: &'p Plans, given: &str) -> anyhow::Result<&'p Plan> {
             .map(|plan| plan.hours.to_string())
             .collect();
         let first = known.first().map_or("", String::as_str);
-        let values = [
-            ("given", given),
-            ("known", &known.join(", ")),
-            ("first", first),
-        ];
-        Trouble::new("unknown-plan", &values)
+        let values = [("given", given), ("first", first)];
+        Trouble::new("unknown-plan", &values).listing("known", &known)
     })?)
 }
 

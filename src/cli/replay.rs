@@ -13,12 +13,13 @@ use super::keys::{Key, Keys};
 use super::setup::Setup;
 use super::teller::{Format, Teller};
 use super::theatre::{self, Wanted};
-use super::trouble::Trouble;
-use crate::demos::{Demo, records};
+use super::trouble::{self, Trouble, nearest};
+use crate::demos::{DEMOS, Demo, records};
 use crate::event::{Event, Status};
 use crate::lang::fill;
 use crate::lang::words::RecordWords;
 use crate::reader::signals::{self, Caught};
+use crate::render::bytes;
 use crate::render::json::{self, BadLine};
 use crate::render::story::{Detail, Story};
 
@@ -65,9 +66,14 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         theatre::show(setup, theme, wanted)?;
         return Ok(Verdict::Passed);
     }
-    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref());
+    let tell = |detail| Teller::new(setup, format, detail, narration.as_ref()).of_a_record();
     let mut teller = tell(Detail::Folded);
-    teller.remark(&format!("[ {} ]", setup.words.run.replay))?;
+    let words = &setup.words.run;
+    let replay = match &date {
+        Some(date) => fill(&words.replay_of, &[("date", &bytes::clean(date))]),
+        None => words.replay.clone(),
+    };
+    teller.remark(&format!("[ {replay} ]"))?;
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
@@ -103,8 +109,12 @@ fn step<'a>(
     teller.set_raw(keys.is_terminal());
     let words = &setup.words.run;
     let mut told = 0;
-    if keys.is_terminal() {
-        teller.remark(&format!("-- [{}]", words.replay_keys))?;
+    let named = match keys.is_terminal() {
+        true => &words.replay_keys,
+        false => &words.replay_line_keys,
+    };
+    if keys.is_terminal() || setup.linear {
+        teller.remark(&format!("-- {named}"))?;
     }
     while !caught.has_come() {
         match keys.next(LOOK) {
@@ -132,7 +142,9 @@ fn step<'a>(
                 teller.event(&events[back])?;
                 told = back + 1;
             }
-            _ => {}
+            // Who cannot see what a key does is told what the keys are.
+            Some(Key::Letter(_)) => teller.remark(&format!("-- {named}"))?,
+            None => {}
         }
     }
     Ok(())
@@ -175,7 +187,15 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         let error = error.to_string();
         cannot(fill(&setup.words.run.why_error, &[("error", &error)]))
     };
-    let open = File::open(path).map_err(system)?;
+    let open = File::open(path).map_err(|error| {
+        let missing = error.kind() == io::ErrorKind::NotFound;
+        let demos = DEMOS.iter().filter(|_| missing).map(|demo| demo.slug);
+        let near = nearest(&file, demos);
+        system(error).or_perhaps(near, |slug| {
+            let words = setup.typed.iter();
+            trouble::line(words.map(|word| trouble::replaced(word, &file, slug)))
+        })
+    })?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(cannot(words.folder.clone()).into());
     }

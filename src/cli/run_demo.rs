@@ -14,9 +14,10 @@ use super::capture::Capture;
 use super::demo_trouble;
 use super::keys::Keys;
 use super::learner;
+use super::record::Record;
 use super::setup::Setup;
 use super::stepping::Stepping;
-use super::teller::{self, Format, Teller};
+use super::teller::{Format, Teller};
 use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble};
 use crate::course::Course;
@@ -81,7 +82,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     };
     let mut teller = Teller::new(setup, Format::of(matches), detail, narration.as_ref());
     if let Some(path) = save {
-        teller.record_to(teller::create(path, demo.slug)?);
+        teller.record_to(Record::create(path, demo.slug)?);
     }
     if capture.is_some() {
         teller.keep_frames();
@@ -97,7 +98,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
             // Other formats have no place for questions.
             let plain = Format::of(matches) == Format::Plain;
             let narration = narration.as_ref().filter(|_| plain);
-            let mut stepping = Stepping::new(setup, narration, auto, matches.get_flag("linear"));
+            let mut stepping = Stepping::new(setup, narration, auto, setup.linear);
             let end = stepping.run(&mut running, &mut teller)?;
             keep_predictions(setup, &course, demo, &stepping.into_predictions());
             end
@@ -135,12 +136,14 @@ fn on_screen(
     capture: Option<Capture>,
 ) -> anyhow::Result<Verdict> {
     // A file that cannot be written is better known before the run.
-    let file = save.map(|path| teller::create(path, demo.slug));
-    let file = file.transpose()?;
+    let record = save.map(|path| Record::create(path, demo.slug));
+    let record = record.transpose()?;
     let narration = wanted.narration.clone();
     let shown = theatre::show(setup, theme, wanted)?;
-    if let (Some(file), Some(path)) = (file, save) {
-        teller::save(file, &shown.events)?;
+    if let (Some(mut record), Some(path)) = (record, save) {
+        for event in &shown.events {
+            record.write(event)?;
+        }
         let name = path.to_string_lossy();
         let mut teller = Teller::new(setup, Format::Plain, Detail::Every, None);
         teller.remark(&fill(&setup.words.run.saved, &[("file", &name)]))?;

@@ -33,6 +33,8 @@ pub struct Setup {
     hyperlinks: bool,
     /// Frames, bullets and arrows only of ASCII.
     pub ascii: bool,
+    /// Everything in sentences, as for a screen reader: `--linear` or `SOCKETS_TUTOR_LINEAR`.
+    pub linear: bool,
     /// How the full screen looks; `None` where there is none: no terminal, or `--linear`.
     screen: Option<Theme>,
 }
@@ -50,10 +52,9 @@ impl Setup {
         };
         let depth = depth(color.unwrap_or("auto"));
         let terminal = io::stdout().is_terminal();
-        let full = terminal
-            && io::stdin().is_terminal()
-            && env_text("TERM") != "dumb"
-            && !matches.get_flag("linear");
+        let always = !matches!(env_text("SOCKETS_TUTOR_LINEAR").as_str(), "" | "0");
+        let linear = always || matches.get_flag("linear");
+        let full = terminal && io::stdin().is_terminal() && env_text("TERM") != "dumb" && !linear;
         let screen = full.then(|| Theme::new(depth.unwrap_or(Depth::None), background));
         // Linux's own console takes the question for text, and is always dark.
         let asks = told.is_none() && env_text("TERM") != "linux";
@@ -64,8 +65,12 @@ impl Setup {
             course: matches.get_one::<PathBuf>("course").cloned(),
             depth,
             theme: depth.map(|depth| Theme::new(depth, background)),
-            hyperlinks: terminal && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
+            // Where a link leads is to be heard, and no mouse is at hand.
+            hyperlinks: terminal
+                && !linear
+                && !matches!(env_text("TERM").as_str(), "dumb" | "linux"),
             ascii: matches.get_flag("ascii"),
+            linear,
             screen: screen.map(|theme| if asks { theme.guessed() } else { theme }),
         })
     }
@@ -129,6 +134,7 @@ impl Setup {
             ascii: self.ascii,
             show_targets: !(self.hyperlinks && self.theme.is_some()),
             unwrapped: false,
+            linear: self.linear,
             labels: Labels::of_words(&self.words.page),
         }
     }

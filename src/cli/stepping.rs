@@ -59,6 +59,8 @@ impl Prediction<'_> {
 enum Wish {
     Forward,
     Quit,
+    /// A key that means nothing here.
+    Unknown,
     /// Something has happened meanwhile.
     Look,
 }
@@ -125,6 +127,10 @@ impl<'a> Stepping<'a> {
                 prompted = Some(next.clone());
             }
             match self.wish(running, next.as_ref()) {
+                Wish::Unknown => {
+                    self.name_keys(teller)?;
+                    prompted = None;
+                }
                 Wish::Forward => {
                     prompted = None;
                     running.gate().admit();
@@ -163,13 +169,19 @@ impl<'a> Stepping<'a> {
             None => words.nobody_at_gate.clone(),
         };
         if !std::mem::replace(&mut self.keys_named, true) {
-            let keys = match self.is_terminal() {
-                true => &words.keys,
-                false => &words.line_keys,
-            };
-            teller.remark(&format!("-- {keys}"))?;
+            self.name_keys(teller)?;
         }
         teller.remark(&format!("-- {text}"))
+    }
+
+    /// Says which keys there are: at first, and to whoever has pressed another one.
+    fn name_keys(&self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
+        let words = &self.setup.words.run;
+        let keys = match self.is_terminal() {
+            true => &words.keys,
+            false => &words.line_keys,
+        };
+        teller.remark(&format!("-- {keys}"))
     }
 
     /// Waits for a key, for the pace, or for something to happen.
@@ -192,6 +204,7 @@ impl<'a> Stepping<'a> {
             match key {
                 Some(Key::Quit) => return Wish::Quit,
                 Some(Key::Forward) if next.is_some() => return Wish::Forward,
+                Some(Key::Letter(_) | Key::Back) if self.asks => return Wish::Unknown,
                 _ => {}
             }
             if self.auto.is_some_and(|pace| since.elapsed() >= pace) {
@@ -264,8 +277,10 @@ impl<'a> Stepping<'a> {
                         });
                         return Ok(None);
                     }
+                    teller.remark(&format!("[{}]", words.predict_keys))?;
                 }
-                _ => {}
+                Some(Key::Back) => teller.remark(&format!("[{}]", words.predict_keys))?,
+                None => {}
             }
         }
     }

@@ -1,13 +1,11 @@
 //! Where the events of a run go: one format on standard output, and a file if one is asked for.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 
 use anyhow::Context;
 
+use super::record::Record;
 use super::setup::Setup;
-use super::trouble::Trouble;
 use crate::course::Narration;
 use crate::doc::Doc;
 use crate::event::Event;
@@ -36,7 +34,7 @@ impl Format {
 
 pub struct Teller<'a> {
     shape: Shape<'a>,
-    record: Option<BufWriter<File>>,
+    record: Option<Record>,
     /// The start and the frames of the run, when they are kept for a capture.
     kept: Option<Vec<Event>>,
     /// In raw mode a line ends with CR LF.
@@ -44,9 +42,9 @@ pub struct Teller<'a> {
 }
 
 enum Shape<'a> {
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     Json,
-    Mermaid(Mermaid),
+    Mermaid(Box<Mermaid>),
 }
 
 impl<'a> Teller<'a> {
@@ -59,10 +57,11 @@ impl<'a> Teller<'a> {
         let shape = match format {
             Format::Plain => {
                 let (page, paint) = (setup.page(None), setup.paint());
-                Shape::Plain(Plain::new(setup.words, narration, page, paint, detail))
+                let plain = Plain::new(setup.words, narration, page, paint, detail);
+                Shape::Plain(Box::new(plain))
             }
             Format::Json => Shape::Json,
-            Format::Mermaid => Shape::Mermaid(Mermaid::default()),
+            Format::Mermaid => Shape::Mermaid(Box::default()),
         };
         Teller {
             shape,
@@ -72,9 +71,18 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What is told happened when it was recorded.
+    #[must_use]
+    pub fn of_a_record(mut self) -> Teller<'a> {
+        if let Shape::Plain(plain) = &mut self.shape {
+            plain.recorded = true;
+        }
+        self
+    }
+
     /// Also writes every event to a file.
-    pub fn record_to(&mut self, file: File) {
-        self.record = Some(BufWriter::new(file));
+    pub fn record_to(&mut self, record: Record) {
+        self.record = Some(record);
     }
 
     /// Also keeps what [`super::capture`] needs.
@@ -94,10 +102,7 @@ impl<'a> Teller<'a> {
     /// Shows an event and records it. False when there was nothing to show.
     pub fn event(&mut self, event: &Event) -> anyhow::Result<bool> {
         if let Some(record) = &mut self.record {
-            writeln!(record, "{}", json::stored(event)).context("the record")?;
-            if let Event::End(_) = event {
-                record.flush().context("the record")?;
-            }
+            record.write(event)?;
         }
         if let (Some(kept), Event::Start(_) | Event::Frame(_)) = (&mut self.kept, event) {
             kept.push(event.clone());
@@ -183,37 +188,4 @@ impl<'a> Teller<'a> {
             .and_then(|()| out.flush())
             .context("standard output")
     }
-}
-
-/// Makes the file for a record, before the run begins.
-pub fn create(path: &Path, slug: &str) -> anyhow::Result<File> {
-    File::create(path).map_err(|error| {
-        let values = [
-            ("file", &*path.to_string_lossy()),
-            ("why", &*error.to_string()),
-            ("slug", slug),
-            ("example", &*example(path)),
-        ];
-        Trouble::new("cannot-write", &values).into()
-    })
-}
-
-/// Writes a whole record.
-pub fn save(file: File, events: &[Event]) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(file);
-    for event in events {
-        writeln!(out, "{}", json::stored(event)).context("the record")?;
-    }
-    out.flush().context("the record")
-}
-
-/// A name like the one asked for, in a place that can be written.
-fn example(path: &Path) -> String {
-    let name = path
-        .file_name()
-        .map_or_else(|| PathBuf::from("run.trace.jsonl"), PathBuf::from);
-    std::env::temp_dir()
-        .join(name)
-        .to_string_lossy()
-        .into_owned()
 }

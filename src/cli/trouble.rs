@@ -6,8 +6,8 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::lang::fill;
 use crate::lang::words::Words;
+use crate::lang::{fill, listed};
 use crate::render::bytes;
 
 /// A trouble by its name in the words of the screens, with the values for its sentence.
@@ -15,6 +15,8 @@ use crate::render::bytes;
 pub struct Trouble {
     key: &'static str,
     values: Vec<(&'static str, String)>,
+    /// Values that are several: each language has its own way to list them.
+    lists: Vec<(&'static str, Vec<String>)>,
     /// A name that exists and is near to the one typed, and the command line with it.
     similar: Option<(String, String)>,
 }
@@ -27,8 +29,17 @@ impl Trouble {
             values: (values.iter())
                 .map(|(name, value)| (*name, bytes::clean(value)))
                 .collect(),
+            lists: Vec::new(),
             similar: None,
         }
+    }
+
+    /// Adds a value that is a list.
+    #[must_use]
+    pub fn listing<S: AsRef<str>>(mut self, name: &'static str, items: &[S]) -> Trouble {
+        let items = items.iter().map(|item| bytes::clean(item.as_ref()));
+        self.lists.push((name, items.collect()));
+        self
     }
 
     /// Suggests what was perhaps meant: the word, and the rest of the command line with it.
@@ -46,7 +57,10 @@ impl Trouble {
 
     /// The two lines in a language: what is wrong, and what to type.
     pub fn told(&self, words: &Words) -> (String, String) {
-        let values: Vec<(&str, &str)> = (self.values.iter())
+        let lists: Vec<(&str, String)> = (self.lists.iter())
+            .map(|(name, items)| (*name, listed(words, items)))
+            .collect();
+        let values: Vec<(&str, &str)> = (self.values.iter().chain(&lists))
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         let Some(sentences) = words.troubles.get(self.key) else {
@@ -81,15 +95,13 @@ pub fn nearest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Option<
 
 /// Tells what clap found wrong. `typed` is the command line without the program's name.
 pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
-    let text = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
+    let texts = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
     };
-    let command = (typed.iter())
-        .find(|word| !word.starts_with('-'))
-        .filter(|word| is_command(word))
-        .map_or_else(String::new, |command| format!("{command} "));
+    let text = |kind: ContextKind| texts(kind).into_iter().next().unwrap_or_default();
+    let command = command_of(typed).map_or_else(String::new, |command| format!("{command} "));
     let suggested = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
@@ -132,7 +144,6 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = text(ContextKind::InvalidValue);
-            let allowed = text(ContextKind::ValidValue);
             if value.is_empty() {
                 let values = [("given", &*given), ("command", &*command)];
                 return Trouble::new("missing-argument", &values);
@@ -140,10 +151,10 @@ pub fn of_arguments(error: &clap::Error, typed: &[String]) -> Trouble {
             let values = [
                 ("given", &*value),
                 ("option", &*given),
-                ("allowed", &*allowed),
                 ("command", &*command),
             ];
             Trouble::new("bad-value", &values)
+                .listing("allowed", &texts(ContextKind::ValidValue))
                 .or_perhaps(suggested(ContextKind::SuggestedValue), |word| {
                     instead(&value, word)
                 })
@@ -193,11 +204,25 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
     }
 }
 
-fn is_command(word: &str) -> bool {
-    let words = crate::lang::words::words(crate::lang::Lang::En);
-    super::arguments::command(words)
-        .get_subcommands()
-        .any(|command| command.get_name() == word)
+/// The command among the words that were typed; the value of an option before it is none.
+fn command_of(typed: &[String]) -> Option<&str> {
+    let known = super::arguments::command(None);
+    let takes_value = |word: &str| {
+        let mut options = known.get_arguments();
+        word.strip_prefix("--").is_some_and(|name| {
+            options
+                .any(|option| option.get_long() == Some(name) && option.get_action().takes_values())
+        })
+    };
+    let mut typed = typed.iter();
+    while let Some(word) = typed.next() {
+        if takes_value(word) {
+            typed.next();
+        } else if !word.starts_with('-') {
+            return Some(&**word).filter(|word| known.find_subcommand(word).is_some());
+        }
+    }
+    None
 }
 
 /// True if the reader of our output has gone away, which is no error: `… | head`.

@@ -53,7 +53,7 @@ pub fn run(host: &str, message: &str) -> io::Result<()> {
     client.shutdown(Shutdown::Write)?;
     let end = server.read(&mut buffer)?;
     if end != 0 {
-        return Err(io::Error::other("bytes after the end of the stream"));
+        return Err(io::ErrorKind::InvalidData.into()); // bytes after the end of the stream
     }
 
     // step: close-listener
@@ -97,15 +97,15 @@ fn one_number(any_port: &str) -> io::Result<(TcpListener, UdpSocket, SocketAddr)
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other(format!(
-        "{TRIES} TCP ports in a row whose number is taken for UDP"
-    )))
+    // As good as certain, somebody takes them all.
+    let what = "the number of every TCP port is taken for UDP";
+    Err(io::Error::new(io::ErrorKind::AddrInUse, what))
 }
 
 /// The kernel is expected to say no; a yes would make the next steps untrue.
 fn expect_error<T>(result: io::Result<T>) -> io::Result<()> {
     match result {
         Err(_) => Ok(()),
-        Ok(_) => Err(io::Error::other("the kernel allowed what it should refuse")),
+        Ok(_) => Err(io::ErrorKind::Unsupported.into()), // the kernel allowed it
     }
 }

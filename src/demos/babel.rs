@@ -199,7 +199,7 @@ fn common_read(bytes: &[u8]) -> String {
 fn understood(said: &str, heard: &str) -> io::Result<()> {
     match said == heard {
         true => Ok(()),
-        false => Err(io::Error::other("a word was not understood")),
+        false => Err(io::ErrorKind::InvalidData.into()), // a word was not understood
     }
 }
 

@@ -42,7 +42,7 @@ pub fn run(order: &str, damage: &str, engine: &str, seed: u64) -> io::Result<()>
 
         // step: end
         if stream.read(&mut order)? != 0 {
-            return Err(io::Error::other("more came than was sent"));
+            return Err(io::ErrorKind::InvalidData.into()); // more came than was sent
         }
         drop(stream);
         drop(listener);

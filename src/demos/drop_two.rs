@@ -61,7 +61,7 @@ pub fn run(
         let mut received = vec![0; expected.len()];
         stream.read_exact(&mut received)?;
         if received != expected {
-            return Err(io::Error::other("what came is not what was sent"));
+            return Err(io::ErrorKind::InvalidData.into()); // what came is not what was sent
         }
 
         // step: receipt
@@ -69,7 +69,7 @@ pub fn run(
 
         // step: end
         if stream.read(&mut received)? != 0 {
-            return Err(io::Error::other("more came than was sent"));
+            return Err(io::ErrorKind::InvalidData.into()); // more came than was sent
         }
         drop(stream);
         drop(listener);

@@ -55,7 +55,7 @@ pub fn run(
             // step: end-of-stream
             let rest = stream.read(&mut message)?;
             if rest != 0 {
-                return Err(io::Error::other("more came than was sent"));
+                return Err(io::ErrorKind::InvalidData.into()); // more came than was sent
             }
 
             // step: server-closes

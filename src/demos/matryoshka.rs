@@ -64,7 +64,7 @@ pub fn run(text: &str, length: usize, damage: &str, engine: &str, seed: u64) -> 
         drop(stream);
         match rest {
             0 => Ok(()),
-            _ => Err(io::Error::other("the server has nothing to say")),
+            _ => Err(io::ErrorKind::InvalidData.into()), // the server has nothing to say
         }
     });
     network.run()

@@ -187,6 +187,11 @@ impl Control {
         self.session.measure()
     }
 
+    /// How many events have been written so far; not to be asked by who listens to them.
+    pub fn written(&self) -> u64 {
+        self.session.written()
+    }
+
     /// As [`Running::leave`].
     pub fn leave(&self) {
         self.session.leave();

@@ -67,7 +67,7 @@ pub fn run(
 
         // step: end
         if stream.read(&mut [0; 1])? != 0 {
-            return Err(io::Error::other("an answer that nobody sends"));
+            return Err(io::ErrorKind::InvalidData.into()); // an answer that nobody sends
         }
         drop(stream);
         Ok(())

@@ -91,7 +91,7 @@ fn writer(address: SocketAddr, amount: usize, patience: Duration) -> io::Result<
     let mut answer = [0; 12];
     note.read_exact(&mut answer)?;
     if answer != format!("{amount:>12}").as_bytes() {
-        return Err(io::Error::other("the reader has counted other bytes"));
+        return Err(io::ErrorKind::InvalidData.into()); // the reader has counted other bytes
     }
     drop(data);
     drop(note);

@@ -102,7 +102,7 @@ fn client(address: SocketAddr, message: &[u8], rounds: usize) -> io::Result<()> 
     stream.shutdown(Shutdown::Write)?;
     let rest = stream.read(&mut answer)?;
     if rest != 0 {
-        return Err(io::Error::other("more came back than was sent"));
+        return Err(io::ErrorKind::InvalidData.into()); // more came back than was sent
     }
 
     // step: client-closes

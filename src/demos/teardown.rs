@@ -72,7 +72,7 @@ fn client_first(host: &Host, mut stream: TcpStream) -> io::Result<()> {
 
     // step: client-hears-the-end
     if stream.read(&mut answer)? != 0 {
-        return Err(io::Error::other("more came than was sent"));
+        return Err(io::ErrorKind::InvalidData.into()); // more came than was sent
     }
     drop(stream);
 
@@ -125,7 +125,7 @@ fn client_second(mut stream: TcpStream) -> io::Result<()> {
 
     // step: client-hears-the-end
     if stream.read(&mut answer)? != 0 {
-        return Err(io::Error::other("more came than was sent"));
+        return Err(io::ErrorKind::InvalidData.into()); // more came than was sent
     }
     drop(stream);
     Ok(())

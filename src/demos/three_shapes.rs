@@ -344,7 +344,7 @@ fn peer(number: usize, peers: usize, gone: usize, meeting_place: SocketAddr, not
     for port in known.chunks_exact(PORT_WIDTH) {
         let port = String::from_utf8_lossy(port)
             .parse()
-            .map_err(io::Error::other)?;
+            .map_err(|_| io::ErrorKind::InvalidData)?;
         // step: peer-connects
         links.push(TcpStream::connect(SocketAddr::from((
             [127, 0, 0, 1],

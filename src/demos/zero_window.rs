@@ -77,7 +77,7 @@ pub fn run(
             total += count;
         }
         if total != amount {
-            return Err(io::Error::other("other bytes came than were sent"));
+            return Err(io::ErrorKind::InvalidData.into()); // other bytes came than sent
         }
 
         // step: receiver-closes

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::punctuation;
+
 /// A noncharacter: no text can hold it, and to CommonMark it is neither blank nor punctuation.
 pub const MARKER: char = '\u{fdd0}';
 
@@ -90,48 +92,11 @@ fn place_of_marker(source: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 fn is_opening(character: char) -> bool {
-    matches!(
-        character,
-        '（' | '【'
-            | '《'
-            | '〈'
-            | '「'
-            | '『'
-            | '“'
-            | '‘'
-            | '〔'
-            | '［'
-            | '｛'
-            | '('
-            | '['
-            | '{'
-    )
+    punctuation::opens(character) || matches!(character, '(' | '[' | '{')
 }
 
 fn is_closing(character: char) -> bool {
-    matches!(
-        character,
-        '）' | '】'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '”'
-            | '’'
-            | '〕'
-            | '］'
-            | '｝'
-            | ')'
-            | ']'
-            | '}'
-            | '，'
-            | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-    )
+    punctuation::closes(character) || matches!(character, ')' | ']' | '}')
 }
 
 /// Wide characters, and the punctuation Chinese shares with European text.

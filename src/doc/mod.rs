@@ -7,6 +7,7 @@ pub mod clean;
 mod emphasis;
 mod inline;
 pub mod markdown;
+pub mod punctuation;
 mod tree;
 
 /// One page: the blocks in reading order and every link they hold.
@@ -17,6 +18,20 @@ pub struct Doc {
     pub blocks: Vec<Block>,
     /// All links and images in reading order; a [`Span`] points into this list.
     pub links: Vec<Link>,
+}
+
+impl Block {
+    /// A paragraph of plain text that stands on this line of its file.
+    pub fn paragraph(line: usize, text: &str) -> Block {
+        let span = Span {
+            text: text.to_string(),
+            ..Span::default()
+        };
+        Block {
+            line,
+            kind: BlockKind::Paragraph(vec![span]),
+        }
+    }
 }
 
 /// Front matter as it stands in the file; what it means is the reader's business.

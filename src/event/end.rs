@@ -41,14 +41,14 @@ pub struct End {
 /// for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failing {
-    /// An actor's work ended with an error of the demo's own code, or one that has no name.
+    /// An actor's work ended with an error of no known kind.
     Error(String),
-    /// An actor's work ended because a call was refused.
+    /// An actor's work ended because a call was refused, or with another error of a known kind.
     Call {
         actor: String,
-        /// `ECONNREFUSED`.
+        /// `ECONNREFUSED`, or the kind of what no call has reported: `UnexpectedEof`.
         name: String,
-        /// What the system or the laboratory says of it, in English.
+        /// What the system, the laboratory or the demo says of it, in English.
         said: String,
     },
     /// An actor panicked, with this message if it was text.

@@ -82,9 +82,22 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
+/// Several names in a row, as the language lists them.
+pub fn listed<S: AsRef<str>>(words: &words::Words, names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    names.join(words.help.get("comma").map_or("", String::as_str))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_told_as_the_language_has_it() {
+        let told = |lang| listed(words::words(lang), &["a", "b", "c"]);
+        assert_eq!(told(Lang::En), "a, b, c");
+        assert_eq!(told(Lang::Zh), "a、b、c");
+    }
 
     #[test]
     fn locales_choose_a_language() {

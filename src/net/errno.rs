@@ -31,8 +31,11 @@ pub(super) fn failing(actor: &str, error: &io::Error) -> Failing {
     if let Some(failing) = carried {
         return Failing::clone(failing);
     }
-    let has_name = named(error).is_some() || error.raw_os_error().is_some();
-    match has_name {
+    // What std and a demo say of themselves is known by its kind, if it is of any.
+    let known = named(error).is_some()
+        || error.raw_os_error().is_some()
+        || error.kind() != io::ErrorKind::Other;
+    match known {
         true => Failing::Call {
             actor: actor.to_string(),
             name: describe(error).name.into_owned(),
@@ -120,6 +123,20 @@ mod tests {
             describe(&io::Error::from_raw_os_error(9999)).name,
             "errno 9999"
         );
+    }
+
+    #[test]
+    fn an_error_without_a_number_ends_a_run_by_its_kind() {
+        let early = io::Error::new(io::ErrorKind::UnexpectedEof, "too early");
+        let expected = Failing::Call {
+            actor: "client".to_string(),
+            name: "UnexpectedEof".to_string(),
+            said: "too early".to_string(),
+        };
+        assert_eq!(failing("client", &early), expected);
+        let other = io::Error::other("no luck");
+        let expected = Failing::Error("client: no luck".to_string());
+        assert_eq!(failing("client", &other), expected);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use socket2::{Domain, SockRef, Type};
+use socket2::{Domain, SockAddr, SockRef, Type};
 
 use super::actor;
 use super::handle::{Handle, Own};
@@ -119,15 +119,9 @@ pub(super) fn bind<S: Kernel>(
     address: SocketAddr,
     site: Site,
 ) -> io::Result<()> {
-    let call = begin(handle, "bind", site, || {
-        vec![field("address", address.to_string())]
-    })?;
-    let result = handle.socket().options().bind(&address.into());
-    if result.is_ok() {
-        handle.learn_addresses();
-    }
-    call.end(handle, &result, |()| 0);
-    result
+    to_address(handle, "bind", address, site, |it, address| {
+        it.bind(address)
+    })
 }
 
 pub(super) fn connect<S: Kernel>(
@@ -135,14 +129,27 @@ pub(super) fn connect<S: Kernel>(
     address: SocketAddr,
     site: Site,
 ) -> io::Result<()> {
-    let call = begin(handle, "connect", site, || {
+    to_address(handle, "connect", address, site, |it, address| {
+        it.connect(address)
+    })
+}
+
+/// A call with an address, after which the socket has other ends.
+fn to_address<S: Kernel>(
+    handle: &Handle<S>,
+    name: &'static str,
+    address: SocketAddr,
+    site: Site,
+    call: impl FnOnce(SockRef<'_>, &SockAddr) -> io::Result<()>,
+) -> io::Result<()> {
+    let begun = begin(handle, name, site, || {
         vec![field("address", address.to_string())]
     })?;
-    let result = handle.socket().options().connect(&address.into());
+    let result = call(handle.socket().options(), &address.into());
     if result.is_ok() {
         handle.learn_addresses();
     }
-    call.end(handle, &result, |()| 0);
+    begun.end(handle, &result, |()| 0);
     result
 }
 

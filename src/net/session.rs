@@ -66,6 +66,8 @@ const WAITING: u64 = u64::MAX;
 
 struct Record {
     next_seq: u64,
+    /// How many events there are.
+    written: u64,
     events: SyncSender<Event>,
 }
 
@@ -90,6 +92,8 @@ impl Session {
                 virtual_us: AtomicU64::new(REAL),
                 record: Mutex::new(Record {
                     next_seq: 1,
+                    // The start.
+                    written: 1,
                     events,
                 }),
                 reader_late: AtomicU64::new(0),
@@ -129,6 +133,13 @@ impl Session {
     /// about to close the socket asked about.
     pub fn measure(&self) -> Option<Vec<Measured>> {
         info::TELLS.then(|| self.core.measure())
+    }
+
+    /// How many events have been written so far. Waits while the actors wait for the reader of the
+    /// events: the reader itself must not ask.
+    pub fn written(&self) -> u64 {
+        let record = self.core.record.lock();
+        record.unwrap_or_else(PoisonError::into_inner).written
     }
 
     /// Stays with the run until all its actors are gone, and closes the record.
@@ -234,6 +245,7 @@ impl Core {
             micros => micros,
         };
         let event = make(&mut record.next_seq, now);
+        record.written += 1;
         if let Err(TrySendError::Full(event)) = record.events.try_send(event) {
             self.reader_late.store(WAITING, Ordering::SeqCst);
             let _ = record.events.send(event);

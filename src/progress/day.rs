@@ -2,24 +2,25 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{Datelike, Local};
 use toml::value::{Date, Datetime};
 
 /// The last day that is written with four digits of the year.
 const LAST: i64 = 2_932_896;
 
-/// Days since 1970-01-01, in UTC: a day more or less does not matter here, and the time zone of a
-/// laptop may change.
+/// A day as the wall calendar has it, in days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(i64);
 
 impl Day {
-    /// The day it is. A clock that stands before 1970 says 1970-01-01.
+    /// The day it is where the learner is: "tomorrow" begins at their midnight and not in Greenwich.
+    /// A clock that stands before 1970 says 1970-01-01.
     pub fn today() -> Day {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let days = since.map_or(0, |since| since.as_secs() / 86_400);
-        Day::at(i64::try_from(days).unwrap_or(LAST))
+        let now = Local::now();
+        let part = |number: u32| u8::try_from(number).unwrap_or(0);
+        let year = u16::try_from(now.year()).unwrap_or(0);
+        Day::of(year, part(now.month()), part(now.day())).unwrap_or(Day(0))
     }
 
     /// A day of the calendar; `None` when there is no such day between 1970 and 9999.

@@ -1,9 +1,9 @@
 //! The learner's file on the disk: read whole, changed under a lock, replaced at once.
 
 use std::env;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -145,27 +145,31 @@ impl Store {
         // Somebody who keeps the file elsewhere and links it here shall find it there.
         let file = fs::canonicalize(self.file()).unwrap_or_else(|_| self.file());
         let new = file.with_file_name("progress.toml.new");
-        let written = File::create(&new).and_then(|mut out| {
-            out.write_all(text.as_bytes())?;
-            out.sync_all()
-        });
+        let written = replacement(&new, text.as_bytes(), fs::metadata(&file).ok());
         written
             .and_then(|()| fs::rename(&new, &file))
-            .map_err(|error| self.not_written(&error))
+            .map_err(|error| {
+                // The half of a record, when the disk is full, is of no use to anybody.
+                let _ = fs::remove_file(&new);
+                self.not_written(&error)
+            })
     }
 
     /// Held until the file that is returned is closed; the system closes it for a killed program.
     fn lock(&self) -> Result<File, Warning> {
         let path = self.folder.join("progress.lock");
         if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
-            let why = io::Error::other(format!("{}: not a file", path.display()));
-            return Err(self.not_written(&why));
+            return Err(Warning::NoLock { lock: path });
         }
+        let not_locked = |error: &io::Error| Warning::NotWritten {
+            file: path.clone(),
+            why: error.to_string(),
+        };
         let open = (OpenOptions::new().read(true).write(true))
             .create(true)
             .truncate(false)
             .open(&path);
-        let file = open.map_err(|error| self.not_written(&error))?;
+        let file = open.map_err(|error| not_locked(&error))?;
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {}
@@ -173,7 +177,7 @@ impl Store {
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
                 return Ok(file);
             }
-            Err(TryLockError::Error(error)) => return Err(self.not_written(&error)),
+            Err(TryLockError::Error(error)) => return Err(not_locked(&error)),
         }
         // The system has no lock with a deadline. A thread waits for it; when it comes too late,
         // nobody takes it and it is given back.
@@ -183,9 +187,9 @@ impl Store {
             // Fails when nobody waits any more.
             let _ = sender.send(locked);
         });
-        waiting.map_err(|error| self.not_written(&error))?;
+        waiting.map_err(|error| not_locked(&error))?;
         match receiver.recv_timeout(DEADLINE) {
-            Ok(locked) => locked.map_err(|error| self.not_written(&error)),
+            Ok(locked) => locked.map_err(|error| not_locked(&error)),
             Err(_) => Err(Warning::Busy { lock: path }),
         }
     }
@@ -196,6 +200,24 @@ impl Store {
             why: why.to_string(),
         }
     }
+}
+
+/// Writes the file that is to take the place of the one that `old` describes: no other program may
+/// read it that could not read that one.
+fn replacement(new: &Path, text: &[u8], old: Option<Metadata>) -> io::Result<()> {
+    // What a killed program has left; or a pipe, which to open would take for ever, or a link.
+    match fs::remove_file(new) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut out = File::create_new(new)?;
+    if cfg!(unix)
+        && let Some(old) = old
+    {
+        out.set_permissions(old.permissions())?;
+    }
+    out.write_all(text)?;
+    out.sync_all()
 }
 
 /// The file as it is now, and what had to be put aside for it.
@@ -275,4 +297,20 @@ pub fn folder() -> Option<PathBuf> {
     }
     let strategy = choose_native_strategy().ok()?;
     Some(strategy.data_dir().join("sockets-tutor"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_take_the_place_is_not_left_there() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::new(home.path().to_path_buf());
+        // In the last moment a folder stands where the file is to be put.
+        fs::create_dir(store.file()).unwrap();
+        assert!(store.write(&Table::new()).is_err());
+        let left: Vec<_> = fs::read_dir(home.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
 }

@@ -314,61 +314,6 @@ proptest! {
     }
 }
 
-#[cfg(unix)]
-mod unix {
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    /// By the program of POSIX: Apple has no safe call for it.
-    fn make_pipe(path: &Path) {
-        let made = std::process::Command::new("mkfifo").arg(path).status();
-        assert!(made.unwrap().success());
-    }
-
-    #[test]
-    fn what_is_no_file_is_put_aside() {
-        let make: [fn(&Path); 4] = [
-            |file| fs::create_dir(file).unwrap(),
-            |file| symlink(file, file).unwrap(),
-            |file| symlink("nowhere", file).unwrap(),
-            make_pipe,
-        ];
-        for make in make {
-            let home = tempfile::tempdir().unwrap();
-            make(&home.path().join("progress.toml"));
-            let (mut progress, warning) = Progress::open_in(home.path().to_path_buf());
-            let Some(Warning::Damaged { kept, damage, .. }) = warning else {
-                panic!("{warning:?}");
-            };
-            assert_eq!(damage, Damage::NotAFile);
-            assert!(fs::symlink_metadata(kept).is_ok());
-            assert_eq!(progress.record_begun("ports"), None);
-        }
-    }
-
-    #[test]
-    fn a_linked_file_stays_where_it_is() {
-        let home = tempfile::tempdir().unwrap();
-        let real = home.path().join("real.toml");
-        fs::write(&real, "schema = 1\n").unwrap();
-        let folder = home.path().join("home");
-        fs::create_dir(&folder).unwrap();
-        symlink(&real, folder.join("progress.toml")).unwrap();
-        let mut progress = fresh(&folder);
-        assert_eq!(progress.record_begun("ports"), None);
-        assert!(fs::read_to_string(&real).unwrap().contains("ports"));
-        assert!(folder.join("progress.toml").is_symlink());
-    }
-
-    #[test]
-    fn a_lock_that_is_no_file_is_a_warning() {
-        let home = tempfile::tempdir().unwrap();
-        let lock = home.path().join("progress.lock");
-        make_pipe(&lock);
-        let warning = fresh(home.path()).record_begun("ports");
-        assert!(matches!(warning, Some(Warning::NotWritten { .. })));
-    }
-}
-
 mod courses;
+#[cfg(unix)]
+mod unix;

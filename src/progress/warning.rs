@@ -25,6 +25,8 @@ pub enum Warning {
     NotWritten { file: PathBuf, why: String },
     /// Another program held the lock for too long.
     Busy { lock: PathBuf },
+    /// Something else than a file stands where the lock should be.
+    NoLock { lock: PathBuf },
     /// The file would become too large.
     Full { file: PathBuf },
 }
@@ -82,6 +84,7 @@ impl Warning {
                 vec![("file", shown(file)), ("why", why.clone())],
             ),
             Warning::Busy { lock } => ("progress-busy", vec![("file", shown(lock))]),
+            Warning::NoLock { lock } => ("progress-no-lock", vec![("file", shown(lock))]),
             Warning::Full { file } => ("progress-full", vec![("file", shown(file))]),
         }
     }

@@ -2,18 +2,23 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
-use super::keymap::Binding;
-use super::paint;
-use crate::lang::words::ReaderWords;
+use super::keymap::{Binding, plain_keys};
+use super::{paint, popup};
+use crate::doc::Notice;
+use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
+use crate::render::page::wrap::wrap;
 use crate::render::theme::Theme;
 
 /// A window smaller than this is too small for a screen.
 pub const LEAST_WIDTH: u16 = 40;
 pub const LEAST_HEIGHT: u16 = 12;
+
+/// So many lines a note takes at most.
+const NOTE: usize = 4;
 
 /// How a screen looks on this terminal.
 pub struct Surface<'s> {
@@ -39,6 +44,21 @@ impl Surface<'_> {
     pub fn key(&self) -> Style {
         paint::style(self.theme, Role::Heading(4))
     }
+
+    /// Of what shall be seen before the rest.
+    pub fn accent(&self) -> Style {
+        paint::style(self.theme, Role::Bullet)
+    }
+
+    /// A mark of what is right or done.
+    pub fn good(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Tip)))
+    }
+
+    /// A mark of what is wrong.
+    pub fn bad(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Caution)))
+    }
 }
 
 /// True when the window is too small; then it says so, as far as there is room.
@@ -46,7 +66,16 @@ pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
     if area.width >= LEAST_WIDTH && area.height >= LEAST_HEIGHT {
         return false;
     }
-    paint::text(buffer, area, &words.too_small, Style::default());
+    let mut lines = Vec::new();
+    wrap(&words.too_small, area.width.into(), &mut lines);
+    for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
+        let at = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        paint::text(buffer, at, &words.too_small[line], Style::default());
+    }
     true
 }
 
@@ -81,37 +110,49 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
 pub fn keys<A>(
     surface: &Surface<'_>,
-    words: &ReaderWords,
+    words: &Words,
     extra: &[(&str, &str)],
     table: &[Binding<A>],
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
-    let is_usual = |binding: &&Binding<A>| {
-        !binding.short.is_empty() && !extra.iter().any(|(key, _)| *key == binding.short)
-    };
-    let bound = table.iter().filter(is_usual);
-    let bound = bound.map(|binding| (binding.short, (binding.words)(words).short.as_str()));
+    let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
+    let hinted = table.iter().filter_map(|binding| binding.hint);
+    let bound = hinted.map(|(shown, word)| (shown, word(words)));
+    let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
-    let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;
-    // The last ones, help and the way out, are always there; the others give way from the right.
+    // The last ones, help and the way out, are always there; the others give way.
     let always = all.len().saturating_sub(2);
+    hints(surface, &all[..always], &all[always..], area, buffer);
+}
+
+/// Keys and what they do, as many of the first ones as there is room for beside the last ones.
+pub fn hints(
+    surface: &Surface<'_>,
+    first: &[(&str, &str)],
+    last: &[(&str, &str)],
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let width = |(key, what): &(&str, &str)| {
+        cells::width(&plain_keys(key, surface.ascii)) + cells::width(what) + 3
+    };
     let mut room = usize::from(area.width.saturating_sub(1));
-    room = room.saturating_sub(all[always..].iter().map(width).sum());
+    room = room.saturating_sub(last.iter().map(width).sum());
     let mut shown: Vec<(&str, &str)> = Vec::new();
-    for item in &all[..always] {
-        match room.checked_sub(width(item)) {
-            Some(rest) => room = rest,
-            None => break,
+    for item in first {
+        // One that is too long makes way for a later one that is not.
+        if let Some(left) = room.checked_sub(width(item)) {
+            room = left;
+            shown.push(*item);
         }
-        shown.push(*item);
     }
-    shown.extend(&all[always..]);
+    shown.extend(last);
     let mut rest = inset(area, 1);
     for (key, what) in shown {
         for (text, style) in [
-            (key, surface.key()),
+            (&*plain_keys(key, surface.ascii), surface.key()),
             (" ", Style::default()),
             (what, surface.dim()),
         ] {
@@ -122,105 +163,41 @@ pub fn keys<A>(
 }
 
 /// A line that is being typed: a label, the text, and where the cursor stands. Of a long text the end
-/// is shown.
+/// is shown. At the right stands what has come of it so far.
 pub fn input(
     surface: &Surface<'_>,
-    label: &str,
-    typed: &str,
+    (label, typed): (&str, &str),
+    found: &str,
     area: Rect,
     buffer: &mut Buffer,
 ) -> Position {
-    let mut rest = inset(area, 1);
+    let found_width = cells::width(found) as u16;
+    let right = after(area, area.width.saturating_sub(found_width + 1));
+    paint::text(buffer, right, found, surface.dim());
+    let left = Rect {
+        width: area.width.saturating_sub(found_width + 2),
+        ..area
+    };
+    let mut rest = inset(left, 1);
     rest = after(rest, paint::text(buffer, rest, label, surface.key()));
-    let room = usize::from(rest.width.saturating_sub(2));
-    let mut shown = typed;
-    while cells::width(shown) > room {
-        let first = clusters(shown)
-            .next()
-            .map_or(shown.len(), |(first, _)| first.len());
-        shown = &shown[first..];
-    }
+    let room = usize::from(rest.width.saturating_sub(1));
+    let shown = end(typed, room);
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
     Position::new(rest.x, rest.y)
 }
 
-/// The names of keys, on request without arrows.
-pub fn plain_keys(named: &str, ascii: bool) -> String {
-    if !ascii {
-        return named.to_string();
-    }
-    let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
-    for (sign, name) in [
-        ("↔", "<->"),
-        ("↑", "Up"),
-        ("↓", "Down"),
-        ("→", "Right"),
-        ("←", "Left"),
-        ("·", "-"),
-        ("–", "-"),
-        ("×", "x"),
-        ("…", "..."),
-    ] {
-        plain = plain.replace(sign, name);
-    }
-    plain
-}
-
-/// All keys of a screen in a popup.
-pub fn help<A>(
-    surface: &Surface<'_>,
-    words: &ReaderWords,
-    table: &[Binding<A>],
-    scroll: usize,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let line = |binding: &Binding<A>| {
-        let keys = plain_keys(binding.shown, surface.ascii);
-        (keys, (binding.words)(words).long.as_str())
-    };
-    let lines: Vec<(String, &str)> = table.iter().map(line).collect();
-    let keys = lines.iter().map(|(keys, _)| cells::width(keys)).max();
-    let keys = keys.unwrap_or(0);
-    let texts = lines.iter().map(|(_, text)| cells::width(text)).max();
-    let inner = popup(
-        surface,
-        &words.help,
-        (keys + 2 + texts.unwrap_or(0), lines.len()),
-        area,
-        buffer,
-    );
-    let most = lines.len().saturating_sub(inner.height.into());
-    let visible = lines.iter().skip(scroll.min(most));
-    for (y, (key, text)) in (inner.top()..inner.bottom()).zip(visible) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        paint::text(buffer, line, key, surface.key());
-        let text_at = after(line, keys as u16 + 2);
-        let text = crop(text, text_at.width.into(), surface);
-        paint::text(buffer, text_at, &text, Style::default());
-    }
-}
-
-/// A framed box in the middle with room for so many columns and lines, if there is; its inside.
+/// A framed box in the middle with room for so many columns and lines, if there is; its inside. In
+/// its frame stand a title and, unless it is empty, a foot.
 pub fn popup(
     surface: &Surface<'_>,
-    title: &str,
+    (title, foot): (&str, &str),
     (columns, lines): (usize, usize),
     area: Rect,
     buffer: &mut Buffer,
 ) -> Rect {
-    let width = (columns + 4).min(area.width.into()) as u16;
-    let height = (lines + 2).min(area.height.into()) as u16;
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let columns = columns.max(cells::width(foot) + 4);
+    let frame = popup::place((columns, lines), area);
+    let (width, height) = (frame.width, frame.height);
     paint::guard(buffer, frame);
     let side = surface.mark("│", "|");
     let flat = surface
@@ -249,9 +226,19 @@ pub fn popup(
         };
         paint::text(buffer, end, right, surface.dim());
     }
-    let title = crop(title, usize::from(width.saturating_sub(6)), surface);
-    let at = inset(Rect { height: 1, ..frame }, 2);
-    paint::text(buffer, at, &format!(" {title} "), surface.title());
+    let mut edge = |y: u16, text: &str, style: Style| {
+        let text = crop(text, usize::from(width.saturating_sub(6)), surface);
+        let line = Rect {
+            y,
+            height: 1,
+            ..frame
+        };
+        if !text.is_empty() {
+            paint::text(buffer, inset(line, 2), &format!(" {text} "), style);
+        }
+    };
+    edge(frame.y, title, surface.title());
+    edge(frame.bottom().saturating_sub(1), foot, surface.dim());
     let inside = inset(frame, 2);
     Rect {
         y: frame.y + 1,
@@ -260,9 +247,66 @@ pub fn popup(
     }
 }
 
-/// The line on which the selection stands, marked without colour too.
+/// Something that is to be said, in the last line; what is longer takes the lines above, too.
+pub fn note(surface: &Surface<'_>, text: &str, bottom: Rect, buffer: &mut Buffer) {
+    let room = usize::from(bottom.width).saturating_sub(2).max(1);
+    let mut lines = Vec::new();
+    wrap(text, room, &mut lines);
+    let missing = lines.len() > NOTE;
+    lines.truncate(NOTE);
+    let above = lines.len().saturating_sub(1) as u16;
+    if above > 0 && bottom.y > above {
+        rule(surface, bottom.y - above - 1, bottom, buffer);
+    }
+    let last = lines.len();
+    for (number, line) in lines.into_iter().enumerate() {
+        let at = Rect {
+            y: bottom.y.saturating_sub((last - 1 - number) as u16),
+            height: 1,
+            ..bottom
+        };
+        paint::guard(buffer, at);
+        let line = match missing && number + 1 == last {
+            true => crop(&text[line.start..], room, surface),
+            false => text[line].to_string(),
+        };
+        paint::text(buffer, inset(at, 1), &line, surface.key());
+    }
+}
+
+/// The line on which the selection stands, marked without colour too: one bar, whatever colours
+/// its parts have.
 pub fn select(line: Rect, buffer: &mut Buffer) {
-    buffer.set_style(line, Style::default().add_modifier(Modifier::REVERSED));
+    let bar = Style::default().fg(Color::Reset).bg(Color::Reset);
+    let bar = bar.remove_modifier(Modifier::DIM);
+    buffer.set_style(line, bar.add_modifier(Modifier::REVERSED | Modifier::BOLD));
+}
+
+/// A mark in a column of one cell's width: which part of a longer list stands beside it. Nothing
+/// where the whole list is seen.
+pub fn scroll_mark(
+    surface: &Surface<'_>,
+    (top, all): (usize, usize),
+    column: Rect,
+    buffer: &mut Buffer,
+) {
+    let lines = usize::from(column.height);
+    if all <= lines || lines == 0 {
+        return;
+    }
+    let size = (lines * lines / all).max(1);
+    let last = all - lines;
+    // Rounded up: only at the very top nothing is above, and at the very end nothing below.
+    let above = (top.min(last) * (lines - size)).div_ceil(last);
+    for y in column.top() + above as u16..column.top() + (above + size) as u16 {
+        let at = Rect {
+            y,
+            width: 1,
+            height: 1,
+            ..column
+        };
+        paint::text(buffer, at, surface.mark("┃", "#"), surface.dim());
+    }
 }
 
 /// Text cut to so many columns, with a mark when something is missing.
@@ -283,6 +327,20 @@ pub fn crop(text: &str, columns: usize, surface: &Surface<'_>) -> String {
         cropped.push_str(surface.mark("…", "~"));
     }
     cropped
+}
+
+/// The end of a text that is typed, where one is: as much of it as these columns hold.
+pub fn end(text: &str, columns: usize) -> &str {
+    let mut over = cells::width(text).saturating_sub(columns);
+    let mut start = 0;
+    for (cluster, width) in clusters(text) {
+        if over == 0 {
+            break;
+        }
+        over = over.saturating_sub(width);
+        start += cluster.len();
+    }
+    &text[start..]
 }
 
 /// Without so many columns at the left and the right.

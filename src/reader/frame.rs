@@ -55,6 +55,8 @@ pub struct Frame {
     /// What has come before its time.
     kept: VecDeque<Message>,
     sender: Sender<Message>,
+    /// Whether keys are read: from the first frame on, which does not wait for that.
+    reads: bool,
     /// Last, so that the terminal is put back when nothing else can write.
     screen: FullScreen,
 }
@@ -74,7 +76,6 @@ impl Frame {
             let _ = continued.send(Message::Continued);
         })?;
         let screen = FullScreen::enter()?;
-        input::send_to(sender.clone(), asks)?;
         Ok(Frame {
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
@@ -87,6 +88,7 @@ impl Frame {
             inbox,
             kept: VecDeque::new(),
             sender,
+            reads: false,
             screen,
         })
     }
@@ -95,7 +97,8 @@ impl Frame {
     /// stands, if text is typed. Only what differs from the frame before is written.
     ///
     /// # Errors
-    /// When the terminal cannot be written.
+    /// When the terminal cannot be written; at the first frame also when it cannot be read, or the
+    /// system gives no thread for that.
     pub fn draw(
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
@@ -130,7 +133,24 @@ impl Frame {
             let mut terminal = terminal::output();
             terminal.write_all(self.output.as_bytes())?;
             terminal.flush()
-        })
+        })?;
+        match std::mem::replace(&mut self.reads, true) {
+            true => Ok(()),
+            false => self.read(area),
+        }
+    }
+
+    /// Begins to read the terminal, which had this area a moment ago.
+    fn read(&self, area: Rect) -> io::Result<()> {
+        let asks = !matches!(self.question, Question::None);
+        input::send_to(self.sender.clone(), asks)?;
+        let (width, height) = crossterm::terminal::size().unwrap_or_default();
+        if (width, height) != (area.width, area.height) {
+            let resized = Message::Input(Event::Resize(width, height));
+            // The frame itself listens.
+            let _ = self.sender.send(resized);
+        }
+        Ok(())
     }
 
     /// What stands before a frame; its length.

@@ -49,12 +49,12 @@ pub fn next(time: Duration) -> Option<Input> {
 }
 
 /// Reads the terminal for the rest of the process and sends everything into the channel of the screen.
-/// With `asks` the terminal is about to be asked for its background.
+/// With `asks` the terminal has been asked for its background.
 ///
 /// # Errors
 /// When the terminal cannot be read, or the system gives no thread.
 pub fn send_to(screen: Sender<Message>, asks: bool) -> io::Result<()> {
-    // From here on crossterm hears of a new size: the first frame may be drawn before the thread runs.
+    // From here on crossterm hears of a new size, also before the thread runs.
     crossterm::event::poll(Duration::ZERO)?;
     let told = screen.clone();
     spawn("keys", move || {

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::doc;
-use crate::render::page::cells::clusters;
+use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
 
@@ -22,6 +22,8 @@ pub struct Look<'l> {
     pub shift: usize,
     /// Bytes of the row's text that are marked, in order.
     pub marks: &'l [Range<usize>],
+    /// Those of them that one stands on.
+    pub now: &'l [Range<usize>],
     /// The link that has the focus.
     pub link: Option<usize>,
 }
@@ -29,6 +31,11 @@ pub struct Look<'l> {
 /// How text of a role looks in a cell.
 pub fn style(theme: &Theme, role: Role) -> Style {
     styled(theme, role, doc::Style::default())
+}
+
+/// How the one row looks that matters now.
+pub fn lit(theme: &Theme) -> Style {
+    Style::from_crossterm(theme.lit().object_style)
 }
 
 fn styled(theme: &Theme, role: Role, style: doc::Style) -> Style {
@@ -47,16 +54,22 @@ pub fn row(buffer: &mut Buffer, area: Rect, row: &Row, theme: &Theme, look: Look
     }
     let mut pen = Pen::new(area, look.shift);
     let mut at = 0;
+    // Of all that is marked, this is where one stands: without colour by the line under it.
+    let current = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
+    let current = style(theme, Role::Bullet).add_modifier(current);
     for (text, span) in row.parts() {
         let plain = styled(theme, span.role, span.style);
         let focused = span.link.is_some() && span.link == look.link;
         for (cluster, width) in clusters(text) {
-            let marked = look.marks.iter().any(|mark| mark.contains(&at));
-            at += cluster.len();
-            let cell = match focused || marked {
-                true => plain.add_modifier(Modifier::REVERSED),
-                false => plain,
+            let among = |marks: &[Range<usize>]| marks.iter().any(|mark| mark.contains(&at));
+            let cell = if focused || among(look.now) {
+                current
+            } else if among(look.marks) {
+                plain.add_modifier(Modifier::REVERSED)
+            } else {
+                plain
             };
+            at += cluster.len();
             if !pen.put(buffer, cluster, width, cell) {
                 return;
             }
@@ -83,11 +96,16 @@ pub fn text(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
 pub fn guard(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
-        if area.x > buffer.area.x {
-            let cell = &mut buffer[(area.x - 1, y)];
-            if crate::render::page::cells::width(cell.symbol()) == 2 {
-                cell.set_symbol(" ");
-            }
+        // From the nearest character on the left: only that one can reach into the area.
+        let before = (buffer.area.left()..area.left()).rev();
+        let symbols = before.map(|x| (x, cells::width(buffer[(x, y)].symbol())));
+        let nearest = symbols
+            .take(cells::WIDEST_CLUSTER)
+            .find(|(_, width)| *width > 1);
+        if let Some((x, width)) = nearest
+            && usize::from(x) + width > usize::from(area.left())
+        {
+            buffer[(x, y)].set_symbol(" ");
         }
         for x in area.left()..area.right() {
             buffer[(x, y)].reset();
@@ -179,7 +197,7 @@ mod tests {
                 continue;
             }
             let symbol = buffer[(x, 0)].symbol();
-            skip = crate::render::page::cells::width(symbol).saturating_sub(1);
+            skip = cells::width(symbol).saturating_sub(1);
             text.push_str(symbol);
         }
         text
@@ -208,5 +226,11 @@ mod tests {
         guard(&mut buffer, Rect::new(3, 0, 2, 1));
         let symbols: Vec<&str> = (0..6).map(|x| buffer[(x, 0)].symbol()).collect();
         assert_eq!(symbols, ["中", " ", " ", " ", " ", " "]);
+        // A cluster of more columns than two, of which the last one is covered.
+        let line = Rect::new(0, 0, 6, 1);
+        text(&mut buffer, line, "a\u{1100}\u{1100}", Style::default());
+        assert_eq!(cells::width(buffer[(1, 0)].symbol()), 4);
+        guard(&mut buffer, Rect::new(4, 0, 2, 1));
+        assert_eq!(buffer[(1, 0)].symbol(), " ");
     }
 }

@@ -10,6 +10,7 @@ use crossterm::event::{
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::lang::Lang;
 use crate::render::page::cells;
 
 /// The sizes at which every screen is looked at.
@@ -41,16 +42,23 @@ pub fn dump(buffer: &Buffer) -> String {
     out
 }
 
-/// Compares a screen with its file.
-pub fn compare(name: &str, shown: &str) {
+/// Compares a screen with its files: in every language, at every size.
+pub fn compare(name: &str, mut shown: impl FnMut(Lang, (u16, u16)) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens");
-    let file = folder.join(format!("{name}.txt"));
-    if std::env::var_os("REWRITE_SCREENS").is_some() {
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(&file, shown).unwrap();
+    let folder = folder.join(name);
+    let rewrite = std::env::var_os("REWRITE_SCREENS").is_some();
+    for lang in Lang::ALL {
+        for (columns, rows) in SIZES {
+            let shown = shown(lang, (columns, rows));
+            let file = folder.join(format!("{lang}-{columns}x{rows}.txt"));
+            if rewrite {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, &shown).unwrap();
+            }
+            let expected = std::fs::read_to_string(&file).unwrap_or_default();
+            assert_eq!(expected, shown, "{}: see REWRITE_SCREENS", file.display());
+        }
     }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(expected, shown, "{name}: see REWRITE_SCREENS");
 }
 
 /// An empty buffer of this size.
@@ -80,13 +88,17 @@ pub fn click(screen: &str, text: &str) -> Event {
     })
 }
 
-/// The keys of a text, one by one; `\n` is Enter, `\t` Tab, `\u{1b}` Escape.
+/// The keys of a text, one by one; `\n` is Enter, `\t` Tab, `\u{1b}` Escape, `↓` that arrow.
 pub fn keys(text: &str) -> Vec<Event> {
     let code = |character| match character {
         '\n' => KeyCode::Enter,
         '\t' => KeyCode::Tab,
         '\u{1b}' => KeyCode::Esc,
         '\u{8}' => KeyCode::Backspace,
+        '↑' => KeyCode::Up,
+        '↓' => KeyCode::Down,
+        '←' => KeyCode::Left,
+        '→' => KeyCode::Right,
         other => KeyCode::Char(other),
     };
     text.chars().map(|character| key(code(character))).collect()

@@ -158,17 +158,12 @@ fn hit(units: &[Unit]) -> Hit {
 mod tests {
     use super::*;
     use crate::doc::markdown::parse;
-    use crate::lang::Lang;
-    use crate::lang::words::words;
     use crate::render::page::layout::{Labels, Options, layout};
 
     fn found(source: &str, width: usize, text: &str) -> Vec<String> {
         let options = Options {
-            width,
-            ascii: false,
-            show_targets: false,
             unwrapped: true,
-            labels: Labels::of_words(&words(Lang::En).page),
+            ..Options::new(width, false, Labels::default())
         };
         let rows = layout(&parse(source), &options);
         let text_of = |hit: Hit| {

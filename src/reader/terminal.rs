@@ -132,7 +132,8 @@ impl FullScreen {
             queue!(io::stdout(), Mouse(true))?;
         }
         modes.mouse = self.mouse;
-        io::stdout().flush()
+        // It goes out with the first frame, so that no empty window is seen before.
+        Ok(())
     }
 
     /// Leaves the mouse to the terminal, or takes it back; whether clicks come to the program now.

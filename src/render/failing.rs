@@ -83,6 +83,14 @@ mod tests {
                 "client：ECONNREFUSED（那里没有谁在监听）",
             ),
             (
+                Failing::Call {
+                    actor: "client".to_string(),
+                    name: "InvalidData".to_string(),
+                    said: "invalid data".to_string(),
+                },
+                "client：InvalidData（收到的和约定的不一样）",
+            ),
+            (
                 Failing::TooLong { seconds: 3600 },
                 "到它的时钟走过 3600 秒还没有结束；还有程序在等待，或者在反复重发",
             ),

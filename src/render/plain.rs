@@ -19,6 +19,8 @@ pub struct Plain<'a> {
     narration: Option<&'a Narration>,
     options: Options<'a>,
     paint: Paint<'a>,
+    /// The run is over since long: nothing of it happens now.
+    pub recorded: bool,
     /// The step whose heading stands already, before its first event.
     announced: Option<String>,
 }
@@ -37,6 +39,7 @@ impl<'a> Plain<'a> {
             narration,
             options,
             paint,
+            recorded: false,
             announced: None,
         }
     }
@@ -100,12 +103,16 @@ impl<'a> Plain<'a> {
             None => demo,
         };
         self.paragraph(vec![span(&title, true)], &mut text);
+        let words = &self.words.run;
         let evidence = match start.evidence {
-            Evidence::Kernel if start.in_laboratory() => &self.words.run.evidence_engine,
-            Evidence::Kernel => &self.words.run.evidence_kernel,
-            Evidence::Lab => &self.words.run.evidence_lab,
+            evidence if self.recorded => {
+                fill(&words.evidence_recorded, &[("evidence", evidence.name())])
+            }
+            Evidence::Kernel if start.in_laboratory() => words.evidence_engine.clone(),
+            Evidence::Kernel => words.evidence_kernel.clone(),
+            Evidence::Lab => words.evidence_lab.clone(),
         };
-        self.paragraph(vec![span(evidence, false)], &mut text);
+        self.paragraph(vec![span(&evidence, false)], &mut text);
         let knobs: Vec<String> = (start.knobs.iter())
             .map(|(name, value)| {
                 let (name, value) = (bytes::clean(name), bytes::clean(&value.to_string()));

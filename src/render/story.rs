@@ -131,16 +131,24 @@ impl<'w> Story<'w> {
             return lines;
         };
         open.said_to_wait = true;
-        let waits = waits(self.words, &open.call, &open.arguments).unwrap_or_else(|| {
+        if let Some(waits) = self.waits(actor) {
+            self.say(waits, &mut lines);
+        }
+        lines
+    }
+
+    /// The sentence that an actor waits in its call; `None` when it is in none.
+    pub fn waits(&self, actor: &str) -> Option<String> {
+        let open = self.open.get(actor)?;
+        let waits = waits(self.words, &open.call, &open.arguments);
+        Some(waits.unwrap_or_else(|| {
             let values = [
                 ("actor", bytes::clean(&open.call.actor)),
                 ("call", bytes::clean(&open.call.name)),
                 ("socket", bytes::clean(&open.call.socket)),
             ];
             fill_owned(&self.words.run.waits_still, &values)
-        });
-        self.say(waits, &mut lines);
-        lines
+        }))
     }
 
     fn count(&mut self, call: &Call) {

@@ -188,6 +188,30 @@ impl Theme {
         }
     }
 
+    /// How the one row looks that matters now: one ink on one background, from the last row of a
+    /// classroom too, and so the same on dark and light. A row of many colours would be a patchwork.
+    /// Without enough colours it is reversed as a whole.
+    pub fn lit(&self) -> CompoundStyle {
+        let (ink, under) = match self.depth {
+            Depth::None | Depth::Ansi16 => return CompoundStyle::with_attr(Attribute::Reverse),
+            Depth::Ansi256 => (Color::AnsiValue(231), Color::AnsiValue(25)),
+            Depth::True => {
+                let (r, g, b) = (32, 88, 168);
+                (
+                    Color::Rgb {
+                        r: 255,
+                        g: 255,
+                        b: 255,
+                    },
+                    Color::Rgb { r, g, b },
+                )
+            }
+        };
+        let mut look = CompoundStyle::with_fgbg(ink, under);
+        look.add_attr(Attribute::Bold);
+        look
+    }
+
     fn code_background(&self) -> Option<Color> {
         match (self.depth, self.background) {
             (Depth::None | Depth::Ansi16, _) => None,

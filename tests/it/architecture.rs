@@ -150,6 +150,42 @@ fn a_breach_is_named_with_its_line() {
             "src/cli/x.rs:1: std::net::self is not for cli: sockets are observed",
         ),
         (
+            "src/cli/x.rs",
+            "use crossterm::{event::poll, style::Color};",
+            "src/cli/x.rs:1: crossterm::event::poll is not for cli: one file reads the keys",
+        ),
+        (
+            "src/reader/frame.rs",
+            "\nqueue!(out, EnterAlternateScreen)",
+            "src/reader/frame.rs:2: EnterAlternateScreen is not for reader: \
+             one file changes how the terminal works",
+        ),
+        (
+            "src/cli/x.rs",
+            "fn f() { std::process::Command::new(\"x\") }",
+            "src/cli/x.rs:1: process::Command is not for cli: no other program is needed",
+        ),
+        (
+            "src/reader/theatre/update.rs",
+            "use std::time::{Duration, Instant};\nfn f() { Instant::now() }",
+            "src/reader/theatre/update.rs:2: Instant::now is not for a pure screen",
+        ),
+        (
+            "src/reader/page/view.rs",
+            "use std::fs;",
+            "src/reader/page/view.rs:1: std::fs is not for a pure screen",
+        ),
+        (
+            "src/render/story.rs",
+            "fn f() -> Call { Call { seq: 1, t_us: 2 } }",
+            "src/render/story.rs:1: only net and lab make events",
+        ),
+        (
+            "tests/it/x.rs",
+            "use std::thread;\nfn f() { thread::sleep(x) }",
+            "tests/it/x.rs:2: a test sleeps",
+        ),
+        (
             "tests/it/x.rs",
             "#[test]\n#[ignore = \"later\"]\nfn x() {}",
             "tests/it/x.rs:2: an ignored test is no test",
@@ -187,6 +223,16 @@ fn what_is_allowed_is_no_breach() {
         ),
         ("src/main.rs", "sockets_tutor::cli::run()"),
         ("src/demos/x.rs", "command.stdout(x)"),
+        ("src/net/tests.rs", "fn f() { Call { t_us } }"),
+        (
+            "src/reader/theatre/run.rs",
+            "use std::time::Instant;\nfn f() { Instant::now() }",
+        ),
+        ("src/reader/home/mod.rs", "mod tests {\n    use std::fs;\n}"),
+        (
+            "src/render/story.rs",
+            "fn f(x: &Call) { let Call { t_us, .. } = x; }",
+        ),
     ];
     for (file, text) in cases {
         assert_eq!(faults(file, text), Vec::<String>::new(), "{file}");

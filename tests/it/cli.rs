@@ -4,6 +4,7 @@ mod cases;
 mod demo_cases;
 mod file_cases;
 mod help;
+mod linear;
 mod surface;
 mod troubles;
 mod words;

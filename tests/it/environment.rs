@@ -150,6 +150,12 @@ fn the_doctor_says_which_demo_cannot_run_and_why() {
         assert!(finding(&report, slug).0, "{slug}: {report}");
     }
     assert!(!finding(&report, "descriptors").0, "{report}");
+    // One that has failed is not run again, and the time is that of so many runs.
+    let runs: usize = (DEMOS.iter())
+        .map(|demo| if finding(&report, demo.slug).0 { 3 } else { 1 })
+        .sum();
+    let time = finding(&report, "time").1;
+    assert!(time.ends_with(&format!(" for {runs} runs")), "{time}");
     let (report, _) = shell(&world, "ulimit -n 16; exec $T doctor").not_passed();
     let instead = "instead, the recorded run: sockets-tutor replay demux\n";
     assert!(report.contains(instead), "{report}");

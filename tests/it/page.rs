@@ -7,39 +7,17 @@ use proptest::prelude::{
 };
 use sockets_tutor::doc::markdown::parse;
 use sockets_tutor::doc::{BlockKind, Doc};
+use sockets_tutor::lang::Lang;
+use sockets_tutor::lang::words::words;
 use sockets_tutor::render::page::layout::{Labels, Options, for_each_row, layout};
 use sockets_tutor::render::page::print::{Paint, print};
 use sockets_tutor::render::page::row::{Role, Row};
 use sockets_tutor::render::theme::{Background, Depth, Theme};
 use unicode_width::UnicodeWidthStr;
 
-const ENGLISH: Labels<'static> = Labels {
-    note: "Note",
-    tip: "Tip",
-    important: "Important",
-    warning: "Warning",
-    caution: "Caution",
-    image: "image:",
-};
-
-const CHINESE: Labels<'static> = Labels {
-    note: "注意",
-    tip: "提示",
-    important: "重要",
-    warning: "警告",
-    caution: "当心",
-    image: "图",
-};
-
 fn options(width: usize, chinese: bool, ascii: bool) -> Options<'static> {
-    let labels = if chinese { CHINESE } else { ENGLISH };
-    Options {
-        width,
-        ascii,
-        show_targets: false,
-        unwrapped: false,
-        labels,
-    }
+    let lang = if chinese { Lang::Zh } else { Lang::En };
+    Options::new(width, ascii, Labels::of_words(&words(lang).page))
 }
 
 fn printed(doc: &Doc, options: &Options<'_>, paint: Paint<'_>) -> String {

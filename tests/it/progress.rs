@@ -97,6 +97,26 @@ fn scores_are_shown_and_counted() {
     }
 }
 
+/// Between the ends of the earth there is always a midnight, and "tomorrow" is the learner's own.
+#[cfg(unix)]
+#[test]
+fn a_day_begins_at_the_learners_midnight() {
+    let due = |zone: &str| {
+        let world = World::new();
+        let quiz = tutor(&world, &["quiz", "1"]).env("TZ", zone).input("b\n");
+        let _ = quiz.run().not_passed();
+        let line = text(&world).lines().find_map(|line| {
+            let day = line.strip_prefix("due = ")?;
+            day.parse::<Day>().ok()
+        });
+        line.expect("a missed question is due some day")
+    };
+    let (last, first) = (due("AOE+12"), due("LINT-14"));
+    assert!(last < first, "{last} {first}");
+    let between = due("UTC0");
+    assert!(last <= between && between <= first, "{between}");
+}
+
 #[test]
 fn what_was_missed_is_asked_when_it_is_due() {
     let day = Day::of(2026, 3, 1).expect("a day");

@@ -24,20 +24,20 @@ pub fn read(walk: &mut Walk, packet: &Packet) -> Option<()> {
         (3, 4) => {
             walk.bytes("icmp.unused", 2)?;
             walk.number("icmp.mtu", 2)?;
-            return quotation(walk);
+            return quotation(walk, ipv4::read);
         }
         (3 | 4 | 11, _) => {
             walk.bytes("icmp.unused", 4)?;
-            return quotation(walk);
+            return quotation(walk, ipv4::read);
         }
         (5, _) => {
             walk.ipv4("icmp.gateway")?;
-            return quotation(walk);
+            return quotation(walk, ipv4::read);
         }
         (12, _) => {
             walk.number("icmp.pointer", 1)?;
             walk.bytes("icmp.unused", 3)?;
-            return quotation(walk);
+            return quotation(walk, ipv4::read);
         }
         _ => {}
     }
@@ -45,9 +45,9 @@ pub fn read(walk: &mut Walk, packet: &Packet) -> Option<()> {
     Some(())
 }
 
-/// The packet that an error speaks of; an error speaks of no error (RFC 1122 §3.2.2), so that
-/// quotations do not nest.
-fn quotation(walk: &mut Walk) -> Option<()> {
+/// The packet that an error speaks of; an error speaks of no error (RFC 1122 §3.2.2, RFC 4443
+/// §2.4 e), so that quotations do not nest.
+pub(super) fn quotation(walk: &mut Walk, read: impl FnOnce(&mut Walk) -> Option<()>) -> Option<()> {
     if walk.rest().is_empty() {
         return Some(());
     }
@@ -55,5 +55,5 @@ fn quotation(walk: &mut Walk) -> Option<()> {
         walk.payload("payload.data");
         return Some(());
     }
-    ipv4::read(walk)
+    read(walk)
 }

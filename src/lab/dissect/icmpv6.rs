@@ -1,6 +1,7 @@
 //! ICMPv6 (RFC 4443) and the discovery of neighbours (RFC 4861).
 
 use super::field::{Layer, Value};
+use super::icmp::quotation;
 use super::ipv6;
 use super::transport::Packet;
 use super::walk::Walk;
@@ -18,15 +19,15 @@ pub fn read(walk: &mut Walk, packet: &Packet) -> Option<()> {
     match kind {
         1 | 3 => {
             walk.bytes("icmpv6.unused", 4)?;
-            quotation(walk)
+            quotation(walk, ipv6::read)
         }
         2 => {
             walk.number("icmpv6.mtu", 4)?;
-            quotation(walk)
+            quotation(walk, ipv6::read)
         }
         4 => {
             walk.number("icmpv6.pointer", 4)?;
-            quotation(walk)
+            quotation(walk, ipv6::read)
         }
         128 | 129 => {
             walk.hex("icmpv6.id", 2)?;
@@ -57,18 +58,6 @@ pub fn read(walk: &mut Walk, packet: &Packet) -> Option<()> {
             Some(())
         }
     }
-}
-
-/// The packet that an error speaks of; quotations do not nest (RFC 4443 §2.4 e).
-fn quotation(walk: &mut Walk) -> Option<()> {
-    if walk.rest().is_empty() {
-        return Some(());
-    }
-    if !walk.quote() {
-        walk.payload("payload.data");
-        return Some(());
-    }
-    ipv6::read(walk)
 }
 
 /// RFC 4861 §4.6: a type, a length in units of eight bytes, and data.

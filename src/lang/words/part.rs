@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use serde::de::DeserializeOwned;
 
 /// One table of the file. It is read when it is first used: a command needs few of them, and to read
@@ -44,21 +45,16 @@ impl<T: DeserializeOwned> Deref for Part<T> {
 
 /// The lines of a table and of the tables inside it, which stand together.
 fn lines_of_table<'f>(file: &'f str, table: &str) -> &'f str {
-    let is_inside = |line: &str| {
-        let name = line.trim_start_matches('[').strip_prefix(table);
+    let is_inside = |start: &usize| {
+        let name = (file[*start..].trim_start_matches('[')).strip_prefix(table);
         name.is_some_and(|rest| rest.starts_with([']', '.']))
     };
-    let mut at = 0;
-    let heads = file.split_inclusive('\n').filter_map(|line| {
-        at += line.len();
-        line.starts_with('[').then_some((at - line.len(), line))
-    });
-    let mut heads = heads.skip_while(|(_, line)| !is_inside(line));
-    let Some((start, _)) = heads.next() else {
+    let mut heads = memmem::find_iter(file.as_bytes(), "\n[").map(|end| end + 1);
+    let Some(start) = heads.find(is_inside) else {
         return "";
     };
-    let end = heads.find(|(_, line)| !is_inside(line));
-    &file[start..end.map_or(file.len(), |(end, _)| end)]
+    let end = heads.find(|start| !is_inside(start));
+    &file[start..end.unwrap_or(file.len())]
 }
 
 #[cfg(test)]

@@ -51,8 +51,8 @@ impl Answers {
     }
 }
 
-/// So many blocks are laid out at once: a few milliseconds.
-const PIECE: usize = 256;
+/// So many blocks are laid out at once: about a window, and no key waits long for them.
+const PIECE: usize = 16;
 
 /// A page laid out for a width, from its beginning as far as anybody has asked.
 #[derive(Default)]
@@ -121,11 +121,8 @@ impl Content {
         self.blocks += piece.len();
         let blocks = with_questions(piece, page, answers, words, &mut self.links);
         let options = Options {
-            width,
-            ascii,
-            show_targets: false,
             unwrapped: true,
-            labels: Labels::of_words(&words.page),
+            ..Options::new(width, ascii, Labels::of_words(&words.page))
         };
         let first = self.rows.len();
         let blocks: Vec<&Block> = blocks.iter().map(|block| &**block).collect();
@@ -201,10 +198,15 @@ impl Content {
         above.chain(below).map(Row::width).max().unwrap_or(0)
     }
 
+    /// The question that a row belongs to.
+    pub fn question_at(&self, row: usize) -> Option<usize> {
+        let mut questions = self.questions.iter();
+        questions.position(|(first, last)| (*first..*last).contains(&row))
+    }
+
     /// The question and the choice of it that a row shows.
     pub fn choice_at(&self, row: usize) -> Option<(usize, usize)> {
-        let mut questions = self.questions.iter();
-        let place = questions.position(|(first, last)| (*first..*last).contains(&row))?;
+        let place = self.question_at(row)?;
         let (first, last) = self.questions[place];
         let choice = question::choice_at(self.rows.get(first..last)?, row - first)?;
         Some((place, choice))
@@ -328,13 +330,7 @@ fn remembered(right: bool, words: &Words, line: usize) -> Block {
         true => &words.reader.right_before,
         false => &words.reader.wrong_before,
     };
-    let paragraph = Block {
-        line,
-        kind: BlockKind::Paragraph(vec![Span {
-            text: text.clone(),
-            ..Span::default()
-        }]),
-    };
+    let paragraph = Block::paragraph(line, text);
     Block {
         line,
         kind: BlockKind::Quote {

@@ -1,5 +1,6 @@
 //! A lesson on the screen: reading, searching, following links, answering.
 
+mod bars;
 pub mod content;
 mod keys;
 mod model;
@@ -8,6 +9,7 @@ mod term;
 mod view;
 
 pub use model::Lesson;
+pub use term::Shown;
 pub use view::view;
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 mod ask;
 mod find;
 mod go;
+mod mouse;
 
 use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
@@ -19,13 +21,12 @@ use crate::lang::fill;
 use crate::lang::words::Words;
 use crate::progress;
 use crate::reader::command::Command;
-use crate::reader::home::scrolled_help;
-use crate::reader::keymap;
+use crate::reader::help::Help;
+use crate::reader::keymap::{self, Ask, Common};
+use crate::reader::popup::Move;
 use crate::reader::search::{self, Hit};
+use crate::reader::typing;
 use crate::render::{bytes, question};
-
-/// Rows a turn of the wheel scrolls.
-const WHEEL: usize = 3;
 
 /// What is in front of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,7 @@ pub enum Mode {
         question: usize,
         text: String,
     },
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(Help),
     /// A term of the glossary.
     Term(Box<term::Shown>),
 }
@@ -126,6 +126,8 @@ impl Lesson {
             return;
         }
         let first = self.content.rows.is_empty();
+        let on_hit = self.hits.get(self.hit).map(Hit::row);
+        let on_hit = on_hit.is_some_and(|row| self.visible().contains(&row));
         let wider = self.geometry.width != geometry.width || first;
         self.geometry = geometry;
         if wider {
@@ -135,6 +137,10 @@ impl Lesson {
             }
         } else {
             self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        }
+        // What was found stays in sight.
+        if let Some(row) = self.hits.get(self.hit).map(Hit::row).filter(|_| on_hit) {
+            self.reveal(row);
         }
     }
 
@@ -146,7 +152,8 @@ impl Lesson {
             let rows = &lesson.content.rows;
             // All of the block, and not only its first rows.
             let is_there = rows.last().is_some_and(|row| row.line > lesson.anchor.line);
-            is_there && lesson.is_near(lesson.anchor.row(rows))
+            let below = lesson.anchor.row(rows) + usize::from(lesson.geometry.height);
+            is_there && below < rows.len()
         };
         while !is_seen(self) && self.lay_out_more() {}
         if !self.sought.is_empty() {
@@ -190,7 +197,7 @@ impl Lesson {
         let scrolls = match event {
             Event::Key(key) if self.mode == Mode::Read => matches!(
                 keymap::action(KEYS, key),
-                Some(Down | Up | PageDown | PageUp | HalfDown | HalfUp)
+                Some(Ask::Own(Down | Up | PageDown | PageUp | HalfDown | HalfUp))
             ),
             Event::Mouse(mouse) => {
                 let kind = mouse.kind;
@@ -263,31 +270,6 @@ impl Lesson {
         self.answers.before = before;
     }
 
-    /// The question that letters answer: the one with the focus, else the first in the window that
-    /// was never answered.
-    pub fn active(&self) -> Option<usize> {
-        let seen = self.visible();
-        let in_window = |place: usize| {
-            let (first, last) = self.content.questions.get(place).copied().unwrap_or((0, 0));
-            first < seen.end && last > seen.start && first < last
-        };
-        if let Some(Focus::Question(place)) = self.focus
-            && in_window(place)
-        {
-            return Some(place);
-        }
-        let answers = &self.answers;
-        let asked = |place: usize| {
-            let question = &self.page.questions[place];
-            answers.now[place].is_none() && answers.before(place, question).is_none()
-        };
-        let open = |place: &usize| asked(*place) && in_window(*place);
-        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
-        let mut places = (0..answers.now.len()).filter(open);
-        let first = places.clone().find(whole);
-        first.or_else(|| places.next())
-    }
-
     /// What the screen does with something that came from the terminal.
     pub fn update(&mut self, course: &Course, event: &Event) -> Vec<Command> {
         self.lay_out_for(event);
@@ -295,25 +277,20 @@ impl Lesson {
             Event::Key(key) => self.key(course, key),
             // Pasted text is text: it never runs keys.
             Event::Paste(pasted) => {
-                let pasted: String = pasted.chars().filter(|c| !c.is_control()).collect();
                 match &mut self.mode {
                     Mode::Search { text, .. } => {
-                        text.push_str(&pasted);
+                        typing::paste(text, pasted);
                         self.seek();
                     }
-                    Mode::Answer { text, .. } => text.push_str(&pasted),
+                    Mode::Answer { text, .. } => typing::paste(text, pasted),
                     _ => {}
                 }
                 Vec::new()
             }
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.scroll_by(-1, WHEEL),
-                MouseEventKind::ScrollDown => self.scroll_by(1, WHEEL),
-                MouseEventKind::Down(MouseButton::Left) => {
-                    self.click(course, mouse.column, mouse.row)
-                }
-                _ => Vec::new(),
-            },
+            Event::Mouse(mouse) => {
+                let at = Position::new(mouse.column, mouse.row);
+                self.mouse(course, mouse.kind, at)
+            }
             _ => Vec::new(),
         };
         // Done is who has answered every question; where there is none, who has read to the end.
@@ -323,62 +300,72 @@ impl Lesson {
         };
         if done && !self.done {
             self.done = true;
-            commands.push(Command::Done);
+            self.note = self.score().or(self.note.take());
+            // Before any command that leaves: what comes then is another lesson.
+            let is_answer = |command: &&Command| matches!(command, Command::Answered { .. });
+            let answers = commands.iter().take_while(is_answer).count();
+            commands.insert(answers, Command::Done);
         }
         commands
     }
 
-    /// Every question has an answer, the last one of them in this sitting.
-    fn has_answered_all(&self) -> bool {
-        let answers = &self.answers;
-        let mut places = self.page.questions.iter().enumerate();
-        answers.now.iter().any(Option::is_some)
-            && places.all(|(place, question)| {
-                answers.now[place].is_some() || answers.before(place, question).is_some()
-            })
-    }
-
     fn key(&mut self, course: &Course, key: &KeyEvent) -> Vec<Command> {
         self.note = None;
-        let action = keymap::action(KEYS, key);
-        match action {
-            Some(Action::Quit) => return vec![Command::Quit],
-            Some(Action::Suspend) => return vec![Command::Suspend],
-            _ => {}
+        let asked = keymap::action(KEYS, key);
+        // Wherever one is.
+        if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+            return self.common(asked);
         }
         match std::mem::replace(&mut self.mode, Mode::Read) {
             Mode::Read => {
                 if let Some(commands) = self.letter(key) {
                     return commands;
                 }
-                action.map_or_else(Vec::new, |action| self.act(course, action))
+                // Escape takes away what is marked first; the letter leaves.
+                if asked == Some(Ask::Own(Action::Back)) && key.code != KeyCode::Esc {
+                    self.unmark();
+                }
+                match asked {
+                    Some(Ask::Common(asked)) => self.common(asked),
+                    Some(Ask::Own(action)) => self.act(course, action),
+                    None => Vec::new(),
+                }
             }
-            Mode::Contents(selected) => {
-                self.contents_key(action, key, selected);
-                Vec::new()
-            }
+            Mode::Contents(selected) => self.contents_key(asked, key, selected),
             Mode::Search { text, from } => {
                 self.search_key(key, text, from);
                 Vec::new()
             }
             Mode::Answer { question, text } => self.answer_key(key, question, text),
-            Mode::Term(shown) => match action {
-                Some(Action::Open) => {
+            Mode::Term(shown) => match asked {
+                Some(Ask::Own(Action::Open)) => {
                     let place = shown.elsewhere(self.place);
-                    place.into_iter().map(Command::OpenLesson).collect()
+                    place.into_iter().map(Command::FollowTo).collect()
+                }
+                Some(Ask::Common(asked @ Common::Language)) => {
+                    self.mode = Mode::Term(shown);
+                    self.common(asked)
                 }
                 _ => Vec::new(),
             },
-            Mode::Help(scroll) => {
-                let by = match action {
-                    Some(Action::Down) => Some(1),
-                    Some(Action::Up) => Some(-1),
-                    _ => None,
-                };
-                let scroll = scrolled_help(scroll, KEYS.len(), by);
-                self.mode = scroll.map_or(Mode::Read, Mode::Help);
+            Mode::Help(help) => {
+                let help = help.key(KEYS, self.geometry.window.1, key);
+                self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }
         }
     }
+}
+
+/// The way on which an action goes through a list.
+fn way(action: Action) -> Option<Move> {
+    Some(match action {
+        Action::Up => Move::Up,
+        Action::Down => Move::Down,
+        Action::PageUp => Move::PageUp,
+        Action::PageDown => Move::PageDown,
+        Action::First => Move::First,
+        Action::Last => Move::Last,
+        _ => return None,
+    })
 }

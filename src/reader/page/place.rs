@@ -146,17 +146,12 @@ pub fn outline<B: Borrow<Block>>(blocks: &[B]) -> Vec<&Block> {
 mod tests {
     use super::*;
     use crate::doc::markdown::parse;
-    use crate::lang::Lang;
-    use crate::lang::words::words;
     use crate::render::page::layout::{Labels, Options, layout};
 
     fn rows(doc: &Doc, width: usize) -> Vec<Row> {
         let options = Options {
-            width,
-            ascii: false,
-            show_targets: false,
             unwrapped: true,
-            labels: Labels::of_words(&words(Lang::En).page),
+            ..Options::new(width, false, Labels::default())
         };
         layout(doc, &options)
     }

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 
 use super::model::Lesson;
 use crate::course::{Course, Term};
-use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface};
 use crate::reader::paint::{self, Look};
+use crate::reader::popup;
 use crate::render::page::cells;
-use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::layout::wrapped;
 
 /// Longer lines are hard to read in a box.
 const WIDEST: u16 = 56;
@@ -24,7 +24,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The term with this id, if the course has it.
+    /// The term with this id, if the course has it. Reads the glossary's file.
     pub fn find(course: &Course, id: &str) -> Option<Shown> {
         // A glossary that cannot be read is told by `check-course`; here it has no terms.
         let glossary = course.glossary().ok()?;
@@ -62,28 +62,13 @@ pub fn draw(
         _ => words.here.clone(),
     };
     let room = area.width.saturating_sub(6).clamp(1, WIDEST);
-    let meaning = Doc {
-        blocks: vec![Block {
-            line: 1,
-            kind: BlockKind::Paragraph(vec![Span {
-                text: shown.term.mean.get(lang).to_string(),
-                ..Span::default()
-            }]),
-        }],
-        ..Doc::default()
-    };
-    let options = Options {
-        width: room.into(),
-        ascii: surface.ascii,
-        show_targets: false,
-        unwrapped: false,
-        labels: Labels::of_words(&lesson.words.page),
-    };
-    let rows = layout(&meaning, &options);
+    let rows = wrapped(shown.term.mean.get(lang), room.into(), surface.ascii);
     let widths = rows.iter().map(|row| row.width());
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
-    let inner = chrome::popup(surface, &names, (columns, rows.len() + 2), area, buffer);
+    let size = (columns, rows.len() + 2);
+    let area = popup::above_keys(area);
+    let inner = chrome::popup(surface, (&names, ""), size, area, buffer);
     let mut lines = inner.top()..inner.bottom();
     let line = |y| Rect {
         y,

@@ -9,11 +9,13 @@ use crate::lang::Lang;
 use crate::lang::words::words;
 use crate::reader::chrome::Surface;
 use crate::reader::command::Command;
-use crate::reader::screens::{SIZES, click, compare, dump, key, keys, window};
+use crate::reader::screens::{click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod fronts;
 mod long;
+mod looks;
 mod terms;
 
 const EN: &str = r##"+++
@@ -142,6 +144,16 @@ fn course() -> (tempfile::TempDir, Course) {
     write("course.toml", "title = \"Course\"");
     write("01-a/en.md", EN);
     write("01-a/zh.md", ZH);
+    for (lang, title) in [
+        ("en", "Teacher's notes: A lesson"),
+        ("zh", "教学参考：一课"),
+    ] {
+        let front = format!("+++\ntitle = \"{title}\"\nsummary = \"s\"\nminutes = 1\n+++\n");
+        write(
+            &format!("01-a/notes.{lang}.md"),
+            &format!("{front}# {title}\n"),
+        );
+    }
     write("02-b/en.md", &EN.replace("A lesson", "Another"));
     let course = Course::open(folder.path()).unwrap();
     (folder, course)
@@ -158,8 +170,21 @@ fn press(lesson: &mut Lesson, course: &Course, typed: &str) -> Vec<Command> {
     let events = keys(typed);
     events
         .iter()
-        .flat_map(|event| lesson.update(course, event))
+        .flat_map(|event| tell(lesson, course, event))
         .collect()
+}
+
+/// What the page asks for beyond terms, which it gets at once as a session gives them.
+fn tell(lesson: &mut Lesson, course: &Course, event: &Event) -> Vec<Command> {
+    let mut commands = lesson.update(course, event);
+    commands.retain(|command| match command {
+        Command::OpenTerm(id) => {
+            lesson.show_term(id, Shown::find(course, id));
+            false
+        }
+        _ => true,
+    });
+    commands
 }
 
 fn to_questions(lesson: &mut Lesson) {
@@ -180,30 +205,6 @@ fn shown(lesson: &mut Lesson, size: (u16, u16), ascii: bool) -> String {
 }
 
 #[test]
-fn screens() {
-    let (_folder, course) = course();
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let name = |what: &str| format!("page-{what}-{lang}-{}x{}", size.0, size.1);
-            let mut lesson = open(&course, lang, size);
-            compare(&name("top"), &shown(&mut lesson, size, false));
-            press(&mut lesson, &course, "t");
-            compare(&name("contents"), &shown(&mut lesson, size, false));
-            to_questions(&mut lesson);
-            press(&mut lesson, &course, "\u{1b}b");
-            compare(&name("wrong"), &shown(&mut lesson, size, false));
-        }
-    }
-    let mut lesson = open(&course, Lang::En, (80, 24));
-    press(&mut lesson, &course, "/ports\n");
-    compare("page-search", &shown(&mut lesson, (80, 24), true));
-    press(&mut lesson, &course, "?");
-    compare("page-help", &shown(&mut lesson, (80, 24), false));
-    let plain = shown(&mut lesson, (80, 50), true);
-    assert!(plain.contains("Down j") && !plain.contains(['↑', '↓', '←', '→']));
-}
-
-#[test]
 fn links_are_followed_by_key_and_by_mouse() {
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::En, (80, 24));
@@ -212,10 +213,7 @@ fn links_are_followed_by_key_and_by_mouse() {
         press(&mut lesson, &course, "\t\n"),
         std::slice::from_ref(&demo)
     );
-    assert_eq!(
-        press(&mut lesson, &course, "\t\n"),
-        [Command::OpenLesson(1)]
-    );
+    assert_eq!(press(&mut lesson, &course, "\t\n"), [Command::FollowTo(1)]);
     press(&mut lesson, &course, "\t\n");
     let place = lesson.content.headings[1].row.min(lesson.last_top());
     assert_eq!((lesson.top, lesson.focus), (place, None));

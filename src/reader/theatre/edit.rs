@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::demos::{Demo, Fault, Kind, Knobs};
-use crate::lang::fill;
 use crate::lang::words::Words;
+use crate::lang::{fill, listed};
 use crate::render::bytes;
 
 /// The knobs of a demo while they are edited.
@@ -104,7 +104,11 @@ impl Editor {
             }
             Kind::Number { least, most, .. } => {
                 let now = text.parse().unwrap_or(least);
-                let next = if up { now + 1 } else { now.saturating_sub(1) };
+                let next = if up {
+                    now.saturating_add(1)
+                } else {
+                    now.saturating_sub(1)
+                };
                 *text = next.clamp(least, most).to_string();
             }
             Kind::Text { .. } => {}
@@ -163,7 +167,10 @@ fn told(demo: &Demo, words: &Words, fault: &Fault) -> String {
         ),
         Fault::Choice { name, choices } => (
             "knob-choice",
-            vec![("knob", name.to_string()), ("choices", choices.join(", "))],
+            vec![
+                ("knob", name.to_string()),
+                ("choices", listed(words, choices)),
+            ],
         ),
     };
     let template = words.troubles.get(trouble).map_or("", |t| t.what.as_str());

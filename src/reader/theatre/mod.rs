@@ -14,7 +14,7 @@ mod scene;
 mod sockets;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod translations;
 mod update;
 mod view;

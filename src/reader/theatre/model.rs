@@ -10,12 +10,14 @@ use crate::demos::{Demo, Transport};
 use crate::event::{Call, Event, Evidence, Frame, Passage};
 use crate::lang::words::Words;
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
+use crate::render::bytes;
 
 use super::edit::Editor;
 use super::keys::{PANES, Pane};
 use super::record::Record;
 use super::scene::{Item, Scene};
 use super::stage::Standing;
+use crate::reader::help::Help;
 
 /// How fast a play goes, in milliseconds between steps.
 pub const PACES: [u64; 7] = [100, 250, 500, 1000, 2000, 4000, 8000];
@@ -29,6 +31,15 @@ pub enum Kind {
     Live,
     /// A record, with the date on which it was made, if it says.
     Replay(Option<String>),
+}
+
+/// Where a run goes on to by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// This step.
+    Step(Arc<str>),
+    /// The next step that has not begun yet.
+    Next,
 }
 
 /// The state of the screen.
@@ -47,6 +58,8 @@ pub struct Model {
     /// What is shown, after [`Model::shown`] events.
     pub scene: Scene,
     pub standing: Standing,
+    /// Where everybody stands once all events before it are here.
+    pub coming: Option<Standing>,
     /// A step was asked for before everybody stood still; it is made then.
     pub wanted: bool,
     /// How many calls and frames of this run were let through.
@@ -57,14 +70,17 @@ pub struct Model {
     pub failure: Option<String>,
     /// Whether there is a recorded run to fall back to.
     pub has_record: bool,
+    /// Whether the recorded run holds numbers that change with time.
+    pub measures: bool,
     /// How strangers can join, if the server stays for them, and where.
     pub visitors: Option<Transport>,
     pub door: Option<SocketAddr>,
 
+    /// Rows of the window.
+    pub height: u16,
     pub zoom: Option<Pane>,
     pub projector: bool,
-    /// The keys are shown, from this one on.
-    pub help: Option<usize>,
+    pub help: Option<Help>,
     pub editor: Option<Editor>,
     /// The call or frame that was chosen, by its place among all; else the current one is.
     pub selected: Option<usize>,
@@ -77,6 +93,10 @@ pub struct Model {
     pub playing: bool,
     /// Milliseconds between two steps of a play.
     pub pace: u64,
+    /// On the way to there.
+    pub goal: Option<Goal>,
+    /// The step one went on to: it is told of before its first call is made.
+    pub reached: Option<Arc<str>>,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -119,13 +139,16 @@ impl Model {
             at: None,
             scene: Scene::new(words),
             standing: Standing::default(),
+            coming: None,
             wanted: false,
             admitted: 0,
             moving: true,
             failure: None,
             has_record: false,
+            measures: true,
             visitors: None,
             door: None,
+            height: 0,
             zoom: None,
             projector: false,
             help: None,
@@ -136,6 +159,8 @@ impl Model {
             fating: false,
             playing: false,
             pace: USUAL_PACE,
+            goal: None,
+            reached: None,
             predict: true,
             asked: HashSet::new(),
             asking: None,
@@ -165,6 +190,7 @@ impl Model {
         self.at = None;
         self.scene = Scene::new(self.words);
         self.standing = Standing::default();
+        self.coming = None;
         self.wanted = false;
         self.admitted = 0;
         self.moving = true;
@@ -175,6 +201,8 @@ impl Model {
         self.scroll = [0; PANES];
         self.fating = false;
         self.playing = false;
+        self.goal = None;
+        self.reached = None;
         self.asking = None;
         self.predicted = None;
         self.remark = None;
@@ -212,6 +240,19 @@ impl Model {
     /// True while one looks at an earlier moment of a live run.
     pub fn looks_back(&self) -> bool {
         self.is_live() && self.at.is_some()
+    }
+
+    /// What a step is called.
+    pub fn title(&self, step: &str) -> String {
+        let section = self.narration.as_ref().and_then(|n| n.section(step));
+        section.map_or_else(|| bytes::clean(step), |section| section.title.clone())
+    }
+
+    /// The step that is told of: the one that was gone on to, until it has begun.
+    pub fn told_step(&self) -> Option<&Arc<str>> {
+        let waits = self.next().and_then(Next::step);
+        let reached = self.reached.as_ref().filter(|step| waits == Some(step));
+        reached.or(self.scene.step.as_ref())
     }
 
     /// Takes in an event of the live run.

@@ -1,5 +1,6 @@
 //! The loop between the theatre, the live run and the terminal.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::course::Narration;
@@ -11,7 +12,8 @@ use crate::reader::frame::Frame;
 use crate::reader::message::Message;
 use crate::render::{json, refusal};
 
-use super::model::{Kind, Model};
+use super::curves::Curves;
+use super::model::{Goal, Kind, Model};
 use super::stage::Stage;
 use super::update::{self, Command};
 use super::view;
@@ -31,6 +33,8 @@ pub struct Play<'p> {
     pub seed: u64,
     /// Plays from the beginning, with this pace.
     pub auto: Option<Duration>,
+    /// Goes on to this step by itself at first.
+    pub until: Option<Arc<str>>,
     /// A record to go through, with its date; without one the demo runs live.
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
@@ -64,9 +68,10 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
     let mut model = Model::new(play.words, play.demo, kind);
     model.narration = play.narration;
     model.settings = play.settings;
-    model.has_record = play
-        .demo
-        .is_some_and(|demo| records::of(demo.slug).is_some());
+    if let Some(record) = play.demo.and_then(|demo| records::of(demo.slug)) {
+        model.has_record = true;
+        model.measures = measures(record);
+    }
     let visitors = play.demo.and_then(|demo| demo.visitors);
     model.visitors = visitors.filter(|_| play.keep_open);
     let mut theatre = Theatre {
@@ -79,6 +84,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         Some((events, date)) => model.replay(events, date),
         None => theatre.start(&mut model),
     }
+    model.goal = play.until.map(Goal::Step);
     if let Some(auto) = play.auto {
         model.play_at(auto);
     }
@@ -95,7 +101,10 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         };
         step_ends = step_ends.filter(|ends| model.moving && Instant::now() < *ends);
         if step_ends.is_none() {
-            (theatre.frame).draw(|buffer, area| view::view(&model, &looks, area, buffer))?;
+            theatre.frame.draw(|buffer, area| {
+                view::fit(&mut model, &looks, area);
+                view::view(&model, &looks, area, buffer)
+            })?;
         }
         let was_playing = model.playing;
         let until = model.playing.then_some(next_step).into_iter();
@@ -206,9 +215,27 @@ impl Theatre<'_> {
         drop(self.stage.take());
         let text = model.demo.and_then(|demo| records::of(demo.slug));
         if let Some((events, date)) = text.and_then(|text| json::record(text).ok()) {
+            // A run that could not start was on its way to there.
+            let goal = model.goal.take();
             model.replay(events, date);
+            model.goal = goal;
+            // In a record nothing is to be done outside.
+            let _ = update::onward(model);
         }
     }
+}
+
+/// Whether a record holds numbers that become curves. Only lines of values are read, and of them no
+/// more than it takes: a record may have thousands of others.
+fn measures(record: &str) -> bool {
+    let mut lines = (record.lines()).filter(|line| line.contains(r#""type":"gauge""#));
+    let mut curves = Curves::default();
+    lines.any(|line| {
+        if let Ok(event) = json::event(line) {
+            curves.add(&event);
+        }
+        !curves.all.is_empty()
+    })
 }
 
 /// Takes in what a run that has ended has told.
@@ -243,4 +270,21 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
     let mut all = vec![("slug", demo.slug)];
     all.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
     crate::render::bytes::clean(&fill(template, &all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_run_will_measure_is_known_from_the_recorded_one() {
+        let known = |slug| records::of(slug).map(measures);
+        for slug in ["slow-reader", "zero-window", "sawtooth"] {
+            assert_eq!(known(slug), Some(true), "{slug}");
+        }
+        // States are told as values, too, and so are the lines of a NAT; no curve is made of them.
+        for slug in ["handshake", "hop-by-hop", "tcp-echo"] {
+            assert_eq!(known(slug), Some(false), "{slug}");
+        }
+    }
 }

@@ -20,7 +20,6 @@ pub use frames::FrameSeen;
 
 /// A run up to one place of its record.
 pub struct Scene {
-    words: &'static Words,
     pub start: Option<Start>,
     pub actors: Vec<Actor>,
     pub calls: Vec<CallSeen>,
@@ -112,7 +111,6 @@ pub enum Rung {
 impl Scene {
     pub fn new(words: &'static Words) -> Scene {
         Scene {
-            words,
             start: None,
             actors: Vec::new(),
             calls: Vec::new(),
@@ -245,6 +243,11 @@ impl Scene {
         }
     }
 
+    /// Whether a call or frame of this step has been seen.
+    pub fn has_begun(&self, step: &Arc<str>) -> bool {
+        self.steps.contains(step)
+    }
+
     /// A step begins, or goes on.
     fn step(&mut self, step: Option<&Arc<str>>) {
         let Some(step) = step else {
@@ -307,32 +310,10 @@ impl Scene {
         match waiting.filter(|call| call.outcome.is_none() && self.end.is_none()) {
             Some(call) if self.stalled.is_none() => {
                 let mut all = self.sentences.clone();
-                all.push(self.waits(call));
+                all.extend(self.story.waits(&self.actors[call.actor].name));
                 Cow::Owned(all)
             }
             _ => Cow::Borrowed(&self.sentences),
-        }
-    }
-
-    /// That a call has begun and not returned, as the story would say it.
-    fn waits(&self, call: &CallSeen) -> String {
-        let actor = &self.actors[call.actor].name;
-        let begun = Event::Call(Call {
-            seq: 0,
-            t_us: 0,
-            actor: Arc::clone(actor),
-            name: call.name.clone(),
-            socket: Arc::clone(&call.socket),
-            step: None,
-            source: call.source.clone(),
-            phase: Phase::Begin(call.arguments.clone()),
-        });
-        let mut story = Story::new(self.words, Detail::Every);
-        story.tell(&begun);
-        let told = story.tell_blocked(actor).into_iter().next();
-        match told {
-            Some(Line::Sentence { text, .. }) => text,
-            _ => String::new(),
         }
     }
 }

@@ -3,9 +3,8 @@
 //! Nothing here works while nothing happens. One thread passes events on; another waits, whenever an
 //! actor has come to stand elsewhere, until all stand still, and says where.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -44,6 +43,8 @@ pub struct Standing {
     pub actors: Vec<ActorState>,
     /// How many calls and frames had been let through before this was so.
     pub admitted: u64,
+    /// How many events had been told of before; they come on another way, and may be here later.
+    pub events: u64,
     /// Who goes next, and into which call.
     pub next: Option<(Arc<str>, Spot)>,
     /// What the kernel tells of the open TCP sockets; `None` where the system does not.
@@ -54,7 +55,9 @@ pub struct Standing {
 pub struct Stage {
     control: Control,
     over: Receiver<()>,
-    admitted: Arc<AtomicU64>,
+    /// How many calls and frames were let through. Held while one is: whoever reads the number sees
+    /// everything that it counts.
+    admitted: Arc<Mutex<u64>>,
 }
 
 impl Stage {
@@ -77,7 +80,7 @@ impl Stage {
             .name("stage".to_string())
             .spawn(move || listen(running, run, &listener, &ended))?;
         let gate = control.clone();
-        let admitted = Arc::new(AtomicU64::new(0));
+        let admitted = Arc::new(Mutex::new(0));
         let count = Arc::clone(&admitted);
         thread::Builder::new()
             .name("standing".to_string())
@@ -91,13 +94,15 @@ impl Stage {
 
     /// Lets the longest-waiting actor through.
     pub fn admit(&self) {
-        self.admitted.fetch_add(1, Ordering::SeqCst);
+        let mut admitted = lock(&self.admitted);
+        *admitted += 1;
         self.control.gate().admit();
     }
 
     /// Lets the frame that waits go this way.
     pub fn admit_frame(&self, fate: Fate) {
-        self.admitted.fetch_add(1, Ordering::SeqCst);
+        let mut admitted = lock(&self.admitted);
+        *admitted += 1;
         self.control.gate().admit_frame(fate);
     }
 
@@ -112,6 +117,11 @@ impl Drop for Stage {
         self.leave();
         let _ = self.over.recv_timeout(END_WITHIN);
     }
+}
+
+fn lock(count: &Mutex<u64>) -> MutexGuard<'_, u64> {
+    // A number cannot be left half changed.
+    count.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Passes events on until the run is over.
@@ -133,17 +143,18 @@ fn listen(mut running: Running, run: u64, screen: &Sender<Message>, over: &Sende
 }
 
 /// Says where everybody stands whenever that may have changed. Ends with the run.
-fn watch(control: &Control, count: &AtomicU64, run: u64, screen: &Sender<Message>) {
+fn watch(control: &Control, count: &Mutex<u64>, run: u64, screen: &Sender<Message>) {
     let gate = control.gate();
     loop {
         // Before looking: what changes or is let through since makes it old news.
         let (left, seen) = (gate.is_left(), gate.changes());
-        let admitted = count.load(Ordering::SeqCst);
+        let admitted = *lock(count);
         let actors = gate.settle(SETTLE);
         let over = left || actors.is_empty();
         let standing = Standing {
             actors,
             admitted,
+            events: control.written(),
             next: gate.next(),
             measured: control.measure(),
         };

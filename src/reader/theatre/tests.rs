@@ -1,5 +1,6 @@
 //! Tests of the whole theatre from plain data: the recorded runs that come with the program.
 
+use std::io;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -10,14 +11,16 @@ use ratatui::layout::Rect;
 use super::model::{Kind, Model};
 use super::record::Record;
 use super::scene::Scene;
-use super::stage::{Stage, Told};
+use super::stage::{News, Stage, Standing, Told};
 use super::update::{self, Command};
 use super::view::{Look, view};
 use crate::course::Course;
 use crate::demos::{DEMOS, Demo, Knobs, records};
-use crate::event::{Event, Status};
+use crate::event::{Event, Evidence, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
+use crate::net::gate::Pace;
+use crate::net::gate::Spot;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
 use crate::render::json;
@@ -27,14 +30,51 @@ use crate::render::theme::{Background, Depth, Theme};
 mod clicks;
 mod fates;
 mod fields;
+mod goals;
 mod lab;
+mod lanes;
+mod looks;
 mod measured;
 mod nat;
 mod pace;
 mod recorded;
+pub mod stranger;
+mod troubles;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
+}
+
+/// A demo of the laboratory that only a test runs.
+const fn laboratory(slug: &'static str, run: fn(&Knobs) -> io::Result<()>) -> Demo {
+    Demo {
+        slug,
+        evidence: Evidence::Lab,
+        file: "tests.rs",
+        source: "",
+        beside: &[],
+        actors: &["client", "server"],
+        knobs: &[],
+        visitors: None,
+        sockets: |_| 0,
+        quiet: |_| Duration::from_secs(20),
+        gauges: &[],
+        needs_sim: |_| None,
+        run,
+    }
+}
+
+/// What happens when a demo without knobs runs by itself to its end.
+fn ran(demo: &'static Demo) -> Vec<Event> {
+    let knobs = Knobs::read(&[], false, &[]).unwrap();
+    let mut running = demo.start(knobs, Pace::Free, 1).unwrap();
+    let mut events = Vec::new();
+    while !matches!(events.last(), Some(Event::End(_))) {
+        let wait = Duration::from_secs(20);
+        events.push(running.next(wait).expect("the run goes on"));
+    }
+    assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
+    events
 }
 
 /// A replay of a demo's record after so many steps. No narration: its words are the author's.
@@ -66,40 +106,70 @@ fn draw(model: &Model, size: (u16, u16), ascii: bool) -> Buffer {
 }
 
 #[test]
-fn screens_are_as_expected() {
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let (columns, rows) = size;
-            let name = format!("{lang}-{columns}x{rows}");
-            let mut model = replayed("tcp-echo", lang, 9);
-            compare(
-                &format!("theatre-{name}"),
-                &dump(&draw(&model, size, false)),
-            );
-            press(&mut model, &keys("z"));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-projector-{name}"), &shown);
-        }
-        let size = (80, 24);
-        for (what, slug, typed) in [
-            ("ladder", "both-wait", "G1"),
-            ("source", "tcp-echo", "2"),
-            ("bytes", "stream-merge", "G3\u{1b}kkkkk3"),
-            ("sockets", "tcp-echo", "4"),
-            ("measured", "slow-reader", "Ghhhhhhhhhhhhhhhhhh4"),
-            ("help", "tcp-echo", "?"),
-        ] {
-            let mut model = replayed(slug, lang, 12);
-            press(&mut model, &keys(typed));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-{what}-{lang}"), &shown);
-        }
-    }
+fn without_box_drawing_everything_is_ascii() {
     let shown = dump(&draw(&replayed("tcp-echo", Lang::En, 9), (80, 24), true));
     assert!(
         shown.is_ascii() || shown.replace(['⟦', '⟧'], "").is_ascii(),
         "{shown}"
     );
+}
+
+/// Code has many colours; the line that runs is one bar.
+#[test]
+fn the_line_that_runs_has_one_ink_on_one_background() {
+    for background in [Background::Dark, Background::Light] {
+        for depth in [Depth::Ansi16, Depth::Ansi256, Depth::True] {
+            let model = replayed("tcp-echo", Lang::En, 9);
+            let theme = Theme::new(depth, background);
+            let look = Look {
+                theme: &theme,
+                labels: Labels::of_words(&model.words.page),
+                ascii: false,
+            };
+            let (area, mut buffer) = window((80, 24));
+            view(&model, &look, area, &mut buffer);
+            let text = |y| -> String { (42..79).map(|x| buffer[(x, y)].symbol()).collect() };
+            let lit = (2..12).find(|y| text(*y).starts_with("S ▸ 78"));
+            let lit = lit.expect("the line of the next call");
+            let mut looks: Vec<_> = (42..79)
+                .map(|x| &buffer[(x, lit)])
+                .map(|cell| (cell.fg, cell.bg, cell.modifier))
+                .collect();
+            looks.dedup();
+            assert_eq!(looks.len(), 1, "{looks:?}");
+            let above = &buffer[(60, lit - 1)];
+            let above = (above.fg, above.bg, above.modifier);
+            assert!(looks[0].1 != above.1 || looks[0].2 != above.2, "{looks:?}");
+        }
+    }
+}
+
+/// Two actors wait far from one another in the source: both lines are seen, both are lit.
+#[test]
+fn the_line_of_each_actor_is_seen() {
+    let mut model = replayed("both-wait", Lang::En, 0);
+    let waits = "client-waits".into();
+    for _ in 0..40 {
+        if !model.scene.has_begun(&waits) {
+            press(&mut model, &[key(KeyCode::Enter)]);
+        }
+    }
+    assert!(model.scene.has_begun(&waits));
+    let sources = |size| {
+        let shown = dump(&draw(&model, size, false));
+        let lit = shown.split('⟦').skip(1);
+        let lit = lit.filter_map(|text| text.split_once('⟧').map(|(text, _)| text.to_string()));
+        lit.filter(|text| text.contains('┊')).collect::<Vec<_>>()
+    };
+    for size in [(80, 24), (120, 40)] {
+        let lit = sources(size);
+        assert_eq!(lit.len(), 2, "{lit:?}");
+        assert!(
+            lit[0].starts_with("S ┊") && lit[1].starts_with("C ┊"),
+            "{lit:?}"
+        );
+        assert!(lit[1].contains(".read("), "{lit:?}");
+    }
 }
 
 #[test]
@@ -121,7 +191,7 @@ fn every_size_can_be_drawn() {
             }
         }
         for size in [(1, 1), (500, 200), (39, 40), (40, 11), (41, 13)] {
-            model.help = Some(0);
+            model.help = Some(Default::default());
             dump(&draw(&model, size, false));
         }
     }
@@ -220,6 +290,23 @@ fn a_question_is_asked_before_the_kernel_answers() {
     assert!(verdict.unwrap().starts_with("You predicted"));
 }
 
+/// Control and a letter is another key than the letter.
+#[test]
+fn a_letter_with_control_answers_nothing() {
+    let control = |letter| {
+        let held = crossterm::event::KeyModifiers::CONTROL;
+        Input::Key(crossterm::event::KeyEvent::new(KeyCode::Char(letter), held))
+    };
+    let mut asked = looks::asked(Lang::En);
+    press(&mut asked, &[control('a')]);
+    assert!(asked.answers.is_empty() && asked.asking.is_some());
+    let mut live = looks::live("handshake", Lang::En, 3);
+    press(&mut live, &keys("f"));
+    assert_eq!(press(&mut live, &[control('d')]), []);
+    press(&mut live, &keys("f"));
+    assert_ne!(press(&mut live, &keys("d")), []);
+}
+
 #[test]
 fn pasted_text_runs_no_keys() {
     let mut model = replayed("tcp-echo", Lang::En, 3);
@@ -244,12 +331,9 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
         let Message::Happened(news) = message else {
             panic!("{message:?}");
         };
-        let settled = matches!(news.told, Told::Settled(_));
-        let commands = update::news(&mut model, *news);
-        // What was so before the latest key is no news.
-        let settled = settled && !model.moving;
-        assert_eq!(commands, []);
-        if settled && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
+        assert_eq!(update::news(&mut model, *news), []);
+        let waits = model.standing.next.is_some();
+        if waits && press(&mut model, &[key(KeyCode::Enter)]) == [Command::Admit] {
             stage.admit();
         }
     }

@@ -2,16 +2,20 @@
 
 mod fate;
 mod knobs;
+mod onward;
 mod predict;
 
 use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
 
 use crate::event::{Fate, Phase};
 use crate::lab::dissect::dissect;
+use crate::reader::help::Help;
+use crate::reader::keymap::{self, Ask, Common};
 
-use super::keys::{self, Action, KEYS, PANES, Pane};
-use super::model::{Model, PACES};
+use super::keys::{Action, KEYS, PANES, Pane};
+use super::model::{Goal, Model, PACES};
 use super::stage::{News, Told};
+pub use onward::onward;
 use predict::ask;
 pub use predict::verdict;
 
@@ -71,19 +75,23 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
         }
         // Where they stood before the latest key: the next key must not be for that.
         Told::Settled(standing) if standing.admitted < model.admitted => return Vec::new(),
-        Told::Settled(standing) => {
-            // Another frame may wait now.
-            model.field = None;
-            model.standing = standing;
-            model.moving = false;
-        }
+        Told::Settled(standing) => model.coming = Some(standing),
+    }
+    let here = model.record.len() as u64;
+    let coming = model.coming.take_if(|standing| standing.events <= here);
+    // A key may have come between.
+    if let Some(standing) = coming.filter(|standing| standing.admitted >= model.admitted) {
+        // Another frame may wait now.
+        model.field = None;
+        model.standing = standing;
+        model.moving = false;
     }
     ask(model);
     // A key that came too early is no key lost; but a question is not answered by it.
     let wanted = !model.moving && std::mem::take(&mut model.wanted);
     match wanted && model.asking.is_none() && model.at.is_none() {
         true => step(model),
-        false => Vec::new(),
+        false => onward(model),
     }
 }
 
@@ -96,20 +104,17 @@ pub fn tick(model: &mut Model) -> Vec<Command> {
 }
 
 fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
-    let action = keys::action(key);
-    if let Some(command) = match action {
-        Some(Action::EndProgram) => Some(Command::EndProgram),
-        Some(Action::Suspend) => Some(Command::Suspend),
-        _ => None,
-    } {
-        return vec![command];
+    let asked = keymap::action(KEYS, key);
+    // Wherever one is.
+    if let Some(Ask::Common(asked @ (Common::Quit | Common::Suspend))) = asked {
+        return common(model, asked);
     }
-    if let Some(first) = model.help.take() {
-        model.help = match action {
-            Some(Action::SelectDown | Action::ScrollDown) => Some((first + 1).min(KEYS.len())),
-            Some(Action::SelectUp | Action::ScrollUp) => Some(first.saturating_sub(1)),
-            _ => None,
-        };
+    let action = match asked {
+        Some(Ask::Own(action)) => Some(action),
+        Some(Ask::Common(_)) | None => None,
+    };
+    if let Some(help) = model.help {
+        model.help = help.key(KEYS, model.height, key);
         return Vec::new();
     }
     if model.editor.is_some() {
@@ -126,10 +131,35 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
             _ => Vec::new(),
         };
     }
+    // Why a run could not start has keys of its own.
+    if model.goal.is_some() && model.failure.is_none() {
+        let again = model.goal == Some(Goal::Next) && action == Some(Action::NextStep);
+        model.goal = model.goal.take().filter(|_| again);
+        return match action {
+            Some(Action::Leave) => vec![Command::Leave],
+            _ => Vec::new(),
+        };
+    }
     if model.asking.is_some() && predict::answer(model, key) {
         return Vec::new();
     }
-    action.map_or_else(Vec::new, |action| act(model, action))
+    match asked {
+        Some(Ask::Common(asked)) => common(model, asked),
+        Some(Ask::Own(action)) => act(model, action),
+        None => Vec::new(),
+    }
+}
+
+fn common(model: &mut Model, asked: Common) -> Vec<Command> {
+    match asked {
+        Common::Mouse => return vec![Command::ToggleMouse],
+        Common::Suspend => return vec![Command::Suspend],
+        Common::Quit => return vec![Command::EndProgram],
+        Common::Help => model.help = Some(Help::default()),
+        // A run is told in the language in which it was opened.
+        Common::Language => {}
+    }
+    Vec::new()
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Command> {
@@ -138,6 +168,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Back => {
             let back = model.record.before(model.shown());
             go(model, back);
+        }
+        Action::NextStep => return onward::begin(model, Goal::Next),
+        Action::StepBefore => {
+            let place = model.record.step_before(model.shown());
+            go(model, place);
+            model.reached = model.next().and_then(|next| next.step()).cloned();
         }
         Action::First => go(model, model.record.first()),
         Action::Last => go(model, model.record.len()),
@@ -194,11 +230,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             Some(_) => model.fating = true,
             None => model.remark = Some(model.words.theatre.no_frame.clone()),
         },
-        Action::Mouse => return vec![Command::ToggleMouse],
-        Action::Help => model.help = Some(0),
         Action::Leave => return vec![Command::Leave],
-        Action::EndProgram => return vec![Command::EndProgram],
-        Action::Suspend => return vec![Command::Suspend],
     }
     Vec::new()
 }
@@ -216,14 +248,15 @@ fn step(model: &mut Model) -> Vec<Command> {
         model.playing = playing && !has_ended(model);
         return Vec::new();
     }
+    if model.failure.is_some() && model.has_record {
+        return vec![Command::Replay];
+    }
     if !model.is_live() || model.record.is_over() {
-        if model.failure.is_some() && model.has_record && model.record.len() == 0 {
-            return vec![Command::Replay];
-        }
         model.playing = false;
         return Vec::new();
     }
     model.selected = None;
+    model.reached = None;
     match model.standing.next.take() {
         // Until everybody stands still again, nobody is known to be next.
         Some(_) => {
@@ -240,6 +273,7 @@ fn step(model: &mut Model) -> Vec<Command> {
 
 fn go(model: &mut Model, place: usize) {
     model.go(place);
+    model.reached = None;
     model.selected = None;
     model.field = None;
     model.scroll = [0; PANES];

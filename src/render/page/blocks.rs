@@ -10,6 +10,7 @@ impl Layout<'_> {
         let first = self.rows.len();
         self.paragraph(text, Role::Heading(level));
         let rule = match level {
+            _ if self.options.linear => return,
             1 => self.mark("━", "="),
             2 => self.mark("─", "-"),
             _ => return,
@@ -25,6 +26,7 @@ impl Layout<'_> {
 
     pub(super) fn quote(&mut self, notice: Option<Notice>, blocks: &[Block]) {
         let bar = match notice {
+            _ if self.options.linear => "  ",
             Some(_) => self.mark("▌ ", "| "),
             None => self.mark("│ ", "| "),
         };
@@ -84,6 +86,7 @@ impl Layout<'_> {
 
     fn bullet(&self) -> &'static str {
         match self.list_depth % 3 {
+            _ if self.options.linear => "- ",
             0 => self.mark("• ", "* "),
             1 => self.mark("◦ ", "- "),
             _ => self.mark("▪ ", "+ "),

@@ -2,6 +2,8 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use crate::doc::punctuation;
+
 /// A place after which a line may or must end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Break {
@@ -122,39 +124,12 @@ pub fn is_ideographic(character: char) -> bool {
 
 /// Whether a line must not begin with this Chinese punctuation (GB/T 15834).
 pub fn starts_no_line(character: char) -> bool {
-    matches!(
-        character,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '】'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '”'
-            | '’'
-            | '〕'
-            | '｝'
-            | '］'
-            | '·'
-            | '～'
-            | '％'
-            | '…'
-            | '—'
-    )
+    punctuation::closes(character) || matches!(character, '·' | '～' | '％' | '…' | '—')
 }
 
 /// Whether a line must not end with this Chinese punctuation.
 pub fn ends_no_line(character: char) -> bool {
-    matches!(
-        character,
-        '（' | '【' | '《' | '〈' | '「' | '『' | '“' | '‘' | '〔' | '｛' | '［'
-    )
+    punctuation::opens(character)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use unicode_segmentation::{Graphemes, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
 /// No character a reader takes for one is wider; a longer cluster may be cut between code points.
-const WIDEST_CLUSTER: usize = 8;
+pub const WIDEST_CLUSTER: usize = 8;
 
 /// The columns a text without line ends takes.
 pub fn width(text: &str) -> usize {

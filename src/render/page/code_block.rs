@@ -6,6 +6,7 @@ use super::cells::{self, clusters};
 use super::code::{Lexer, Token};
 use super::layout::Layout;
 use super::row::{Role, Row};
+use crate::doc::Span;
 
 const TAB: usize = 4;
 
@@ -15,6 +16,14 @@ impl Layout<'_> {
         let indent = if self.available() >= 6 { "  " } else { "" };
         let width = self.available() - indent.len();
         let diagram = info.split_whitespace().next() == Some("diagram");
+        if diagram && self.options.linear {
+            let text = self.options.labels.diagram.to_string();
+            let name = Span {
+                text,
+                ..Span::default()
+            };
+            self.paragraph(&[name], Role::Text);
+        }
         let mut lexer = Lexer::new(info);
         let text = expand_tabs(text);
         let mut tokens = Vec::new();

@@ -19,11 +19,27 @@ pub struct Options<'o> {
     /// Code and diagrams stand as they were written, and a table that does not fit stays a table: such
     /// rows may be wider than the width, for a screen that scrolls sideways.
     pub unwrapped: bool,
+    /// For a screen reader: no frame, bar or rule, and tables in sentences.
+    pub linear: bool,
     pub labels: Labels<'o>,
 }
 
+impl<'o> Options<'o> {
+    /// A page as it stands on a screen: nothing wider than these columns, and no addresses.
+    pub fn new(width: usize, ascii: bool, labels: Labels<'o>) -> Options<'o> {
+        Options {
+            width,
+            ascii,
+            show_targets: false,
+            unwrapped: false,
+            linear: false,
+            labels,
+        }
+    }
+}
+
 /// The words a page shows that are not the author's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Labels<'o> {
     pub note: &'o str,
     pub tip: &'o str,
@@ -32,6 +48,10 @@ pub struct Labels<'o> {
     pub caution: &'o str,
     /// Stands before the description of an image: `image:`, `图`.
     pub image: &'o str,
+    /// Stands before a diagram that is read out.
+    pub diagram: &'o str,
+    /// Stands between the cells of a table that is read out.
+    pub pause: &'o str,
 }
 
 impl<'o> Labels<'o> {
@@ -44,8 +64,19 @@ impl<'o> Labels<'o> {
             warning: &words.warning,
             caution: &words.caution,
             image: &words.image,
+            diagram: &words.diagram,
+            pause: &words.pause,
         }
     }
+}
+
+/// Lays out plain text.
+pub fn wrapped(text: &str, width: usize, ascii: bool) -> Vec<Row> {
+    let page = Doc {
+        blocks: vec![Block::paragraph(1, text)],
+        ..Doc::default()
+    };
+    layout(&page, &Options::new(width, ascii, Labels::default()))
 }
 
 /// Lays out a page. No row is wider than the width, and no blank row is first, last or beside another.
@@ -245,6 +276,7 @@ impl<'d> Layout<'d> {
                 head,
                 rows,
             } => self.table(columns, head, rows),
+            BlockKind::Rule if self.options.linear => {}
             BlockKind::Rule => {
                 let rule = self.mark("─", "-").repeat(self.available());
                 let mut row = self.row();

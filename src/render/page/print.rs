@@ -193,23 +193,8 @@ mod tests {
     use crate::render::page::layout::Labels;
     use crate::render::theme::{Background, Depth};
 
-    const LABELS: Labels<'static> = Labels {
-        note: "Note",
-        tip: "Tip",
-        important: "Important",
-        warning: "Warning",
-        caution: "Caution",
-        image: "image:",
-    };
-
     fn printed(source: &str, paint: Paint<'_>) -> String {
-        let options = Options {
-            width: 10,
-            ascii: false,
-            show_targets: false,
-            unwrapped: false,
-            labels: LABELS,
-        };
+        let options = Options::new(10, false, Labels::default());
         let mut out = Vec::new();
         print(&parse(source), &options, paint, &mut out).unwrap();
         String::from_utf8(out).unwrap()

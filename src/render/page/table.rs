@@ -43,6 +43,12 @@ const ASCII: Frame = Frame {
 
 impl Layout<'_> {
     pub(super) fn table(&mut self, columns: &[Align], head: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) {
+        if self.options.linear {
+            return match head.iter().any(|cell| !cell.is_empty()) {
+                true => self.table_as_list(head, rows),
+                false => self.table_as_sentences(rows),
+            };
+        }
         match self.column_widths(columns.len(), head, rows) {
             Some(widths) => self.framed(&widths, columns, head, rows),
             None if self.options.unwrapped && self.widened(columns, head, rows) => {}
@@ -207,6 +213,27 @@ impl Layout<'_> {
                     }
                 }
             });
+        }
+    }
+
+    /// Each row of a table without a head as one sentence; a number at its front is its number.
+    fn table_as_sentences(&mut self, rows: &[Vec<Vec<Span>>]) {
+        let pause = self.options.labels.pause;
+        for row in rows {
+            let mut flow = std::mem::take(&mut self.flow);
+            flow.fill(&[], Role::Text, self.links, &self.options);
+            for cell in row.iter().filter(|cell| !cell.is_empty()) {
+                let before = flow.text();
+                let is_number = before.bytes().all(|byte| byte.is_ascii_digit());
+                match (before.is_empty(), is_number) {
+                    (true, _) => {}
+                    (false, true) => flow.append(". ", Role::Text),
+                    (false, false) => flow.append(pause, Role::Text),
+                }
+                flow.extend(cell, Role::Text, self.links, &self.options);
+            }
+            self.wrapped(&mut flow);
+            self.flow = flow;
         }
     }
 

@@ -149,6 +149,29 @@ fn every_role_can_be_read_on_every_page() {
 }
 
 #[test]
+fn the_lit_row_can_be_read_and_is_seen_among_the_code() {
+    for background in [Background::Dark, Background::Light] {
+        for depth in [Depth::Ansi256, Depth::True] {
+            let theme = Theme::new(depth, background);
+            let lit = theme.lit();
+            let [ink, under] = [lit.get_fg(), lit.get_bg()].map(|color| shown(color.unwrap())[0]);
+            let code = shown(theme.code_background().unwrap())[0];
+            let context = format!("{depth:?} {background:?}");
+            assert!(contrast(ink, under) >= LEAST, "{context}: text");
+            // Of what is no text, WCAG 2.2 §1.4.11 wants 3; a dark bar on dark code has its white
+            // text as well.
+            let (ratio, least) = (contrast(under, code), 1.9);
+            assert!(ratio >= least, "{context}: {ratio:.2}");
+        }
+    }
+    for depth in [Depth::None, Depth::Ansi16] {
+        let lit = Theme::new(depth, Background::Light).lit();
+        assert_eq!((lit.get_fg(), lit.get_bg()), (None, None));
+        assert!(lit.has_attr(Attribute::Reverse));
+    }
+}
+
+#[test]
 fn without_colours_attributes_remain() {
     let theme = Theme::new(Depth::None, Background::Dark);
     let bold = Style {

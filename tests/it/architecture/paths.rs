@@ -114,6 +114,40 @@ fn take(
     at
 }
 
+/// The lines on which a value with this field is made: `Call { seq, t_us, … }`. A pattern names the
+/// fields it wants and leaves out the rest with `..`; a definition has `struct` before it.
+pub fn makings(source: &str, field: &str) -> Vec<usize> {
+    let tokens = tokens(source);
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let mut found = Vec::new();
+    // The lines with an open brace: whose it is, whether the field is in it, and `..`.
+    let mut open: Vec<(usize, bool, bool)> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match text(at) {
+            "{" => {
+                let before = at.checked_sub(1).map_or("", text);
+                let is_type = before.starts_with(char::is_uppercase);
+                let defines =
+                    at > 1 && matches!(text(at - 2), "struct" | "enum" | "impl" | "for" | ">");
+                open.push((token.line, false, !is_type || defines));
+            }
+            "}" => {
+                if let Some((line, true, false)) = open.pop() {
+                    found.push(line);
+                }
+            }
+            "." if text(at + 1) == "." && text(at + 2) == "}" => {
+                open.last_mut().into_iter().for_each(|it| it.2 = true);
+            }
+            name if name == field && matches!(text(at.wrapping_sub(1)), "{" | ",") => {
+                open.last_mut().into_iter().for_each(|it| it.1 = true);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 fn tokens(source: &str) -> Vec<Token> {
     let code: Vec<char> = code(source).chars().collect();
     let mut tokens = Vec::new();
@@ -247,4 +281,21 @@ use a::*;
         "11:0:a::*",
     ];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_made_is_told_from_what_is_matched() {
+    let source = "
+struct Call { t_us: u64 }
+fn f(x: &Call) -> Call {
+    if let Event::Call(Call { t_us, .. }) = x {}
+    let t_us = g(seq, t_us);
+    Call {
+        seq: h(|| { 1 }),
+        t_us: x.t_us,
+    }
+}
+fn g() -> Self { Leave { t_us, cause } }
+";
+    assert_eq!(makings(source, "t_us"), [6, 11]);
 }

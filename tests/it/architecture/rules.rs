@@ -1,6 +1,6 @@
 //! The rules of the house as a function over a file's name and text.
 
-use super::paths::{Path, paths};
+use super::paths::{Path, makings, paths};
 
 /// The rows of the picture in the program's design; a module uses only rows below its own.
 const ROWS: &[(u8, &[&str])] = &[
@@ -27,10 +27,28 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
         &["render/theme.rs", "render/page/"],
         "looks and columns are made there",
     ),
+    (&["enable_raw_mode"], MODES, ONE_FILE),
+    (&["disable_raw_mode"], MODES, ONE_FILE),
+    (&["EnterAlternateScreen"], MODES, ONE_FILE),
+    (&["LeaveAlternateScreen"], MODES, ONE_FILE),
+    (&["EnableMouseCapture"], MODES, ONE_FILE),
+    (&["DisableMouseCapture"], MODES, ONE_FILE),
+    (&["EnableBracketedPaste"], MODES, ONE_FILE),
+    (&["DisableBracketedPaste"], MODES, ONE_FILE),
     (
-        &["enable_raw_mode"],
-        &["reader/terminal.rs"],
-        "one file changes how the terminal works",
+        &["crossterm", "event", "read"],
+        &["reader/input.rs"],
+        "one file reads the keys",
+    ),
+    (
+        &["crossterm", "event", "poll"],
+        &["reader/input.rs"],
+        "one file reads the keys",
+    ),
+    (
+        &["process", "Command"],
+        &["lab/kernel/"],
+        "no other program is needed",
     ),
     (&["println!"], &["cli/"], "only commands print"),
     (&["print!"], &["cli/"], "only commands print"),
@@ -49,7 +67,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
         "few files call what is unsafe",
     ),
     (
-        &["thread", "sleep"],
+        SLEEP,
         &["reader/signals.rs"],
         "nobody sleeps to wait for another thread",
     ),
@@ -70,6 +88,48 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
+/// Where the terminal's modes are changed.
+const MODES: &[&str] = &["reader/terminal.rs"];
+const ONE_FILE: &str = "one file changes how the terminal works";
+
+/// Where screens are changed and drawn by what they are told, and by nothing else.
+const PURE: &[&str] = &[
+    "reader/chrome.rs",
+    "reader/home/",
+    "reader/keymap.rs",
+    "reader/page/",
+    "reader/paint.rs",
+    "reader/search.rs",
+    "reader/theatre/",
+    "reader/typing.rs",
+];
+
+/// The loop and the live run, between the pure part and the world.
+const IMPURE: &[&str] = &["reader/theatre/run.rs", "reader/theatre/stage.rs"];
+
+/// What pure code does not name: files, clocks, threads, the terminal, what changes behind its back.
+const WORLD: &[&[&str]] = &[
+    &["std", "env"],
+    &["std", "fs"],
+    &["std", "io"],
+    &["std", "process"],
+    &["std", "sync", "mpsc"],
+    &["std", "thread"],
+    &["Instant", "now"],
+    &["SystemTime"],
+    &["Mutex"],
+    &["RefCell"],
+    &["OnceLock"],
+    &["crossterm", "terminal"],
+    &["crossterm", "cursor"],
+    &["Course", "open"],
+    &["Progress"],
+    &["Stage"],
+];
+
+/// Where events are made, and where those of a record are read again.
+const PENS: &[&str] = &["net/", "lab/", "render/json.rs", "render/json/"];
+
 /// Names of `std::net` that are plain data.
 const ADDRESSES: &[&str] = &[
     "SocketAddr",
@@ -84,6 +144,15 @@ const ADDRESSES: &[&str] = &[
 /// Places that make sockets of std: the observed ones, and the doctor's probe of the loopback.
 const SOCKETS: &[&str] = &["net/", "cli/doctor.rs"];
 
+const SLEEP: &[&str] = &["thread", "sleep"];
+
+/// Tests in which time passes on purpose: somebody is slow, or nothing happens. None waits for a thread.
+const PAUSES: &[&str] = &[
+    "tests/it/gate.rs",
+    "tests/it/net/flood.rs",
+    "tests/it/pty/idle.rs",
+];
+
 /// More lines are no longer one thing.
 pub const MOST_LINES: usize = 400;
 
@@ -91,8 +160,17 @@ pub const MOST_LINES: usize = 400;
 pub fn faults(file: &str, text: &str) -> Vec<String> {
     let mut found = general_faults(file, text);
     let Some(inside) = file.strip_prefix("src/") else {
+        let mut sleeps = paths(text).into_iter().filter(|path| path.has(SLEEP));
+        if let Some(path) = sleeps.next().filter(|_| !PAUSES.contains(&file)) {
+            found.push(format!("{file}:{}: a test sleeps", path.line));
+        }
         return found;
     };
+    if !stands_in(inside, PENS) && !is_test(inside) {
+        for line in makings(tested_apart(text), "t_us") {
+            found.push(format!("{file}:{line}: only net and lab make events"));
+        }
+    }
     for path in paths(text) {
         let mut fault = |what: String| found.push(format!("{file}:{}: {what}", path.line));
         let own = module(inside);
@@ -112,6 +190,13 @@ pub fn faults(file: &str, text: &str) -> Vec<String> {
                 fault(format!("{} is not for {own}: {why}", names.join("::")));
             }
         }
+        let is_pure = stands_in(inside, PURE) && !stands_in(inside, IMPURE);
+        if is_pure && path.depth == 0 && !is_test(inside) {
+            let world = WORLD.iter().find(|names| path.has(names));
+            if let Some(names) = world.filter(|_| !path.member) {
+                fault(format!("{} is not for a pure screen", names.join("::")));
+            }
+        }
         let net = path
             .segments
             .windows(2)
@@ -127,6 +212,18 @@ pub fn faults(file: &str, text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether a file of the program holds tests only.
+fn is_test(inside: &str) -> bool {
+    inside.contains("/tests/") || inside.ends_with("/tests.rs")
+}
+
+/// A source without the tests at its end.
+fn tested_apart(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text)
 }
 
 /// What holds for tests as well.

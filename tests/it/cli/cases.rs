@@ -48,6 +48,14 @@ pub const ARGUMENTS: &[Case] = &[
         "这里没有 `--bogus` 这个选项",
         "--help",
     ),
+    // The value of an option is no command.
+    case(
+        "unknown-option",
+        &["--course", "lesson", "quiz", "--bogus"],
+        "there is no option `--bogus` here",
+        "这里没有 `--bogus` 这个选项",
+        "quiz --help",
+    ),
     case(
         "unknown-option",
         &["run-demo", "tcp-echo", "--seed", "-1"],
@@ -108,21 +116,21 @@ pub const ARGUMENTS: &[Case] = &[
         "bad-value",
         &["completions", "nu"],
         "`nu` is no value for <SHELL>: bash, zsh, fish, powershell, elvish",
-        "`nu` 不能作为 <SHELL> 的值：bash, zsh, fish, powershell, elvish",
+        "`nu` 不能作为 <SHELL> 的值：bash、zsh、fish、powershell、elvish",
         "completions --help",
     ),
     case(
         "bad-value",
         &["list", "--lang", "xx"],
         "`xx` is no value for --lang <LANG>: en, zh",
-        "`xx` 不能作为 --lang <LANG> 的值：en, zh",
+        "`xx` 不能作为 --lang <LANG> 的值：en、zh",
         "list --help",
     ),
     case(
         "similar",
         &["list", "--color=alway"],
         "`alway` is no value for --color <WHEN>: auto, always, never; did you mean `always`?",
-        "`alway` 不能作为 --color <WHEN> 的值：auto, always, never；是不是想输入 `always`？",
+        "`alway` 不能作为 --color <WHEN> 的值：auto、always、never；是不是想输入 `always`？",
         "list --color=always",
     ),
     case(
@@ -266,7 +274,7 @@ pub const LESSONS: &[Case] = &[
         "unknown-plan",
         &["plan", "17"],
         "there is no plan of 17 hours; there are 10, 16, 22, 30",
-        "没有 17 小时的计划，只有 10, 16, 22, 30",
+        "没有 17 小时的计划，只有 10、16、22、30",
         "plan 10",
     ),
     case(

@@ -42,7 +42,7 @@ pub const DEMOS: &[Case] = &[
         "knob-unknown",
         &["eject", "tcp-echo", "--set", "round=2"],
         "tcp-echo has no knob `round`; it has message, clients, rounds, read_size",
-        "tcp-echo 没有旋钮 `round`，它有 message, clients, rounds, read_size",
+        "tcp-echo 没有旋钮 `round`，它有 message、clients、rounds、read_size",
         "run-demo tcp-echo --set rounds=1",
     ),
     case(
@@ -77,7 +77,7 @@ pub const DEMOS: &[Case] = &[
         "knob-choice",
         &["run-demo", "both-wait", "--set", "first=me"],
         "the knob first is one of nobody, client, server",
-        "旋钮 first 只能是 nobody, client, server 之一",
+        "旋钮 first 只能是 nobody、client、server 之一",
         "run-demo both-wait --set first=nobody",
     ),
     case(
@@ -106,8 +106,8 @@ pub const DEMOS: &[Case] = &[
         &["run-demo", "demux", "--keep-open"],
         "demux has no server that could stay; these have: hello-two, daytime, tcp-echo, udp-echo, \
          broken-trio, three-shapes, crud",
-        "demux 没有能一直开着的服务器；有的是 hello-two, daytime, tcp-echo, udp-echo, broken-trio, \
-         three-shapes, crud",
+        "demux 没有能一直开着的服务器；有的是 hello-two、daytime、tcp-echo、udp-echo、broken-trio、\
+         three-shapes、crud",
         "run-demo crud --keep-open",
     ),
 ];

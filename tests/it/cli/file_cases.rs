@@ -18,6 +18,13 @@ pub const FILES: &[Case] = &[
         "run-demo tcp-echo --save echo.trace.jsonl",
     ),
     case(
+        "similar",
+        &["replay", "tcp-eco"],
+        "cannot read tcp-eco: No such file or directory (os error 2); did you mean `tcp-echo`?",
+        "无法读取 tcp-eco：“No such file or directory (os error 2)”；是不是想输入 `tcp-echo`？",
+        "replay tcp-echo",
+    ),
+    case(
         "cannot-read",
         &["replay", "full"],
         "cannot read full: it is a folder",
@@ -128,7 +135,7 @@ pub const FILES: &[Case] = &[
             "ruoter",
         ],
         "no frame passes a host `ruoter` in this run; these are there: client, router",
-        "这次运行里没有帧经过主机 `ruoter`；有的是 client, router",
+        "这次运行里没有帧经过主机 `ruoter`；有的是 client、router",
         "replay frames.jsonl --pcapng x.pcapng --capture-at router",
     ),
 ];

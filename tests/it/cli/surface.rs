@@ -34,6 +34,21 @@ const PRINTING: &[&[&str]] = &[
     &["--help"],
 ];
 
+/// An alias with `--lang zh` may still be asked for English.
+#[test]
+fn of_an_option_given_twice_the_last_counts() {
+    let world = World::new();
+    let list = |arguments: &[&str]| world.tutor(arguments).run().good();
+    assert_eq!(
+        list(&["--lang", "zh", "--lang", "en", "list"]),
+        list(&["list"])
+    );
+    assert_eq!(
+        list(&["list", "--json", "--json", "--lang=zh"]),
+        list(&["list", "--json", "--lang=en", "--lang=zh"])
+    );
+}
+
 #[test]
 fn without_a_command_it_lists_the_lessons() {
     let world = World::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
+use std::process::Stdio;
 
 use sockets_tutor::lang::Lang;
 use sockets_tutor::lang::words::words;
@@ -19,8 +20,9 @@ fn all_tell_what_they_should(cases: &[Case]) {
         for (lang, what) in [("en", case.en), ("zh", case.zh)] {
             let tutor = world.tutor(case.arguments).lang(lang);
             let told = tutor.env("TMPDIR", world.root()).run().trouble();
-            let expected = format!("sockets-tutor: {what}\ntry: sockets-tutor {}\n", case.next);
-            assert_eq!(told, expected);
+            let expected = format!("sockets-tutor: {what}\n");
+            let next = format!("sockets-tutor {}", case.next);
+            assert_eq!(told, advised(lang, &expected, &next));
         }
         let leads_on = leads_on(case.next);
         assert!(
@@ -29,6 +31,15 @@ fn all_tell_what_they_should(cases: &[Case]) {
             case.key, case.next
         );
     }
+}
+
+/// A sentence and, in the same language, what to type.
+fn advised(lang: &str, what: &str, next: &str) -> String {
+    let label = match lang {
+        "zh" => "试试：",
+        _ => "try: ",
+    };
+    format!("{what}{label}{next}\n")
 }
 
 /// Whether the command that a trouble names is itself understood.
@@ -90,6 +101,7 @@ fn every_trouble_is_tried() {
         "progress-damaged",
         "progress-not-written",
         "progress-busy",
+        "progress-no-lock",
         "progress-full",
     ];
     for key in below {
@@ -135,10 +147,9 @@ fn arguments_that_are_no_text() {
         for (lang, what) in [("en", en), ("zh", zh)] {
             let arguments = arguments.iter().map(OsStr::new).chain([bad]);
             let told = world.tutor(arguments).lang(lang).run().trouble();
-            assert_eq!(
-                told,
-                format!("sockets-tutor: {what}\ntry: sockets-tutor {next}\n")
-            );
+            let expected = format!("sockets-tutor: {what}\n");
+            let next = format!("sockets-tutor {next}");
+            assert_eq!(told, advised(lang, &expected, &next));
         }
     }
 }
@@ -183,7 +194,7 @@ fn too_few_descriptors() {
         "sockets-tutor: tcp-echo needs 49 descriptors and this process may open only 20\n\
          try: ulimit -n 49; or with less to do: sockets-tutor run-demo tcp-echo --set clients=5\n",
         "sockets-tutor: tcp-echo 需要 49 个描述符，而本进程只能打开 20 个\n\
-         try: ulimit -n 49；或者少做一些：sockets-tutor run-demo tcp-echo --set clients=5\n",
+         试试：ulimit -n 49；或者少做一些：sockets-tutor run-demo tcp-echo --set clients=5\n",
     ];
     for (lang, expected) in LANGS.into_iter().zip(expected) {
         assert_eq!(
@@ -222,7 +233,7 @@ fn no_threads() {
             .env("RUST_MIN_STACK", (1_u64 << 47).to_string())
             .run()
             .trouble();
-        assert_eq!(told, format!("{expected}try: sockets-tutor doctor\n"));
+        assert_eq!(told, advised(lang, expected, "sockets-tutor doctor"));
     }
 }
 
@@ -234,8 +245,8 @@ fn an_output_that_cannot_be_written() {
     }
     let world = World::new();
     let expected = [
-        "sockets-tutor: cannot write the output: standard output: No space left on device (os error 28)\n",
-        "sockets-tutor: 无法写出结果：“standard output: No space left on device (os error 28)”\n",
+        "sockets-tutor: cannot write the output: No space left on device (os error 28)\n",
+        "sockets-tutor: 无法写出结果：“No space left on device (os error 28)”\n",
     ];
     for (lang, expected) in LANGS.into_iter().zip(expected) {
         for arguments in [
@@ -253,10 +264,34 @@ fn an_output_that_cannot_be_written() {
             let told = world.tutor(arguments).lang(lang).run_into(full).trouble();
             assert_eq!(
                 told,
-                format!("{expected}try: sockets-tutor list\n"),
+                advised(lang, expected, "sockets-tutor list"),
                 "{arguments:?}"
             );
         }
+    }
+}
+
+/// A disk that is full while a run is recorded: the file is named, and nothing else.
+#[test]
+fn a_record_that_cannot_be_written() {
+    if !Path::new("/dev/full").exists() {
+        skipped("there is no /dev/full");
+        return;
+    }
+    let world = World::new();
+    let expected = [
+        "sockets-tutor: cannot write /dev/full: No space left on device (os error 28)\n",
+        "sockets-tutor: 无法写入 /dev/full：“No space left on device (os error 28)”\n",
+    ];
+    for (lang, expected) in LANGS.into_iter().zip(expected) {
+        let tutor = world.tutor(["run-demo", "hello-two", "--save", "/dev/full", "--json"]);
+        let told = tutor
+            .lang(lang)
+            .env("TMPDIR", "/t")
+            .run_into(Stdio::null())
+            .trouble();
+        let next = "sockets-tutor run-demo hello-two --save /t/full";
+        assert_eq!(told, advised(lang, expected, next));
     }
 }
 
@@ -288,7 +323,7 @@ fn a_demo_that_fails() {
     for ((lang, expected), end) in LANGS.into_iter().zip(expected).zip(ends) {
         let tutor = world.program(unshare, ["-rn", program, "run-demo", "tcp-echo"]);
         let (told, trouble) = tutor.lang(lang).run().not_passed();
-        assert_eq!(trouble, format!("{expected}try: sockets-tutor doctor\n"));
+        assert_eq!(trouble, advised(lang, expected, "sockets-tutor doctor"));
         assert!(told.contains(end), "{told}");
     }
     let tutor = world.program(unshare, ["-rn", program, "doctor"]);

@@ -44,6 +44,35 @@ fn every_trouble_is_used_and_exists() {
     assert!(missing.is_empty(), "{missing:?} have no sentence");
 }
 
+/// What a demo or its sockets say of themselves is told by its kind, never in their English.
+#[test]
+fn every_kind_of_error_that_ends_a_run_has_a_meaning() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    crate::sources(&root, &root, &mut files);
+    let known = keys("errors");
+    let mut kinds = BTreeSet::new();
+    for (file, source) in files {
+        if !file.starts_with("demos/") && !file.starts_with("net/") {
+            continue;
+        }
+        for before in ["Err(io::ErrorKind::", "Error::new(io::ErrorKind::"] {
+            let rest = source.split(before).skip(1);
+            let name = rest.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            kinds.extend(name.map(str::to_string));
+        }
+        // Of a panic the run itself tells first.
+        let mut said = quoted_after(&source, "Error::other(");
+        said.retain(|said| !said.ends_with("panicked") && !said.starts_with("the run was left"));
+        if file.starts_with("demos/") {
+            assert!(said.is_empty(), "{file}: {said:?}");
+        }
+    }
+    assert!(kinds.len() >= 5, "{kinds:?}");
+    let missing: Vec<_> = kinds.difference(&known).collect();
+    assert!(missing.is_empty(), "{missing:?} have no meaning");
+}
+
 #[test]
 fn every_text_of_help_is_used_and_exists() {
     let source = sources();

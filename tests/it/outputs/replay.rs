@@ -6,10 +6,14 @@ use sockets_tutor::render::json;
 use super::{HOSTILE, is_harmless, run_json};
 use crate::support::{LANGS, World};
 
-/// The lines of a story that are its own: no heading of the replay, no remark about the record.
+/// The lines of a story that are its own: no heading of the replay, no remark about the record,
+/// and not what is said of the evidence, between the title and the knobs.
 fn story(text: &str) -> String {
     let is_own = |line: &&str| !line.contains("REPLAY") && !line.contains("sockets-tutor replay");
-    let lines: Vec<&str> = text.lines().filter(is_own).collect();
+    let mut lines: Vec<&str> = text.lines().filter(is_own).collect();
+    let knobs = |line: &&str| line.starts_with("knobs: ") || line.starts_with("旋钮：");
+    let knobs = lines.iter().position(knobs).expect("a line of knobs");
+    lines.drain(1..knobs);
     lines.join("\n").trim().to_string()
 }
 
@@ -49,6 +53,10 @@ fn a_replay_says_what_the_run_said() {
                 "{again}"
             );
             assert!(!live.contains("REPLAY"));
+            // What was true then is not said of now.
+            let evidence = ["nothing happens now", "现在什么也没有发生"];
+            let says = |text: &str| evidence.iter().any(|evidence| text.contains(evidence));
+            assert_eq!((says(&again), says(&live)), (true, false), "{again}");
             assert_eq!(story(&again), story(&live), "{}", demo.slug);
         }
     }

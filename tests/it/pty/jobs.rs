@@ -92,18 +92,24 @@ fn last_of(contents: &str) -> &str {
 #[test]
 fn a_stopped_screen_can_be_ended() {
     let world = World::new();
-    let mut shell = program("/bin/sh");
     let script =
-        r#""$0" lesson 3; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
-    shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
-    shell.args(arguments);
-    let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
-    terminal.shows(shown);
-    terminal.press(CTRL_Z);
-    terminal.wait_for("at the end: 143");
-    assert_eq!(terminal.left(), 0);
-    assert_modes_given_back(&terminal);
-    assert!(terminal.times_written(ENTERED) <= 1);
+        r#""$0" "$@"; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
+    let lesson = (&["lesson", "3"][..], READING);
+    let lines = (
+        &["run-demo", "tcp-echo", "--step", "--linear"][..],
+        "-- next:",
+    );
+    for (arguments, shown) in [lesson, lines] {
+        let mut shell = program("/bin/sh");
+        shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+        shell.args(arguments);
+        let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+        terminal.shows(shown);
+        terminal.press(CTRL_Z);
+        terminal.wait_for("at the end: 143");
+        assert_eq!(terminal.left(), 0);
+        assert_modes_given_back(&terminal);
+        assert!(terminal.times_written(ENTERED) <= 1);
     }
 }
 

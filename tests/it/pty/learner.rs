@@ -2,7 +2,7 @@
 
 use sockets_tutor::progress::{Asked, Progress, State};
 
-use super::terminal::{ENTER, Terminal};
+use super::terminal::{ENTER, Terminal, program};
 use crate::support::World;
 
 fn open(world: &World, lang: &str, arguments: &[&str]) -> Terminal {
@@ -52,6 +52,76 @@ fn a_quiz_is_a_talk_of_lines() {
     assert_eq!(record(&world).lesson("first-bytes").answers.len(), 2);
 }
 
+/// Whoever ends the input at the prompt leaves; only to a pipe that never said anything all
+/// questions are shown.
+#[test]
+fn the_end_of_the_input_leaves_a_quiz() {
+    for answered in 0..2 {
+        let world = World::new();
+        let mut terminal = open(&world, "en", &["quiz", "1"]);
+        let prompt = "Your choice (a to d; an empty line skips, q leaves):";
+        terminal.wait_for(prompt);
+        if answered > 0 {
+            say(&mut terminal, "b");
+            terminal.wait_for(prompt);
+        }
+        terminal.press("\x04");
+        terminal.wait_for("Left before the end.");
+        terminal.wait_for("0 of 5 right at the first try.");
+        assert_eq!(terminal.left(), 1);
+        let text = terminal.text();
+        assert!(!text.contains("Question2of5"));
+        assert_eq!(record(&world).lesson("first-bytes").answers.len(), answered);
+    }
+}
+
+/// With the variable set no command takes the whole screen.
+#[test]
+fn the_environment_keeps_the_screen_away() {
+    let world = World::new();
+    for arguments in [&["lesson", "1"][..], &["list"], &[]] {
+        let mut command = program(env!("CARGO_BIN_EXE_sockets-tutor"));
+        command.args(arguments);
+        command.env("SOCKETS_TUTOR_LINEAR", "1");
+        let mut terminal = Terminal::run(80, 24, world.root(), "en", command);
+        terminal.wait_for("Two programs, one conversation");
+        assert_eq!(terminal.left(), 0);
+        assert!(!terminal.raw.windows(8).any(|seen| seen == b"\x1b[?1049h"));
+        assert!(!terminal.text().contains('━'));
+    }
+}
+
+/// Somebody who cannot see the keys presses any: it is said which there are.
+#[test]
+fn a_key_that_means_nothing_is_told_the_keys() {
+    let world = World::new();
+    for (command, keys) in [
+        (
+            ["run-demo", "udp-echo", "--step", "--linear"],
+            "-- Enter or → go on · q leave",
+        ),
+        (
+            ["replay", "udp-echo", "--step", "--linear"],
+            "-- Enter or → forward · ← back · q leave",
+        ),
+    ] {
+        let mut terminal = open(&world, "en", &command);
+        terminal.wait_for(keys);
+        for _ in 0..2 {
+            terminal.press("x");
+            terminal.wait_for(keys);
+        }
+        // What a program sends that types for somebody.
+        terminal.press("\n");
+        terminal.wait_for(match command[0] {
+            "replay" => "An echo with datagrams",
+            _ => "1. server calls socket",
+        });
+        terminal.press("q");
+        assert_eq!(terminal.left(), 0);
+    }
+}
+
 #[test]
 fn before_it_forgets_it_asks() {
     let world = World::new();
@@ -64,6 +134,16 @@ fn before_it_forgets_it_asks() {
         terminal.wait_for("Nothing is changed.");
         assert_eq!((terminal.left(), state()), (end, State::Begun));
     }
+    // Whoever ends the input changes nothing, and the answer stands on a line of its own.
+    let mut terminal = open(&world, "en", &["progress", "--reset", "10"]);
+    terminal.wait_for("(y or n)");
+    terminal.press("\x04");
+    terminal.wait_for("Nothing is changed.");
+    assert_eq!((terminal.left(), state()), (1, State::Begun));
+    terminal.shows("Nothing is changed.");
+    let shown = terminal.screen.screen().contents();
+    let own = shown.lines().any(|line| line == "Nothing is changed.");
+    assert!(own, "{shown}");
     let mut terminal = open(&world, "zh", &["progress", "--reset"]);
     terminal.wait_for("清除整个课程的学习记录？（y 或 n）");
     say(&mut terminal, "是");

@@ -37,13 +37,12 @@ fn course() -> (tempfile::TempDir, Course) {
 #[test]
 fn a_term_opens_over_the_page() {
     let (_folder, course) = course();
+    compare("page/term", |lang, size| {
+        let mut lesson = open(&course, lang, size);
+        press(&mut lesson, &course, "\t\n");
+        shown(&mut lesson, size, false)
+    });
     for lang in Lang::ALL {
-        for size in SIZES {
-            let mut lesson = open(&course, lang, size);
-            press(&mut lesson, &course, "\t\n");
-            let name = format!("page-term-{lang}-{}x{}", size.0, size.1);
-            compare(&name, &shown(&mut lesson, size, false));
-        }
         for size in [(0, 0), (39, 11), (40, 12), (500, 200)] {
             let mut lesson = open(&course, lang, size);
             press(&mut lesson, &course, "\t\n");
@@ -58,7 +57,7 @@ fn enter_goes_to_the_lesson_that_explains_it() {
     let mut lesson = open(&course, Lang::En, (80, 24));
     let page = shown(&mut lesson, (80, 24), false);
     press(&mut lesson, &course, "\t\n");
-    assert_eq!(press(&mut lesson, &course, "\n"), [Command::OpenLesson(1)]);
+    assert_eq!(press(&mut lesson, &course, "\n"), [Command::FollowTo(1)]);
     // Explained where one is: there is nowhere to go.
     press(&mut lesson, &course, "\t\n");
     assert!(shown(&mut lesson, (80, 24), false).contains("Explained in this lesson."));
@@ -72,9 +71,9 @@ fn enter_goes_to_the_lesson_that_explains_it() {
         assert_eq!(lesson.mode, Mode::Read);
         lesson.focus = None;
     }
-    assert_eq!(lesson.update(&course, &click(&page, "segment")), []);
+    assert_eq!(tell(&mut lesson, &course, &click(&page, "segment")), []);
     assert_ne!(lesson.mode, Mode::Read);
-    assert_eq!(lesson.update(&course, &click(&page, "one here")), []);
+    assert_eq!(tell(&mut lesson, &course, &click(&page, "one here")), []);
     assert_eq!(lesson.mode, Mode::Read);
 }
 

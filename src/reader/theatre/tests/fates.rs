@@ -168,9 +168,12 @@ fn the_words_of_the_kernel_stay_with_the_kernel() {
             shown.contains(&format!("3 {}", theatre.frame_pane)),
             "{shown}"
         );
+        // The frame is written in more columns than there are; what one can do is not cut off.
+        assert!(shown.contains(&theatre.offer_fate), "{shown}");
         live.keys("f");
         let asked = dump(&draw(&live.model, (120, 40), false));
         assert!(asked.contains(&theatre.fate_keys), "{asked}");
+        assert!(!asked.contains(&theatre.offer_fate), "{asked}");
         live.keys("q");
         press(&mut live.model, &[key(KeyCode::Left)]);
         let back = dump(&draw(&live.model, (120, 40), false));

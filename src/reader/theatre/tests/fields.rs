@@ -3,10 +3,8 @@
 use std::io::{Read, Write};
 
 use super::*;
-use crate::event::Evidence;
 use crate::lab::dissect::sources;
 use crate::lab::{Cable, HostOptions, Network, pass};
-use crate::net::gate::Pace;
 use crate::reader::theatre::scene::Item;
 use crate::render::page::cells::width;
 
@@ -44,48 +42,28 @@ fn each_chosen_field_is_explained_where_there_is_room() {
 }
 
 /// A connection whose ends have room for more than a window of 16 bits can say.
-static ROOMY: Demo = Demo {
-    slug: "roomy",
-    evidence: Evidence::Lab,
-    file: "fields.rs",
-    source: "",
-    beside: &[],
-    actors: &["client", "server"],
-    knobs: &[],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| Duration::from_secs(20),
-    gauges: &[],
-    needs_sim: |_| None,
-    run: |_| {
-        let mut network = Network::new(1);
-        let roomy = HostOptions {
-            receive_buffer: 1 << 20,
-            ..HostOptions::default()
-        };
-        let client = network.host("client", "10.0.0.1/24", roomy.clone())?;
-        let server = network.host("server", "10.0.0.2/24", roomy)?;
-        let cable = Cable::of_delay(Duration::from_millis(5));
-        network.join(client, server, cable, |_| pass());
-        network.introduce(client, server);
-        network.program(server, |host| {
-            let (mut stream, _) = host.listen(7)?.accept()?;
-            stream.read_exact(&mut [0; 2])
-        });
-        network.program(client, |host| host.connect("10.0.0.2:7")?.write_all(b"hi"));
-        network.run()
-    },
-};
+static ROOMY: Demo = laboratory("roomy", |_| {
+    let mut network = Network::new(1);
+    let roomy = HostOptions {
+        receive_buffer: 1 << 20,
+        ..HostOptions::default()
+    };
+    let client = network.host("client", "10.0.0.1/24", roomy.clone())?;
+    let server = network.host("server", "10.0.0.2/24", roomy)?;
+    let cable = Cable::of_delay(Duration::from_millis(5));
+    network.join(client, server, cable, |_| pass());
+    network.introduce(client, server);
+    network.program(server, |host| {
+        let (mut stream, _) = host.listen(7)?.accept()?;
+        stream.read_exact(&mut [0; 2])
+    });
+    network.program(client, |host| host.connect("10.0.0.2:7")?.write_all(b"hi"));
+    network.run()
+});
 
 #[test]
 fn a_scaled_window_is_told_with_what_it_comes_to() {
-    let knobs = Knobs::read(&[], false, &[]).unwrap();
-    let mut running = ROOMY.start(knobs, Pace::Free, 1).unwrap();
-    let mut events = Vec::new();
-    while !matches!(events.last(), Some(Event::End(_))) {
-        let wait = Duration::from_secs(20);
-        events.push(running.next(wait).expect("the run goes on"));
-    }
+    let events = ran(&ROOMY);
     for (flags, scaled) in [("[SYN]", false), ("[ACK]", true)] {
         let mut model = Model::new(words(Lang::En), None, Kind::Live);
         model.replay(events.clone(), None);

@@ -5,69 +5,38 @@ use std::io::{Read, Write};
 use super::*;
 use crate::event::{Evidence, Fate, Frame, Gauge, Passage, Start};
 use crate::lab::{Cable, HostOptions, Network, lose, pass};
-use crate::net::gate::Pace;
 use crate::reader::theatre::scene::{Item, Rung};
 
 /// A connection on which everything is measured and the fourth full segment is lost.
-static MEASURED: Demo = Demo {
-    slug: "measured",
-    evidence: Evidence::Lab,
-    file: "lab.rs",
-    source: "",
-    beside: &[],
-    actors: &["client", "server"],
-    knobs: &[],
-    visitors: None,
-    sockets: |_| 0,
-    quiet: |_| Duration::from_secs(20),
-    gauges: &[],
-    needs_sim: |_| None,
-    run: |_| {
-        let mut network = Network::new(1);
-        let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;
-        let server = network.host("server", "10.0.0.2/24", HostOptions::default())?;
-        let mut full = 0;
-        let cable = Cable::of_delay(Duration::from_millis(50));
-        network.join(client, server, cable, move |frame| {
-            full += usize::from(frame.tcp().is_some_and(|segment| segment.len > 1000));
-            match full == 4 {
-                true => {
-                    full += 1;
-                    lose()
-                }
-                false => pass(),
+static MEASURED: Demo = laboratory("measured", |_| {
+    let mut network = Network::new(1);
+    let client = network.host("client", "10.0.0.1/24", HostOptions::default())?;
+    let server = network.host("server", "10.0.0.2/24", HostOptions::default())?;
+    let mut full = 0;
+    let cable = Cable::of_delay(Duration::from_millis(50));
+    network.join(client, server, cable, move |frame| {
+        full += usize::from(frame.tcp().is_some_and(|segment| segment.len > 1000));
+        match full == 4 {
+            true => {
+                full += 1;
+                lose()
             }
-        });
-        network.introduce(client, server);
-        network.measure_all();
-        network.program(server, |host| {
-            let (mut stream, _) = host.listen(7)?.accept()?;
-            let mut buffer = vec![0; 4096];
-            while stream.read(&mut buffer)? > 0 {}
-            Ok(())
-        });
-        network.program(client, |host| {
-            host.connect("10.0.0.2:7")?.write_all(&[b'.'; 20_000])
-        });
-        network.run()
-    },
-};
-
-/// What happens when it runs by itself.
-fn measured() -> Vec<Event> {
-    let knobs = Knobs::read(&[], false, &[]).unwrap();
-    let mut running = MEASURED.start(knobs, Pace::Free, 1).unwrap();
-    let mut events = Vec::new();
-    while !matches!(events.last(), Some(Event::End(_))) {
-        events.push(
-            running
-                .next(Duration::from_secs(20))
-                .expect("the run goes on"),
-        );
-    }
-    assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
-    events
-}
+            false => pass(),
+        }
+    });
+    network.introduce(client, server);
+    network.measure_all();
+    network.program(server, |host| {
+        let (mut stream, _) = host.listen(7)?.accept()?;
+        let mut buffer = vec![0; 4096];
+        while stream.read(&mut buffer)? > 0 {}
+        Ok(())
+    });
+    network.program(client, |host| {
+        host.connect("10.0.0.2:7")?.write_all(&[b'.'; 20_000])
+    });
+    network.run()
+});
 
 fn replay_of(events: Vec<Event>, lang: Lang) -> Model {
     let mut model = Model::new(words(lang), None, Kind::Live);
@@ -78,30 +47,13 @@ fn replay_of(events: Vec<Event>, lang: Lang) -> Model {
 
 #[test]
 fn screens_of_the_laboratory_are_as_expected() {
-    let measured = measured();
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let name = format!("{lang}-{}x{}", size.0, size.1);
-            let mut model = replayed("handshake", lang, 10);
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-lab-{name}"), &shown);
-            press(&mut model, &keys("z"));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-lab-projector-{name}"), &shown);
+    let measured = ran(&MEASURED);
+    for (name, typed) in [("charts", "6G"), ("ends", "4G")] {
+        compare(&format!("theatre/{name}"), |lang, size| {
             let mut model = replay_of(measured.clone(), lang);
-            press(&mut model, &keys("6G"));
-            let shown = dump(&draw(&model, size, false));
-            compare(&format!("theatre-charts-{name}"), &shown);
-        }
-        let mut model = replayed("handshake", lang, 5);
-        press(&mut model, &keys("3"));
-        press(&mut model, &vec![key(KeyCode::Down); 34]);
-        let shown = dump(&draw(&model, (80, 24), false));
-        compare(&format!("theatre-field-{lang}"), &shown);
-        let mut model = replay_of(measured.clone(), lang);
-        press(&mut model, &keys("4G"));
-        let shown = dump(&draw(&model, (80, 24), false));
-        compare(&format!("theatre-ends-{lang}"), &shown);
+            press(&mut model, &keys(typed));
+            dump(&draw(&model, size, false))
+        });
     }
     for typed in ["", "3", "4", "6", "z"] {
         let mut model = replay_of(measured.clone(), Lang::En);
@@ -116,7 +68,7 @@ fn screens_of_the_laboratory_are_as_expected() {
 
 #[test]
 fn every_moment_can_be_drawn_and_looks_the_same_on_the_way_back() {
-    let mut model = replay_of(measured(), Lang::En);
+    let mut model = replay_of(ran(&MEASURED), Lang::En);
     let look = |model: &Model| {
         let sizes = [(40, 12), (80, 24), (120, 40)];
         sizes.map(|size| dump(&draw(model, size, false)))
@@ -243,7 +195,7 @@ fn both_ends_of_a_connection_stand_side_by_side_at_every_moment() {
 
 #[test]
 fn values_of_a_connection_stay_its_own_when_it_is_accepted() {
-    let events = measured();
+    let events = ran(&MEASURED);
     let scene = Scene::of(words(Lang::En), &events);
     let mut sockets: Vec<&str> = scene.curves.all.iter().map(|it| &*it.socket).collect();
     sockets.sort_unstable();

@@ -17,6 +17,44 @@ fn a_theatre_that_was_asked_to_play_goes_to_the_end_by_itself() {
     assert!(shown.contains(&words.theatre.over), "{shown}");
 }
 
+/// Where everybody stands comes on another way than what happened, and may overtake it.
+#[test]
+fn who_is_next_is_not_known_before_what_led_there() {
+    let mut model = Model::new(words(Lang::En), Demo::find("tcp-echo"), Kind::Live);
+    model.live();
+    model.predict = false;
+    let run = model.run;
+    let events: Vec<Event> = record("tcp-echo").into_iter().take(3).collect();
+    let Event::Call(call) = &events[1] else {
+        panic!("{:?}", events[1]);
+    };
+    let spot = Spot {
+        name: "bind",
+        socket: call.socket.clone(),
+        step: None,
+        source: call.source.clone(),
+        frame: None,
+    };
+    let standing = Standing {
+        actors: Vec::new(),
+        admitted: 0,
+        events: 3,
+        next: Some(("server".into(), spot)),
+        measured: None,
+    };
+    let told = Told::Settled(standing);
+    update::news(&mut model, News { run, told });
+    press(&mut model, &keys("\n"));
+    let mut commands = Vec::new();
+    for event in events {
+        assert_eq!((commands.len(), model.standing.next.is_some()), (0, false));
+        let told = Told::Happened(event);
+        commands = update::news(&mut model, News { run, told });
+    }
+    // The key that came too early.
+    assert_eq!(commands, [Command::Admit]);
+}
+
 #[test]
 fn faster_and_slower_leave_a_pace_of_ones_own_in_the_right_direction() {
     let mut model = replayed("tcp-echo", Lang::En, 0);

@@ -1,9 +1,10 @@
 //! What the learner's key does with the frame that waits.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 
 use super::Command;
 use crate::event::Fate;
+use crate::reader::keymap;
 use crate::reader::theatre::model::Model;
 
 /// How much later a frame is that the learner delays, in microseconds: longer than the way there
@@ -16,18 +17,19 @@ pub fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         let byte = frame.bytes.last()?;
         Some((frame.bytes.len() - 1, *byte))
     });
-    let fate = match (key.code, last) {
-        (KeyCode::Char('d'), _) => Fate::Deliver,
-        (KeyCode::Char('x'), _) => Fate::Drop,
-        (KeyCode::Char('2'), _) => Fate::Duplicate,
-        (KeyCode::Char('l'), _) => Fate::Delay(LATER),
-        (KeyCode::Char('c'), Some((offset, byte))) => Fate::Rewrite {
+    let fate = match (keymap::typed(key), last) {
+        (Some('d'), _) => Fate::Deliver,
+        (Some('x'), _) => Fate::Drop,
+        (Some('2'), _) => Fate::Duplicate,
+        (Some('l'), _) => Fate::Delay(LATER),
+        (Some('c'), Some((offset, byte))) => Fate::Rewrite {
             offset,
             bytes: vec![byte ^ 1],
         },
         _ => return Vec::new(),
     };
     model.selected = None;
+    model.reached = None;
     match model.standing.next.take() {
         Some(_) => {
             model.moving = true;

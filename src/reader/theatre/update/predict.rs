@@ -6,13 +6,15 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::course::Kind as QuestionKind;
 use crate::lang::fill;
+use crate::reader::keymap;
 use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::{Asking, Model, Prediction};
 use crate::render::question;
 
 /// Asks the question of the step that is about to begin, once.
 pub fn ask(model: &mut Model) {
-    if !model.predict || model.playing || model.asking.is_some() || model.looks_back() {
+    let goes_by_itself = model.playing || model.goal.is_some();
+    if !model.predict || goes_by_itself || model.asking.is_some() || model.looks_back() {
         return;
     }
     let Some(next) = model.next() else {
@@ -37,13 +39,13 @@ pub fn ask(model: &mut Model) {
 
 /// Takes the answer to a question; false when the key is none.
 pub fn answer(model: &mut Model, key: &KeyEvent) -> bool {
-    match key.code {
-        KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') => {
+    match (key.code, keymap::typed(key)) {
+        (KeyCode::Enter | KeyCode::Right, _) | (_, Some(' ')) => {
             model.asking = None;
             model.remark = Some(model.words.run.predict_skipped.clone());
             true
         }
-        KeyCode::Char(letter) => {
+        (_, Some(letter)) => {
             let Some(asked) = model.asking.clone() else {
                 return false;
             };

@@ -6,12 +6,13 @@ use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::bindings;
-use crate::reader::theatre::model::{Kind, Model};
+use crate::reader::theatre::model::{Goal, Kind, Model};
+use crate::render::bytes;
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
+use super::narration;
 use super::plain_keys;
 use super::signs::signs;
 
@@ -28,6 +29,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         (None, None) => "",
     };
     let kind = match &model.kind {
+        Kind::Live if model.failure.is_some() => words.not_running.clone(),
         Kind::Live => words.live.clone(),
         Kind::Replay(date) => {
             let date = bytes::clean(date.as_deref().unwrap_or(""));
@@ -71,7 +73,6 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
 
 /// What is next, or what there is to know now.
 pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
-    let words = &model.words.theatre;
     let (text, role) = said(model);
     let mut row = Row::default();
     row.push(" ", Role::Text);
@@ -79,14 +80,8 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
         true => plain_keys(&text, true),
         false => text,
     };
-    let offer = match &model.kind {
-        Kind::Live if model.has_record && trouble(model) => format!(" {}", words.offer_record),
-        _ if model.record.is_over() && model.demo.is_some() && model.at.is_none() => {
-            format!(" {}", words.again)
-        }
-        _ => String::new(),
-    };
     // What one can do now is never cut off.
+    let offer = offer(model).map_or_else(String::new, |offer| format!(" {offer}"));
     let room = width.saturating_sub(1 + cells::width(&offer));
     row.push(&clip(&text, room, signs(ascii).more), role);
     if row.width() + cells::width(&offer) <= width {
@@ -95,22 +90,47 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
     row
 }
 
+/// What one can do now, besides going on.
+fn offer(model: &Model) -> Option<&str> {
+    let words = &model.words.theatre;
+    if model.is_live() && model.has_record && trouble(model) {
+        return Some(&words.offer_record);
+    }
+    if model.record.is_over() && model.demo.is_some() && model.at.is_none() {
+        return Some(&words.again);
+    }
+    let says_else = model.asking.is_some() || model.remark.is_some();
+    let says_next = !says_else && !model.fating && model.goal.is_none();
+    let waits = model.shows_now() && model.next().is_some_and(|next| next.frame().is_some());
+    (says_next && waits).then_some(&*words.offer_fate)
+}
+
 fn trouble(model: &Model) -> bool {
     let end = model.record.events().last();
     let failed = matches!(end, Some(crate::event::Event::End(end)) if end.status == Status::Failed);
-    model.failure.is_some() || failed
+    // Nobody waits in connect on one machine, unless something between swallows the packets.
+    let waits = model.scene.stalled.iter().flatten();
+    let filtered = !model.in_laboratory() && waits.into_iter().any(|it| it.name == "connect");
+    model.failure.is_some() || failed || filtered
 }
 
 fn said(model: &Model) -> (String, Role) {
     let words = &model.words.theatre;
-    if let Some(failure) = &model.failure {
-        return (failure.clone(), Role::Bar(Some(Notice::Caution)));
+    if let Some(failure) = narration::trouble(model).filter(|_| model.failure.is_some()) {
+        return (failure, Role::Bar(Some(Notice::Caution)));
     }
     if let Some(asking) = &model.asking {
         let letters = (0..asking.question.choices.len()).map(crate::render::question::letter);
         let letters: Vec<String> = letters.map(String::from).collect();
         let keys = fill(&words.predict_keys, &[("letters", &letters.join(" "))]);
         return (keys, Role::Bar(Some(Notice::Important)));
+    }
+    if let Some(goal) = &model.goal {
+        let text = match goal {
+            Goal::Step(step) => fill(&words.goal, &[("step", &model.title(step))]),
+            Goal::Next => words.goal_next.clone(),
+        };
+        return (text, Role::Bar(Some(Notice::Important)));
     }
     if let Some(remark) = &model.remark {
         return (remark.clone(), Role::Text);
@@ -127,10 +147,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = end.error.as_ref();
-                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
-                let text = fill(&words.over_failed, &[("error", &error)]);
-                (text, Role::Bar(Some(Notice::Caution)))
+                let why = narration::trouble(model).unwrap_or_default();
+                (why, Role::Bar(Some(Notice::Caution)))
             }
         };
     }
@@ -147,11 +165,7 @@ fn said(model: &Model) -> (String, Role) {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
             let frame = model.scene.preview(bytes).text;
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
-            let template = match model.is_live() {
-                true => &words.next_frame,
-                false => &words.next_frame_seen,
-            };
-            return (fill(template, &values), Role::Text);
+            return (fill(&words.next_frame, &values), Role::Text);
         }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
@@ -193,14 +207,13 @@ fn invitation(model: &Model) -> Option<String> {
 
 /// The keys that matter, as many as fit.
 pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
-    let words = &model.words.theatre;
     let mut row = Row::default();
     let frames_wait = model.in_laboratory() && model.is_live();
     for binding in bindings(frames_wait) {
-        let Some(short) = binding.short else {
+        let Some((shown, word)) = binding.hint else {
             continue;
         };
-        let (keys, short) = (plain_keys(binding.named, ascii), short(words));
+        let (keys, short) = (plain_keys(shown, ascii), word(model.words));
         let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
         if row.width() + needed > width {
             break;

@@ -89,7 +89,8 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> Vec<Row>
     let words = &model.words.theatre;
     let all = &model.record.curves;
     if model.scene.curves.all.is_empty() {
-        let text = match all.all.is_empty() && model.record.is_over() {
+        let none = all.all.is_empty() && (model.record.is_over() || !model.measures);
+        let text = match none {
             true => &words.no_curves,
             false => &words.no_curves_yet,
         };

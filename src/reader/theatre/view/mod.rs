@@ -1,6 +1,7 @@
 //! The model as cells of a window. Pure.
 
 mod bars;
+mod borders;
 mod bytes;
 mod charts;
 mod frame;
@@ -16,18 +17,18 @@ mod source;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
-use crate::doc::{Block, BlockKind, Doc, Span};
 use crate::lang::fill;
-pub use crate::reader::chrome::plain_keys;
+use crate::reader::chrome::Surface;
 use crate::reader::paint;
-use crate::render::page::layout::{Labels, Options, layout};
+use crate::render::page::layout::{self, Labels, Options};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
 
-use super::keys::Pane;
+use super::keys::{self, PANES, Pane};
 use super::model::Model;
+use crate::reader::keymap::plain_keys;
 use line::Line;
 pub use places::clicked;
 
@@ -43,6 +44,13 @@ pub struct Look<'l> {
 }
 
 impl Look<'_> {
+    fn surface(&self) -> Surface<'_> {
+        Surface {
+            theme: self.theme,
+            ascii: self.ascii,
+        }
+    }
+
     fn row(&self, buffer: &mut Buffer, area: Rect, row: &Row) {
         paint::row(buffer, area, row, self.theme, paint::Look::default());
     }
@@ -54,13 +62,7 @@ impl Look<'_> {
     }
 
     fn options(&self, width: u16) -> Options<'_> {
-        Options {
-            width: width.into(),
-            ascii: self.ascii,
-            show_targets: false,
-            unwrapped: false,
-            labels: self.labels,
-        }
+        Options::new(width.into(), self.ascii, self.labels)
     }
 }
 
@@ -86,10 +88,7 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     let width = usize::from(area.width);
     let top = line_at(area, area.y);
     look.row(buffer, top, &bars::top(model, look.ascii, width));
-    buffer.set_style(
-        top,
-        ratatui::style::Style::new().add_modifier(Modifier::REVERSED),
-    );
+    buffer.set_style(top, Style::new().add_modifier(Modifier::REVERSED));
     let state = line_at(area, area.bottom() - 2);
     look.row(buffer, state, &bars::state(model, look.ascii, width));
     let keys = line_at(area, area.bottom() - 1);
@@ -102,37 +101,28 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     if let Some(editor) = &model.editor {
         return popup::knobs(buffer, body, model, editor, look);
     }
-    if model.help.is_some() {
-        popup::help(buffer, area, model, look);
+    if let Some(help) = model.help {
+        let keys = keys::bindings(model.in_laboratory());
+        help.draw(&look.surface(), model.words, keys, area, buffer);
     }
     None
 }
 
 /// All panes there is room for, and lines between those side by side.
 fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let mut bar = Row::default();
-    bar.push(signs::signs(look.ascii).bar, Role::Rule);
-    for (pane, place) in places::panes(model, area) {
-        if place.x > area.x {
-            let column = Rect {
-                x: place.x - 1,
-                width: 1,
-                ..place
-            };
-            for y in place.top()..place.bottom() {
-                look.row(buffer, line_at(column, y), &bar);
-            }
-        }
-        self::pane(model, look, pane, place, buffer);
+    let panes = places::panes(model, area);
+    for (pane, place) in &panes {
+        self::pane(model, look, *pane, *place, buffer);
     }
+    borders::draw(look, buffer, area, &panes);
 }
 
 /// One pane: its title and what is in it.
 fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let columns = usize::from(area.width);
-    let dash = if look.ascii { "-" } else { "─" };
+    let dashes = borders::dash(look.ascii).repeat(columns);
     let mut head = Line::new(columns);
-    head.put(0, columns, &dash.repeat(columns), Role::Rule, false);
+    head.put(0, columns, &dashes, Role::Rule, false);
     let words = &model.words.theatre;
     let name = match pane {
         // What crosses there is more than the bytes of a call.
@@ -148,42 +138,58 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
         Pane::Ladder => {
             let (rows, mark) = ladder::rows(model, look.ascii, width, height, 1);
             look.rows(buffer, inside, &rows);
-            light(buffer, inside, mark.filter(|_| model.selected.is_some()));
+            light(
+                look,
+                buffer,
+                inside,
+                mark.filter(|_| model.selected.is_some()),
+            );
         }
         Pane::Source => {
             let (rows, lit) = source::rows(model, look.ascii, width, height);
             look.rows(buffer, inside, &rows);
             for row in lit {
-                light(buffer, inside, Some(row));
+                light(look, buffer, inside, Some(row));
             }
         }
         Pane::Bytes if model.zoom == Some(Pane::Bytes) && model.field.is_some() => {
             if let Some((rows, lit)) = frame::field(model, look.ascii, width, height) {
                 look.rows(buffer, inside, &rows);
-                light(buffer, inside, Some(lit));
+                light(look, buffer, inside, Some(lit));
             }
         }
-        Pane::Bytes => scrolled(
-            look,
-            buffer,
-            inside,
-            &bytes::rows(model, look.ascii, width),
-            model.scroll[2],
-        ),
-        Pane::Sockets => scrolled(
-            look,
-            buffer,
-            inside,
-            &sockets::rows(model, look.ascii, width),
-            model.scroll[3],
-        ),
-        Pane::Narration => {
-            let rows = narration::rows(model, &look.options(inside.width));
-            scrolled(look, buffer, inside, &rows, model.scroll[4]);
+        Pane::Bytes | Pane::Sockets | Pane::Narration | Pane::Charts => {
+            let rows = text(model, look, pane, inside);
+            scrolled(look, buffer, inside, &rows, model.scroll[pane.index()]);
         }
-        Pane::Charts => {
-            let rows = charts::rows(model, look.ascii, width, height);
-            scrolled(look, buffer, inside, &rows, model.scroll[5]);
+    }
+}
+
+/// All rows of a pane that scrolls as a text does; of the others none.
+fn text(model: &Model, look: &Look<'_>, pane: Pane, inside: Rect) -> Vec<Row> {
+    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
+    match pane {
+        Pane::Bytes => bytes::rows(model, look.ascii, width),
+        Pane::Sockets => sockets::rows(model, look.ascii, width),
+        Pane::Narration => narration::rows(model, &look.options(inside.width)),
+        Pane::Charts => charts::rows(model, look.ascii, width, height),
+        Pane::Ladder | Pane::Source => Vec::new(),
+    }
+}
+
+/// Tells the model how large the window is in which it is drawn next. What is scrolled beyond the
+/// last row of a text comes back to it: the next key in the other direction is seen at once.
+pub fn fit(model: &mut Model, look: &Look<'_>, area: Rect) {
+    model.height = area.height;
+    if model.scroll == [0; PANES] {
+        return;
+    }
+    for (pane, place) in places::panes(model, places::body(area)) {
+        let inside = places::inside(place);
+        let rows = text(model, look, pane, inside).len();
+        if rows > 0 {
+            let scroll = &mut model.scroll[pane.index()];
+            *scroll = (*scroll).min(rows.saturating_sub(inside.height.into()));
         }
     }
 }
@@ -207,45 +213,21 @@ fn scrolled(look: &Look<'_>, buffer: &mut Buffer, area: Rect, rows: &[Row], scro
     }
 }
 
-/// Marks a row so that it is seen without colours, too.
-fn light(buffer: &mut Buffer, area: Rect, row: Option<usize>) {
+/// Marks a row as one bar, seen without colours, too.
+fn light(look: &Look<'_>, buffer: &mut Buffer, area: Rect, row: Option<usize>) {
     let Some(y) = row.and_then(|row| u16::try_from(row).ok()) else {
         return;
     };
     if y < area.height {
-        let style = ratatui::style::Style::new().add_modifier(Modifier::REVERSED);
-        buffer.set_style(line_at(area, area.y + y), style);
+        // Nothing of the colours below shows through.
+        let line = line_at(area, area.y + y);
+        buffer.set_style(line, Style::reset().patch(paint::lit(look.theme)));
     }
 }
 
 /// Plain text as rows.
 pub fn wrapped(text: &str, width: usize, role: Role) -> Vec<Row> {
-    let span = Span {
-        text: text.to_string(),
-        ..Span::default()
-    };
-    let doc = Doc {
-        blocks: vec![Block {
-            line: 0,
-            kind: BlockKind::Paragraph(vec![span]),
-        }],
-        ..Doc::default()
-    };
-    let options = Options {
-        width,
-        ascii: true,
-        show_targets: false,
-        unwrapped: false,
-        labels: Labels {
-            note: "",
-            tip: "",
-            important: "",
-            warning: "",
-            caution: "",
-            image: "",
-        },
-    };
-    let mut rows = layout(&doc, &options);
+    let mut rows = layout::wrapped(text, width, true);
     for row in &mut rows {
         for span in &mut row.spans {
             span.role = role;

@@ -1,53 +1,20 @@
-//! What stands over the panes: the keys, and the knobs while they are edited.
+//! What stands over the panes: the knobs while they are edited.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::demos::Kind;
 use crate::doc::Notice;
-use crate::lang::fill;
-use crate::reader::paint;
+use crate::lang::{fill, listed};
+use crate::reader::chrome;
 use crate::reader::theatre::edit::Editor;
-use crate::reader::theatre::keys::{self, Binding};
 use crate::reader::theatre::model::Model;
 use crate::render::bytes;
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 
-use super::line::{Line, clip};
+use super::line::Line;
 use super::{Look, plain_keys, wrapped};
-
-/// All keys.
-pub fn help(buffer: &mut Buffer, area: Rect, model: &Model, look: &Look<'_>) {
-    let words = &model.words.theatre;
-    let named = |binding: &Binding| plain_keys(binding.named, look.ascii);
-    let frames = model.in_laboratory();
-    let widest = keys::bindings(frames)
-        .map(|binding| cells::width(&named(binding)))
-        .max();
-    let rows: Vec<Row> = keys::bindings(frames)
-        .map(|binding| {
-            let mut row = Row::default();
-            let keys = named(binding);
-            let blanks = widest.unwrap_or(0) + 2 - cells::width(&keys);
-            row.push(&keys, Role::Bullet);
-            row.push(&" ".repeat(blanks), Role::Text);
-            row.push((binding.help)(words), Role::Text);
-            row
-        })
-        .collect();
-    // A low window shows as many as fit; the arrows scroll.
-    let room = usize::from(area.height).saturating_sub(2);
-    let first = model.help.unwrap_or(0).min(rows.len().saturating_sub(room));
-    popup(
-        buffer,
-        area,
-        &words.help,
-        &words.help_close,
-        &rows[first..],
-        look,
-    );
-}
 
 /// The knobs; where the cursor stands.
 pub fn knobs(
@@ -71,7 +38,7 @@ pub fn knobs(
         // The end of a long text is where one types.
         let text = bytes::clean(text);
         let room = width.saturating_sub(column + 1);
-        let shown = last_columns(&text, room);
+        let shown = chrome::end(&text, room);
         let at = line.put(column, width, shown, Role::InlineCode, here);
         if here {
             cursor = (at, rows.len());
@@ -84,9 +51,10 @@ pub fn knobs(
             Some(Kind::Text { longest, .. }) => {
                 fill(&words.text_range, &[("most", &longest.to_string())])
             }
-            Some(Kind::Choice(choices)) => {
-                fill(&words.choice_range, &[("choices", &choices.join(", "))])
-            }
+            Some(Kind::Choice(choices)) => fill(
+                &words.choice_range,
+                &[("choices", &listed(model.words, choices))],
+            ),
             None => String::new(),
         };
         let wide = cells::width(&range);
@@ -107,87 +75,15 @@ pub fn knobs(
         rows.extend(wrapped(fault, width, Role::Bar(Some(Notice::Caution))));
     }
     let keys = plain_keys(&words.knobs_keys, look.ascii);
-    let inside = popup(buffer, area, &words.knobs, &keys, &rows, look);
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+    let inside = chrome::popup(
+        &look.surface(),
+        (&words.knobs, &keys),
+        (widest, rows.len()),
+        area,
+        buffer,
+    );
+    look.rows(buffer, inside, &rows);
     let (x, y) = (u16::try_from(cursor.0).ok()?, u16::try_from(cursor.1).ok()?);
     Some(Position::new(inside.x + x, inside.y + y))
-}
-
-fn last_columns(text: &str, room: usize) -> &str {
-    let mut over = cells::width(text).saturating_sub(room);
-    let mut start = 0;
-    for (cluster, width) in cells::clusters(text) {
-        if over == 0 {
-            break;
-        }
-        over = over.saturating_sub(width);
-        start += cluster.len();
-    }
-    &text[start..]
-}
-
-/// A frame in the middle; the area of its rows.
-fn popup(
-    buffer: &mut Buffer,
-    area: Rect,
-    title: &str,
-    foot: &str,
-    rows: &[Row],
-    look: &Look<'_>,
-) -> Rect {
-    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
-    let wanted = widest
-        .max(cells::width(title) + 4)
-        .max(cells::width(foot) + 4);
-    let width = u16::try_from(wanted + 4)
-        .unwrap_or(u16::MAX)
-        .min(area.width);
-    let height = u16::try_from(rows.len() + 2)
-        .unwrap_or(u16::MAX)
-        .min(area.height);
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
-    paint::guard(buffer, frame);
-    let (corners, dash, bar) = match look.ascii {
-        true => (["+", "+", "+", "+"], "-", "|"),
-        false => (["┌", "┐", "└", "┘"], "─", "│"),
-    };
-    let columns = usize::from(width);
-    let edge = |left: &str, text: &str, right: &str| {
-        let mut line = Line::new(columns);
-        line.put(0, columns, &dash.repeat(columns), Role::Rule, false);
-        line.put(0, columns, left, Role::Rule, false);
-        let text = format!(" {} ", clip(text, columns.saturating_sub(6), "~"));
-        line.put(2, columns, &text, Role::TableHead, true);
-        line.put(columns.saturating_sub(1), columns, right, Role::Rule, false);
-        line.into_row()
-    };
-    let at = |y: u16| Rect {
-        y: frame.y + y,
-        height: 1,
-        ..frame
-    };
-    look.row(buffer, at(0), &edge(corners[0], title, corners[1]));
-    for y in 1..height.saturating_sub(1) {
-        let mut line = Line::new(columns);
-        line.put(0, columns, bar, Role::Rule, false);
-        line.put(columns.saturating_sub(1), columns, bar, Role::Rule, false);
-        look.row(buffer, at(y), &line.into_row());
-    }
-    look.row(
-        buffer,
-        at(height.saturating_sub(1)),
-        &edge(corners[2], foot, corners[3]),
-    );
-    let inside = Rect {
-        x: frame.x + 2.min(width),
-        y: frame.y + 1.min(height),
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
-    };
-    look.rows(buffer, inside, rows);
-    inside
 }
