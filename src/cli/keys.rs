@@ -66,7 +66,7 @@ impl Keys {
     /// The next key, if one comes within `time`.
     pub fn next(&self, time: Duration) -> Option<Key> {
         match self {
-            Keys::Terminal(_) => next_of_terminal(time),
+            Keys::Terminal(raw) => next_of_terminal(raw, time),
             Keys::Lines(lines) => match lines.recv_timeout(time) {
                 Ok(key) => Some(key),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -89,19 +89,28 @@ fn read_line(input: &mut impl BufRead) -> Key {
     }
 }
 
-fn next_of_terminal(time: Duration) -> Option<Key> {
+fn next_of_terminal(raw: &RawMode, time: Duration) -> Option<Key> {
     let deadline = Instant::now() + time;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         match input::next(left)? {
             Input::Gone => return Some(Key::Quit),
             Input::Event(event) => {
+                if is_suspend(&event) && raw.suspend().is_err() {
+                    return Some(Key::Quit);
+                }
                 if let Some(key) = key_of(&event) {
                     return Some(key);
                 }
             }
         }
     }
+}
+
+/// Ctrl-Z is no signal where keys come at once.
+fn is_suspend(event: &Event) -> bool {
+    matches!(event, Event::Key(key)
+        if key.code == KeyCode::Char('z') && key.modifiers == KeyModifiers::CONTROL)
 }
 
 fn key_of(event: &Event) -> Option<Key> {

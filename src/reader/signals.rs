@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Time for an orderly end; a run ends within one second.
+#[cfg(unix)]
 const GRACE: Duration = Duration::from_millis(1500);
 
 /// Longer than a run takes to be left and a large frame to be drawn, also on a busy machine.

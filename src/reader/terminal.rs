@@ -60,6 +60,26 @@ impl RawMode {
     }
 }
 
+impl RawMode {
+    /// Stops the program as Ctrl-Z does, with keys as they were before; returns when it goes on. In the
+    /// background, where a shell also sends it to end it, keys are left to the shell.
+    ///
+    /// # Errors
+    /// When the system refuses it, or keys cannot come at once any more.
+    pub fn suspend(&self) -> io::Result<()> {
+        if !stop()? {
+            return Ok(());
+        }
+        let mut modes = modes();
+        // In the background the system would stop it again.
+        if is_in_front() && !is_over() {
+            enable_raw_mode()?;
+            modes.raw = true;
+        }
+        Ok(())
+    }
+}
+
 impl Drop for RawMode {
     fn drop(&mut self) {
         restore();
@@ -134,18 +154,8 @@ impl FullScreen {
     ///
     /// # Errors
     /// When the system refuses it.
-    #[cfg(unix)]
     pub fn suspend(&self) -> io::Result<bool> {
-        restore();
-        // Everything of this job stops here; a job without a shell is not stopped by the system.
-        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-        Ok(true)
-    }
-
-    /// Elsewhere there is nothing to go back to.
-    #[cfg(not(unix))]
-    pub fn suspend(&self) -> io::Result<bool> {
-        Ok(false)
+        stop()
     }
 }
 
@@ -153,6 +163,34 @@ impl Drop for FullScreen {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Gives the terminal back and stops everything of this job; a job without a shell is not stopped by
+/// the system. Whether that was done.
+#[cfg(unix)]
+fn stop() -> io::Result<bool> {
+    restore();
+    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+    Ok(true)
+}
+
+/// Elsewhere there is nothing to go back to.
+#[cfg(not(unix))]
+fn stop() -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Whether the terminal is this job's.
+#[cfg(unix)]
+fn is_in_front() -> bool {
+    let front = rustix::termios::tcgetpgrp(rustix::stdio::stdin());
+    front.is_ok_and(|front| front == rustix::process::getpgrp())
+}
+
+/// Elsewhere there are no jobs.
+#[cfg(not(unix))]
+fn is_in_front() -> bool {
+    true
 }
 
 /// Where frames are written.

@@ -198,6 +198,7 @@ impl Outcome {
     }
 
     /// As [`Outcome::good`], with what differs from run to run filtered out.
+    #[cfg(target_os = "linux")]
     pub fn good_filtered(self) -> String {
         let filtered = self.filtered.0.clone();
         self.good();

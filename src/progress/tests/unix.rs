@@ -7,13 +7,25 @@ use std::time::Duration;
 
 use super::*;
 
+/// Something that is there and no file.
+#[cfg(not(target_vendor = "apple"))]
+fn make_pipe(path: &Path) {
+    rustix::fs::mkfifoat(rustix::fs::CWD, path, rustix::fs::Mode::RWXU).unwrap();
+}
+
+/// Apple has no safe call that makes a pipe.
+#[cfg(target_vendor = "apple")]
+fn make_pipe(path: &Path) {
+    symlink("/dev/null", path).unwrap();
+}
+
 #[test]
 fn what_is_no_file_is_put_aside() {
     let make: [fn(&Path); 4] = [
         |file| fs::create_dir(file).unwrap(),
         |file| symlink(file, file).unwrap(),
         |file| symlink("nowhere", file).unwrap(),
-        |file| rustix::fs::mkfifoat(rustix::fs::CWD, file, rustix::fs::Mode::RWXU).unwrap(),
+        make_pipe,
     ];
     for make in make {
         let home = tempfile::tempdir().unwrap();
@@ -46,7 +58,7 @@ fn a_linked_file_stays_where_it_is() {
 fn a_lock_that_is_no_file_is_a_warning() {
     let home = tempfile::tempdir().unwrap();
     let lock = home.path().join("progress.lock");
-    rustix::fs::mkfifoat(rustix::fs::CWD, &lock, rustix::fs::Mode::RWXU).unwrap();
+    make_pipe(&lock);
     let warning = fresh(home.path()).record_begun("ports");
     assert_eq!(warning, Some(Warning::NoLock { lock: lock.clone() }));
     for lang in Lang::ALL {
@@ -66,7 +78,7 @@ fn what_stands_where_the_new_file_is_made_is_taken_away() {
     symlink(&other, &new).unwrap();
     assert_eq!(fresh(home.path()).record_begun("ports"), None);
     assert_eq!(fs::read_to_string(&other).unwrap(), "of somebody else");
-    rustix::fs::mkfifoat(rustix::fs::CWD, &new, rustix::fs::Mode::RWXU).unwrap();
+    make_pipe(&new);
     let (sender, done) = mpsc::channel();
     let folder = home.path().to_path_buf();
     thread::spawn(move || sender.send(fresh(&folder).record_done("ports")));

@@ -28,7 +28,9 @@ impl Layout<'_> {
         let text = expand_tabs(text);
         let mut tokens = Vec::new();
         for line in text.lines() {
-            if diagram {
+            if diagram && self.options.ascii {
+                self.diagram_line(&drawn_in_ascii(line), indent, width);
+            } else if diagram {
                 self.diagram_line(line, indent, width);
             } else {
                 tokens.clear();
@@ -96,6 +98,26 @@ impl Layout<'_> {
     }
 }
 
+/// A line of a diagram without the signs that a font may not have; each of the same width.
+fn drawn_in_ascii(line: &str) -> String {
+    let plain = |sign: char| match sign {
+        '─' | '━' | '╌' | '−' => '-',
+        '│' | '┃' | '╎' => '|',
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => '+',
+        '╭' | '╮' | '╰' | '╯' => '+',
+        '►' | '▸' | '▶' | '→' => '>',
+        '◄' | '◂' | '◀' | '←' => '<',
+        '▲' | '↑' => '^',
+        '▼' | '↓' => 'v',
+        '█' | '■' => '#',
+        '╱' => '/',
+        '╲' => '\\',
+        '·' => '.',
+        other => other,
+    };
+    line.chars().map(plain).collect()
+}
+
 /// The text with blanks up to the next tab stop for each tab.
 fn expand_tabs(text: &str) -> Cow<'_, str> {
     if !text.contains('\t') {
@@ -121,6 +143,12 @@ fn expand_tabs(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_diagram_can_be_of_ascii() {
+        let drawn = "┌──►│ 中文 │◄──┐ ▲▼ ██ ╱ ↑";
+        assert_eq!(drawn_in_ascii(drawn), "+-->| 中文 |<--+ ^v ## / ^");
+    }
 
     #[test]
     fn tabs_go_to_the_next_stop() {

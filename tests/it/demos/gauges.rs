@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use sockets_tutor::demos::DEMOS;
-use sockets_tutor::event::{Call, Event, Gauge, Phase, Value};
+#[cfg(target_os = "linux")]
+use sockets_tutor::event::Gauge;
+use sockets_tutor::event::{Call, Event, Phase, Value};
 use sockets_tutor::net::gate::Pace;
 
 use crate::live::{calls, demo, knobs, skipped, to_the_end};
@@ -17,6 +19,7 @@ const MEASURES: bool = cfg!(any(
     )
 ));
 
+#[cfg(target_os = "linux")]
 fn number(gauge: &Gauge) -> i64 {
     match gauge.value {
         Value::Number(number) => number,

@@ -1,10 +1,14 @@
 //! Measuring the sockets of a run from outside of it.
 
+#[cfg(target_os = "linux")]
 use std::io::Write;
 use std::sync::mpsc::{channel, sync_channel};
+#[cfg(target_os = "linux")]
 use std::time::Instant;
 
-use sockets_tutor::event::{Event, Status, Value};
+use sockets_tutor::event::Value;
+#[cfg(target_os = "linux")]
+use sockets_tutor::event::{Event, Status};
 use sockets_tutor::net::gate::Pace;
 use sockets_tutor::net::info::{Measured, Reading};
 use sockets_tutor::net::{Session, Steps, TcpListener, TcpStream, UdpSocket};

@@ -61,6 +61,28 @@ fn a_stopped_screen_gives_the_terminal_back_and_fg_draws_it_again() {
     }
 }
 
+/// Also where keys come at once, and the window is the shell's.
+#[test]
+fn a_stopped_run_in_lines_goes_on_with_fg() {
+    let world = World::new();
+    let mut terminal = in_shell(&world, &["run-demo", "tcp-echo", "--step", "--linear"]);
+    terminal.wait_for("-- next: server calls socket on server/1");
+    for next in ["setsockopt", "bind"] {
+        assert!(terminal.is_raw());
+        terminal.press(CTRL_Z);
+        terminal.wait_for("the shell: ");
+        assert!(terminal.is_as_before());
+        // The shell's line, and the key that is pressed when the program goes on.
+        terminal.press(ENTER);
+        terminal.pause();
+        terminal.press(ENTER);
+        terminal.wait_for(&format!("-- next: server calls {next} on server/1"));
+    }
+    terminal.press("q");
+    terminal.wait_for("at the end: 0");
+    assert_eq!(terminal.left(), 0);
+}
+
 /// The last line that shows something.
 fn last_of(contents: &str) -> &str {
     contents.trim_end().lines().last().expect("a line")
@@ -70,17 +92,25 @@ fn last_of(contents: &str) -> &str {
 #[test]
 fn a_stopped_screen_can_be_ended() {
     let world = World::new();
-    let mut shell = program("/bin/sh");
     let script =
-        r#""$0" lesson 3; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
-    shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
-    let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
-    terminal.shows(READING);
-    terminal.press(CTRL_Z);
-    terminal.wait_for("at the end: 143");
-    assert_eq!(terminal.left(), 0);
-    assert_modes_given_back(&terminal);
-    assert_eq!(terminal.times_written(ENTERED), 1);
+        r#""$0" "$@"; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
+    let lesson = (&["lesson", "3"][..], READING);
+    let lines = (
+        &["run-demo", "tcp-echo", "--step", "--linear"][..],
+        "-- next:",
+    );
+    for (arguments, shown) in [lesson, lines] {
+        let mut shell = program("/bin/sh");
+        shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+        shell.args(arguments);
+        let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+        terminal.shows(shown);
+        terminal.press(CTRL_Z);
+        terminal.wait_for("at the end: 143");
+        assert_eq!(terminal.left(), 0);
+        assert_modes_given_back(&terminal);
+        assert!(terminal.times_written(ENTERED) <= 1);
+    }
 }
 
 /// Nobody asked the program: it finds the terminal in whatever state the shell left it.

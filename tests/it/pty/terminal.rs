@@ -199,7 +199,7 @@ impl Terminal {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.screen
             .screen_mut()
-            .set_size(rows.max(5), columns.max(20));
+            .set_size(rows.clamp(5, 512), columns.clamp(20, 1024));
         let window = self.window.as_ref().expect("an open window");
         let size = PtySize {
             rows,
@@ -344,6 +344,7 @@ impl Terminal {
     }
 
     /// The number of its process.
+    #[cfg(target_os = "linux")]
     pub fn process(&self) -> i32 {
         self.id.as_raw_nonzero().get()
     }
