@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::answer::{Ear, Heard};
 use super::message::Message;
@@ -105,7 +105,26 @@ fn hear(ear: &mut Ear) -> io::Result<Vec<Heard>> {
     if matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Release) {
         return Ok(Vec::new());
     }
-    Ok(ear.hear(event, Instant::now()))
+    let heard = ear.hear(event, Instant::now());
+    Ok(heard.into_iter().flat_map(apart).collect())
+}
+
+/// A terminal sends Alt and a key as Esc and the key. No screen has keys with Alt: who types quickly,
+/// or by a script, means both.
+fn apart(heard: Heard) -> Vec<Heard> {
+    let key = |code, modifiers| Heard::Event(Event::Key(KeyEvent::new(code, modifiers)));
+    match heard {
+        Heard::Event(Event::Key(typed))
+            if typed.modifiers.contains(KeyModifiers::ALT)
+                && matches!(typed.code, KeyCode::Char(_) | KeyCode::Enter) =>
+        {
+            vec![
+                key(KeyCode::Esc, KeyModifiers::NONE),
+                key(typed.code, typed.modifiers - KeyModifiers::ALT),
+            ]
+        }
+        other => vec![other],
+    }
 }
 
 /// Ctrl-C leaves the program from everywhere.

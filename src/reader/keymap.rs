@@ -150,7 +150,6 @@ fn pressed(key: &KeyEvent) -> Option<Press> {
         KeyCode::Char(letter) if held.contains(KeyModifiers::CONTROL) => {
             Some(Press::Ctrl(letter.to_ascii_lowercase()))
         }
-        KeyCode::Char(_) if held.contains(KeyModifiers::ALT) => None,
         KeyCode::Char(character) => Some(Press::Char(character)),
         KeyCode::Tab if held.contains(KeyModifiers::SHIFT) => Some(Press::Code(KeyCode::BackTab)),
         code => Some(Press::Code(code)),
