@@ -173,6 +173,10 @@ fn is_confirmed(question: &str) -> bool {
     let answer = asked
         .ok()
         .and_then(|()| lines::next(&mut io::stdin().lock()));
+    if answer.is_none() {
+        // The end of the input leaves the cursor behind the question.
+        let _ = writeln!(shown);
+    }
     let answer = answer.map(|answer| as_compared(&answer));
     matches!(answer.as_deref(), Some("y" | "yes" | "是"))
 }

@@ -23,13 +23,14 @@ pub fn run(setup: &Setup, course: Course, theme: &Theme, front: Front) -> anyhow
     let known = (progress.about(course.name()), warning);
     let mut session = Session::new(course, setup.lang, theme.clone(), setup.ascii, known);
     match front {
-        Front::Contents => (session.open_home()).map_err(|fault| setup.course_trouble(&fault))?,
-        Front::Lesson(place) => session.open_lesson(place)?,
-        Front::Notes(place) => {
-            session.open_lesson(place)?;
-            session.open_notes()?;
+        Front::Contents => {
+            session.open_home();
+            Ok(())
         }
+        Front::Lesson(place) => session.open_lesson(place),
+        Front::Notes(place) => (session.open_lesson(place)).and_then(|()| session.open_notes()),
     }
+    .map_err(|fault| setup.course_trouble(&fault))?;
     reader::read(&mut session)?;
     Ok(Verdict::Passed)
 }

@@ -45,6 +45,7 @@ pub fn show(setup: &Setup, theme: &Theme, wanted: Wanted) -> anyhow::Result<Outc
             keep_open: wanted.keep_open,
             seed: wanted.seed,
             auto: wanted.auto,
+            until: None,
             record: wanted.record,
         },
     )?;

@@ -30,6 +30,13 @@ pub fn help(words: &'static Words, text_of_clap: &str) -> String {
     told
 }
 
+/// What follows the program's name in a line that names a page for a command of it, such as
+/// `sockets\-tutor\-run\-demo(1)`.
+fn command_of_a_page(line: &str) -> Option<&str> {
+    let page = line.strip_prefix("sockets\\-tutor\\-")?;
+    Some(page.strip_suffix("(1)").unwrap_or(page))
+}
+
 /// A manual page, line by line: only the lines that begin a section are ours to say.
 pub fn manual(words: &'static Words, page: &str) -> String {
     let mut told = String::with_capacity(page.len());
@@ -38,7 +45,14 @@ pub fn manual(words: &'static Words, page: &str) -> String {
         let known = SECTIONS.iter().find(|(name, _)| Some(*name) == section);
         match known {
             Some((_, key)) => told.push_str(&format!(".SH {}", text(words, key))),
-            None => told.push_str(line),
+            None => match command_of_a_page(line) {
+                // There is one page, and no other one to look up.
+                Some(command) => told.push_str(&format!("sockets\\-tutor {command}")),
+                None => {
+                    let command = text(words, "usage-command");
+                    told.push_str(&line.replace("[\\fIcommand\\fR]", command));
+                }
+            },
         }
         told.push('\n');
     }

@@ -2,18 +2,23 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
-use super::keymap::Binding;
-use super::paint;
+use super::keymap::{Binding, plain_keys};
+use super::{paint, popup};
+use crate::doc::Notice;
 use crate::lang::words::{ReaderWords, Words};
 use crate::render::page::cells::{self, clusters};
 use crate::render::page::row::Role;
+use crate::render::page::wrap::wrap;
 use crate::render::theme::Theme;
 
 /// A window smaller than this is too small for a screen.
 pub const LEAST_WIDTH: u16 = 40;
 pub const LEAST_HEIGHT: u16 = 12;
+
+/// So many lines a note takes at most.
+const NOTE: usize = 4;
 
 /// How a screen looks on this terminal.
 pub struct Surface<'s> {
@@ -42,6 +47,21 @@ impl Surface<'_> {
     pub fn key(&self) -> Style {
         paint::style(self.theme, Role::Heading(4))
     }
+
+    /// Of what shall be seen before the rest.
+    pub fn accent(&self) -> Style {
+        paint::style(self.theme, Role::Bullet)
+    }
+
+    /// A mark of what is right or done.
+    pub fn good(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Tip)))
+    }
+
+    /// A mark of what is wrong.
+    pub fn bad(&self) -> Style {
+        paint::style(self.theme, Role::Bar(Some(Notice::Caution)))
+    }
 }
 
 /// True when the window is too small; then it says so, as far as there is room.
@@ -49,7 +69,16 @@ pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
     if area.width >= LEAST_WIDTH && area.height >= LEAST_HEIGHT {
         return false;
     }
-    paint::text(buffer, area, &words.too_small, Style::default());
+    let mut lines = Vec::new();
+    wrap(&words.too_small, area.width.into(), &mut lines);
+    for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
+        let at = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        paint::text(buffer, at, &words.too_small[line], Style::default());
+    }
     true
 }
 
@@ -92,28 +121,41 @@ pub fn keys<A>(
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
     let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
-    let hints = table.iter().filter_map(|binding| binding.hint);
-    let bound = hints.map(|(shown, word)| (shown, word(words)));
+    let hinted = table.iter().filter_map(|binding| binding.hint);
+    let bound = hinted.map(|(shown, word)| (shown, word(words)));
     let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
-    let width = |(key, what): &(&str, &str)| cells::width(key) + cells::width(what) + 3;
-    // The last ones, help and the way out, are always there; the others give way from the right.
+    // The last ones, help and the way out, are always there; the others give way.
     let always = all.len().saturating_sub(2);
+    hints(surface, &all[..always], &all[always..], area, buffer);
+}
+
+/// Keys and what they do, as many of the first ones as there is room for beside the last ones.
+pub fn hints(
+    surface: &Surface<'_>,
+    first: &[(&str, &str)],
+    last: &[(&str, &str)],
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let width = |(key, what): &(&str, &str)| {
+        cells::width(&plain_keys(key, surface.ascii)) + cells::width(what) + 3
+    };
     let mut room = usize::from(area.width.saturating_sub(1));
-    room = room.saturating_sub(all[always..].iter().map(width).sum());
+    room = room.saturating_sub(last.iter().map(width).sum());
     let mut shown: Vec<(&str, &str)> = Vec::new();
-    for item in &all[..always] {
-        match room.checked_sub(width(item)) {
-            Some(rest) => room = rest,
-            None => break,
+    for item in first {
+        // One that is too long makes way for a later one that is not.
+        if let Some(left) = room.checked_sub(width(item)) {
+            room = left;
+            shown.push(*item);
         }
-        shown.push(*item);
     }
-    shown.extend(&all[always..]);
+    shown.extend(last);
     let mut rest = inset(area, 1);
     for (key, what) in shown {
         for (text, style) in [
-            (key, surface.key()),
+            (&*plain_keys(key, surface.ascii), surface.key()),
             (" ", Style::default()),
             (what, surface.dim()),
         ] {
@@ -124,17 +166,24 @@ pub fn keys<A>(
 }
 
 /// A line that is being typed: a label, the text, and where the cursor stands. Of a long text the end
-/// is shown.
+/// is shown. At the right stands what has come of it so far.
 pub fn input(
     surface: &Surface<'_>,
-    label: &str,
-    typed: &str,
+    (label, typed): (&str, &str),
+    found: &str,
     area: Rect,
     buffer: &mut Buffer,
 ) -> Position {
-    let mut rest = inset(area, 1);
+    let found_width = cells::width(found) as u16;
+    let right = after(area, area.width.saturating_sub(found_width + 1));
+    paint::text(buffer, right, found, surface.dim());
+    let left = Rect {
+        width: area.width.saturating_sub(found_width + 2),
+        ..area
+    };
+    let mut rest = inset(left, 1);
     rest = after(rest, paint::text(buffer, rest, label, surface.key()));
-    let room = usize::from(rest.width.saturating_sub(2));
+    let room = usize::from(rest.width.saturating_sub(1));
     let shown = end(typed, room);
     rest = after(rest, paint::text(buffer, rest, shown, Style::default()));
     Position::new(rest.x, rest.y)
@@ -150,14 +199,8 @@ pub fn popup(
     buffer: &mut Buffer,
 ) -> Rect {
     let columns = columns.max(cells::width(foot) + 4);
-    let width = (columns + 4).min(area.width.into()) as u16;
-    let height = (lines + 2).min(area.height.into()) as u16;
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let frame = popup::place((columns, lines), area);
+    let (width, height) = (frame.width, frame.height);
     paint::guard(buffer, frame);
     let side = surface.mark("│", "|");
     let flat = surface
@@ -207,9 +250,66 @@ pub fn popup(
     }
 }
 
-/// The line on which the selection stands, marked without colour too.
+/// Something that is to be said, in the last line; what is longer takes the lines above, too.
+pub fn note(surface: &Surface<'_>, text: &str, bottom: Rect, buffer: &mut Buffer) {
+    let room = usize::from(bottom.width).saturating_sub(2).max(1);
+    let mut lines = Vec::new();
+    wrap(text, room, &mut lines);
+    let missing = lines.len() > NOTE;
+    lines.truncate(NOTE);
+    let above = lines.len().saturating_sub(1) as u16;
+    if above > 0 && bottom.y > above {
+        rule(surface, bottom.y - above - 1, bottom, buffer);
+    }
+    let last = lines.len();
+    for (number, line) in lines.into_iter().enumerate() {
+        let at = Rect {
+            y: bottom.y.saturating_sub((last - 1 - number) as u16),
+            height: 1,
+            ..bottom
+        };
+        paint::guard(buffer, at);
+        let line = match missing && number + 1 == last {
+            true => crop(&text[line.start..], room, surface),
+            false => text[line].to_string(),
+        };
+        paint::text(buffer, inset(at, 1), &line, surface.key());
+    }
+}
+
+/// The line on which the selection stands, marked without colour too: one bar, whatever colours
+/// its parts have.
 pub fn select(line: Rect, buffer: &mut Buffer) {
-    buffer.set_style(line, Style::default().add_modifier(Modifier::REVERSED));
+    let bar = Style::default().fg(Color::Reset).bg(Color::Reset);
+    let bar = bar.remove_modifier(Modifier::DIM);
+    buffer.set_style(line, bar.add_modifier(Modifier::REVERSED | Modifier::BOLD));
+}
+
+/// A mark in a column of one cell's width: which part of a longer list stands beside it. Nothing
+/// where the whole list is seen.
+pub fn scroll_mark(
+    surface: &Surface<'_>,
+    (top, all): (usize, usize),
+    column: Rect,
+    buffer: &mut Buffer,
+) {
+    let lines = usize::from(column.height);
+    if all <= lines || lines == 0 {
+        return;
+    }
+    let size = (lines * lines / all).max(1);
+    let last = all - lines;
+    // Rounded up: only at the very top nothing is above, and at the very end nothing below.
+    let above = (top.min(last) * (lines - size)).div_ceil(last);
+    for y in column.top() + above as u16..column.top() + (above + size) as u16 {
+        let at = Rect {
+            y,
+            width: 1,
+            height: 1,
+            ..column
+        };
+        paint::text(buffer, at, surface.mark("┃", "#"), surface.dim());
+    }
 }
 
 /// Text cut to so many columns, with a mark when something is missing.

@@ -14,11 +14,13 @@ pub enum Command {
     ToggleMouse,
     /// Open a lesson, by its place in the course.
     OpenLesson(usize),
+    /// The same, by a link: the way back leads here.
+    FollowTo(usize),
     /// Open the teacher's notes of the lesson, or leave them.
     Notes,
     /// Show a term of the glossary over the page, by its id.
     OpenTerm(String),
-    /// Run a demo, by its name.
+    /// Run a demo, by its name; `name#step` goes on to that step of it.
     OpenDemo(String),
     /// A question has been answered for the first time; the answer's question by its id.
     Answered {

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use super::chrome::{self, Surface, after};
 use super::keymap::{self, Binding};
 use super::paint;
+use super::popup::Move;
 use crate::lang::words::Words;
 use crate::render::page::cells;
 
@@ -24,21 +25,25 @@ impl Help {
     /// What becomes of it at a key, in a window of this height: the keys that scroll do so, every
     /// other closes it.
     pub fn key<A>(self, table: &[Binding<A>], height: u16, key: &KeyEvent) -> Option<Help> {
-        let room = usize::from(height.saturating_sub(FRAME));
-        let most = listed(table.iter()).count().saturating_sub(room);
-        let page = room.max(2) - 1;
-        let first = match key.code {
-            KeyCode::Down | KeyCode::Char('j') => self.first + 1,
-            KeyCode::Up | KeyCode::Char('k') => self.first.saturating_sub(1),
-            KeyCode::PageDown => self.first + page,
-            KeyCode::PageUp => self.first.saturating_sub(page),
-            KeyCode::Home => 0,
-            KeyCode::End => most,
+        let way = match key.code {
+            KeyCode::Down | KeyCode::Char('j') => Move::Down,
+            KeyCode::Up | KeyCode::Char('k') => Move::Up,
+            KeyCode::PageDown | KeyCode::Char(' ') => Move::PageDown,
+            KeyCode::PageUp => Move::PageUp,
+            KeyCode::Home => Move::First,
+            KeyCode::End => Move::Last,
             _ => return None,
         };
-        Some(Help {
-            first: first.min(most),
-        })
+        Some(self.moved(table, height, way))
+    }
+
+    /// The same further on, or back; the wheel scrolls, too.
+    pub fn moved<A>(self, table: &[Binding<A>], height: u16, way: Move) -> Help {
+        let room = usize::from(height.saturating_sub(FRAME));
+        let most = listed(table.iter()).count().saturating_sub(room);
+        Help {
+            first: way.from(self.first, most, room),
+        }
     }
 
     /// Draws it over a screen with these keys.

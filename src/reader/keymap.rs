@@ -130,7 +130,9 @@ pub fn plain_keys(named: &str, ascii: bool) -> String {
     let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
     for (sign, name) in [
         ("↔", "<->"),
+        ("↑", "Up"),
         ("↓", "Down"),
+        ("–", "-"),
         ("→", "Right"),
         ("←", "Left"),
         ("·", "-"),

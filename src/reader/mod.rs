@@ -22,6 +22,7 @@ mod laws;
 pub mod message;
 mod page;
 pub mod paint;
+mod popup;
 #[cfg(test)]
 mod screens;
 mod search;
@@ -31,6 +32,7 @@ pub mod terminal;
 pub mod theatre;
 mod typing;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::demos::Demo;
@@ -75,7 +77,7 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                 // A run tells its events to the theatre; here there is none.
                 Message::Happened(_) | Message::Continued | Message::Background(_) => break,
             };
-            for wish in session.update(&event)? {
+            for wish in session.update(&event) {
                 match wish {
                     Wish::Quit => return Ok(()),
                     Wish::Suspend => frame.suspend()?,
@@ -86,8 +88,8 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                             false => words.mouse_off.clone(),
                         });
                     }
-                    Wish::RunDemo(slug) => {
-                        let outcome = run_demo(&mut frame, session, slug)?;
+                    Wish::RunDemo(slug, step) => {
+                        let outcome = run_demo(&mut frame, session, slug, step)?;
                         session.predicted(slug, &outcome.predictions);
                         if outcome.end_program {
                             return Ok(());
@@ -100,8 +102,14 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
     }
 }
 
-/// Shows a live run of a demo until the learner comes back from it.
-fn run_demo(frame: &mut Frame, session: &Session, slug: &str) -> anyhow::Result<theatre::Outcome> {
+/// Shows a live run of a demo until the learner comes back from it. With a `step`, it goes on to that
+/// one by itself.
+fn run_demo(
+    frame: &mut Frame,
+    session: &Session,
+    slug: &str,
+    step: Option<Arc<str>>,
+) -> anyhow::Result<theatre::Outcome> {
     let words = session.words();
     // A narration that cannot be read is the course's fault; the run itself still teaches.
     let narration = session.course.narration(slug, session.lang);
@@ -118,6 +126,7 @@ fn run_demo(frame: &mut Frame, session: &Session, slug: &str) -> anyhow::Result<
         keep_open: false,
         seed: 0,
         auto: None,
+        until: step,
         record: None,
     };
     theatre::run(frame, play)

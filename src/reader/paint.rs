@@ -22,6 +22,8 @@ pub struct Look<'l> {
     pub shift: usize,
     /// Bytes of the row's text that are marked, in order.
     pub marks: &'l [Range<usize>],
+    /// Those of them that one stands on.
+    pub now: &'l [Range<usize>],
     /// The link that has the focus.
     pub link: Option<usize>,
 }
@@ -52,16 +54,22 @@ pub fn row(buffer: &mut Buffer, area: Rect, row: &Row, theme: &Theme, look: Look
     }
     let mut pen = Pen::new(area, look.shift);
     let mut at = 0;
+    // Of all that is marked, this is where one stands: without colour by the line under it.
+    let current = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
+    let current = style(theme, Role::Bullet).add_modifier(current);
     for (text, span) in row.parts() {
         let plain = styled(theme, span.role, span.style);
         let focused = span.link.is_some() && span.link == look.link;
         for (cluster, width) in clusters(text) {
-            let marked = look.marks.iter().any(|mark| mark.contains(&at));
-            at += cluster.len();
-            let cell = match focused || marked {
-                true => plain.add_modifier(Modifier::REVERSED),
-                false => plain,
+            let among = |marks: &[Range<usize>]| marks.iter().any(|mark| mark.contains(&at));
+            let cell = if focused || among(look.now) {
+                current
+            } else if among(look.marks) {
+                plain.add_modifier(Modifier::REVERSED)
+            } else {
+                plain
             };
+            at += cluster.len();
             if !pen.put(buffer, cluster, width, cell) {
                 return;
             }

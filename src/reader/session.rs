@@ -2,7 +2,8 @@
 
 mod items;
 
-use anyhow::Context;
+use std::sync::Arc;
+
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -32,11 +33,16 @@ pub struct Session {
     lesson: Option<Lesson>,
     /// The teacher's notes of that lesson, before it: they go, and it stands where it stood.
     notes: Option<Lesson>,
+    /// The lessons whose links led to the one in front, as they were left, with their notes.
+    trail: Vec<(Lesson, Option<Lesson>)>,
     /// The section in which the reader was last seen.
     section: Option<usize>,
     /// The lesson in front has been opened, and nobody has been told yet.
     begun: bool,
 }
+
+/// So many lessons one can go back to.
+const LONGEST_TRAIL: usize = 32;
 
 /// What only the loop can do.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,7 +50,8 @@ pub enum Wish {
     Quit,
     Suspend,
     ToggleMouse,
-    RunDemo(&'static str),
+    /// A demo, and the step it is to go on to by itself.
+    RunDemo(&'static str, Option<Arc<str>>),
 }
 
 impl Session {
@@ -67,22 +74,19 @@ impl Session {
             warning,
             lesson: None,
             notes: None,
+            trail: Vec::new(),
             section: None,
             begun: false,
         }
     }
 
     /// Puts the contents of the course in front, with the lesson selected that was read last.
-    ///
-    /// # Errors
-    /// When the course cannot be read.
-    pub fn open_home(&mut self) -> Result<(), Fault> {
+    pub fn open_home(&mut self) {
         let lessons = &self.course.lessons;
         let last = (self.progress.last_lesson()).and_then(|slug| self.course.find(slug));
         let last = last.and_then(|last| lessons.iter().position(|entry| entry == last));
-        self.renew_home()?;
+        self.renew_home();
         self.home.select(last.unwrap_or(0));
-        Ok(())
     }
 
     /// The words of the language the screens are in.
@@ -121,20 +125,21 @@ impl Session {
         self.front().is_some_and(Lesson::lay_out_more)
     }
 
-    /// Gives the screen in front what came from the terminal, and does what it asks for.
-    ///
-    /// # Errors
-    /// When the course cannot be read any more.
-    pub fn update(&mut self, event: &Event) -> anyhow::Result<Vec<Wish>> {
+    /// Gives the screen in front what came from the terminal, and does what it asks for. What of the
+    /// course cannot be read is told in the last line, and the screen stays as it was.
+    pub fn update(&mut self, event: &Event) -> Vec<Wish> {
         let commands = match self.notes.as_mut().or(self.lesson.as_mut()) {
             Some(lesson) => lesson.update(&self.course, event),
             None => self.home.update(event),
         };
         let mut wishes = Vec::new();
         for command in commands {
-            wishes.extend(self.act(command)?);
+            match self.act(command) {
+                Ok(wish) => wishes.extend(wish),
+                Err(fault) => self.note(items::told(&fault, self.lang)),
+            }
         }
-        Ok(wishes)
+        wishes
     }
 
     /// Keeps that a lesson has been opened, and the place when a section begins, after the frame that
@@ -162,7 +167,7 @@ impl Session {
         }
     }
 
-    fn act(&mut self, command: Command) -> anyhow::Result<Option<Wish>> {
+    fn act(&mut self, command: Command) -> Result<Option<Wish>, Fault> {
         match command {
             Command::Quit => {
                 self.keep_place();
@@ -173,22 +178,32 @@ impl Session {
             Command::Back if self.lesson.is_none() => return Ok(Some(Wish::Quit)),
             Command::Back => {
                 self.keep_place();
-                let place = self.lesson.take().map_or(0, |lesson| lesson.place);
-                read(self.renew_home())?;
-                self.home.select(place);
+                match self.trail.pop() {
+                    Some(left) => self.go_back_to(left),
+                    None => {
+                        let place = self.lesson.take().map_or(0, |lesson| lesson.place);
+                        self.renew_home();
+                        self.home.select(place);
+                    }
+                }
             }
             Command::Suspend => return Ok(Some(Wish::Suspend)),
             Command::ToggleMouse => return Ok(Some(Wish::ToggleMouse)),
             Command::SwitchLanguage => self.switch_language()?,
             Command::OpenLesson(place) => self.open_lesson(place)?,
-            Command::OpenDemo(slug) => {
+            Command::FollowTo(place) => self.follow_to(place)?,
+            Command::OpenDemo(target) => {
                 self.keep_place();
-                let Some(demo) = Demo::find(&slug) else {
-                    let text = fill(&self.words().reader.no_demo, &[("demo", &slug)]);
+                let (slug, step) = match target.split_once('#') {
+                    Some((slug, step)) => (slug, Some(Arc::from(step))),
+                    None => (target.as_str(), None),
+                };
+                let Some(demo) = Demo::find(slug) else {
+                    let text = fill(&self.words().reader.no_demo, &[("demo", slug)]);
                     self.note(text);
                     return Ok(None);
                 };
-                return Ok(Some(Wish::RunDemo(demo.slug)));
+                return Ok(Some(Wish::RunDemo(demo.slug, step)));
             }
             Command::OpenTerm(id) => {
                 let found = Shown::find(&self.course, &id);
@@ -226,12 +241,12 @@ impl Session {
     ///
     /// # Errors
     /// When its page cannot be read.
-    pub fn open_lesson(&mut self, place: usize) -> anyhow::Result<()> {
+    pub fn open_lesson(&mut self, place: usize) -> Result<(), Fault> {
         self.keep_place();
         let Some(entry) = self.course.lessons.get(place) else {
             return Ok(());
         };
-        let page = read(self.course.page(entry, self.lang))?;
+        let page = self.course.page(entry, self.lang)?;
         let known = self.progress.lesson(&entry.slug);
         let words = words(self.lang);
         let mut lesson = Lesson::new(&self.course, place, page, words, self.ascii);
@@ -256,13 +271,13 @@ impl Session {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn open_notes(&mut self) -> anyhow::Result<()> {
+    pub fn open_notes(&mut self) -> Result<(), Fault> {
         let Some(place) = self.lesson.as_ref().map(|lesson| lesson.place) else {
             return Ok(());
         };
         let words = self.words();
         let page = match self.course.lessons.get(place) {
-            Some(entry) => read(self.course.notes(entry, self.lang))?,
+            Some(entry) => self.course.notes(entry, self.lang)?,
             None => None,
         };
         match page {
@@ -274,33 +289,76 @@ impl Session {
         Ok(())
     }
 
-    fn switch_language(&mut self) -> anyhow::Result<()> {
-        self.lang = match self.lang {
+    /// Opens the lesson that a link leads to; the way back leads to where one is now.
+    fn follow_to(&mut self, place: usize) -> Result<(), Fault> {
+        self.keep_place();
+        let (left, notes) = (self.lesson.take(), self.notes.take());
+        let opened = self.open_lesson(place);
+        match left {
+            // What cannot be read is not opened.
+            Some(left) if opened.is_err() => (self.lesson, self.notes) = (Some(left), notes),
+            Some(left) if left.place != place => {
+                if self.trail.len() == LONGEST_TRAIL {
+                    self.trail.remove(0);
+                }
+                self.trail.push((left, notes));
+            }
+            _ => {}
+        }
+        opened
+    }
+
+    /// Puts in front what was left by a link, as it was.
+    fn go_back_to(&mut self, (lesson, notes): (Lesson, Option<Lesson>)) {
+        (self.lesson, self.notes) = (Some(lesson), notes);
+        self.section = None;
+        self.begun = true;
+        // The language may be another one since.
+        if let Err(fault) = self.translate() {
+            self.note(items::told(&fault, self.lang));
+        }
+    }
+
+    fn switch_language(&mut self) -> Result<(), Fault> {
+        let before = self.lang;
+        self.lang = match before {
             Lang::En => Lang::Zh,
             Lang::Zh => Lang::En,
         };
-        if let Some(lesson) = &mut self.lesson
-            && let Some(entry) = self.course.lessons.get(lesson.place)
-        {
-            let page = read(self.course.page(entry, self.lang))?;
-            lesson.translate(page, words(self.lang));
-            if let Some(notes) = &mut self.notes
-                && let Some(page) = read(self.course.notes(entry, self.lang))?
-            {
-                notes.translate(page, words(self.lang));
-            }
+        if self.lesson.is_none() {
+            self.renew_home();
             return Ok(());
         }
-        read(self.renew_home())
+        self.translate().inspect_err(|_| self.lang = before)
+    }
+
+    /// Puts what is in front into the language of the screen, at the same paragraph.
+    fn translate(&mut self) -> Result<(), Fault> {
+        let words = words(self.lang);
+        let Some(lesson) = &mut self.lesson else {
+            return Ok(());
+        };
+        let Some(entry) = self.course.lessons.get(lesson.place) else {
+            return Ok(());
+        };
+        if !std::ptr::eq(lesson.words, words) {
+            lesson.translate(self.course.page(entry, self.lang)?, words);
+        }
+        if let Some(notes) = &mut self.notes
+            && !std::ptr::eq(notes.words, words)
+            && let Some(page) = self.course.notes(entry, self.lang)?
+        {
+            notes.translate(page, words);
+        }
+        Ok(())
     }
 
     /// Reads what the contents show: nobody who opens a lesson waits for that.
-    fn renew_home(&mut self) -> Result<(), Fault> {
+    fn renew_home(&mut self) {
         let words = self.words();
-        let items = items::items(&self.course, self.lang, words, &self.progress)?;
+        let items = items::items(&self.course, self.lang, words, &self.progress);
         let title = self.course.title.get(self.lang).to_string();
         self.home.renew(words, title, items);
-        Ok(())
     }
 
     /// Keeps that the lesson is read, and where the reader is.
@@ -332,17 +390,6 @@ impl Session {
             None => self.home.note = Some(text),
         }
     }
-}
-
-fn read<T>(read: Result<T, Fault>) -> anyhow::Result<T> {
-    let place = |fault: Fault| {
-        let line = fault
-            .line
-            .map_or_else(String::new, |line| format!(":{line}"));
-        let why = format!("{}{line}: {}", fault.file, fault.kind.key());
-        anyhow::anyhow!(why)
-    };
-    read.map_err(place).context("the course")
 }
 
 #[cfg(test)]

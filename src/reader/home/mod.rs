@@ -1,6 +1,8 @@
 //! The first screen: the lessons and the demos, and where one left off.
 
+mod columns;
 mod keys;
+mod list;
 mod view;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
@@ -8,7 +10,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
 use super::command::Command;
 use super::help::Help;
 use super::keymap::{self, Ask, Common};
-use super::search::fold;
+use super::popup::Move;
 use super::typing;
 use crate::lang::words::Words;
 use keys::{Action, KEYS};
@@ -36,6 +38,12 @@ pub enum Item {
         number: Option<u32>,
         title: String,
     },
+    /// A lesson whose front matter cannot be read, and what is wrong with it.
+    Faulty {
+        number: u32,
+        slug: String,
+        what: String,
+    },
     Demo {
         slug: String,
         title: String,
@@ -54,6 +62,9 @@ pub struct LessonItem {
     pub minutes: u32,
     pub state: LessonState,
 }
+
+/// Lines that are seen above and below the selected one, where there are any.
+const MARGIN: usize = 2;
 
 /// The state of the screen.
 pub struct Home {
@@ -98,20 +109,25 @@ impl Home {
     pub fn select(&mut self, lesson: usize) {
         let is_it = |item: &Item| matches!(item, Item::Lesson(item) if item.place == lesson);
         self.selected = self.items.iter().position(is_it).unwrap_or(0);
-        self.settle();
+        self.settle(MARGIN);
     }
 
     /// Takes new texts, for another language, and keeps the place.
     pub fn renew(&mut self, words: &'static Words, title: String, items: Vec<Item>) {
         (self.words, self.title, self.items) = (words, title, items);
-        self.settle();
+        self.settle(MARGIN);
     }
 
-    /// The window has room for so many lines of the list.
+    /// The window has so many lines.
     pub fn fit(&mut self, height: u16) {
-        self.height = height;
-        self.lines = view::list_lines(height);
-        self.settle();
+        if self.height == 0 {
+            // Before the first frame nobody knew how many lines there are.
+            self.top = 0;
+        }
+        if self.height != height {
+            (self.height, self.lines) = (height, view::list_lines(height));
+            self.settle(MARGIN);
+        }
     }
 
     /// What the screen does with something that came from the terminal.
@@ -119,18 +135,29 @@ impl Home {
         match event {
             Event::Key(key) => self.key(key),
             // Pasted text is text: it never runs keys.
-            Event::Paste(text) => {
+            Event::Paste(text) if self.help.is_none() => {
                 typing::paste(&mut self.filter, text);
                 self.filtering = true;
-                self.settle();
+                self.settle(MARGIN);
                 Vec::new()
             }
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.act(Action::Up),
-                MouseEventKind::ScrollDown => self.act(Action::Down),
-                MouseEventKind::Down(MouseButton::Left) => self.click(mouse.row),
-                _ => Vec::new(),
-            },
+            Event::Mouse(mouse) => {
+                let way = match mouse.kind {
+                    MouseEventKind::ScrollUp => Some(Move::Up),
+                    MouseEventKind::ScrollDown => Some(Move::Down),
+                    MouseEventKind::Down(MouseButton::Left) => None,
+                    _ => return Vec::new(),
+                };
+                self.note = None;
+                match (self.help, way) {
+                    (Some(help), _) => {
+                        self.help = way.map(|way| help.moved(KEYS, self.height, way));
+                    }
+                    (None, Some(way)) => self.go(way),
+                    (None, None) => return self.click(mouse.row),
+                }
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -151,13 +178,13 @@ impl Home {
             if typing::key(&mut self.filter, key) {
                 // Without a filter letters are keys again.
                 self.filtering = !self.filter.is_empty();
-                self.settle();
+                self.settle(MARGIN);
                 return Vec::new();
             }
             if key.code == KeyCode::Esc {
                 self.filter.clear();
                 self.filtering = false;
-                self.settle();
+                self.settle(MARGIN);
                 return Vec::new();
             }
         }
@@ -168,7 +195,7 @@ impl Home {
                 if let Some(character) = keymap::typed(key).filter(|c| *c != ' ') {
                     self.filtering = true;
                     self.filter.push(character);
-                    self.settle();
+                    self.settle(MARGIN);
                 }
                 Vec::new()
             }
@@ -189,19 +216,18 @@ impl Home {
     }
 
     fn act(&mut self, action: Action) -> Vec<Command> {
-        let page = self.lines.max(2) - 1;
+        if let Some(way) = way(action) {
+            self.go(way);
+            return Vec::new();
+        }
         match action {
             Action::Open => return self.open(),
-            Action::Up => self.step(-1, 1),
-            Action::Down => self.step(1, 1),
-            Action::PageUp => self.step(-1, page),
-            Action::PageDown => self.step(1, page),
-            Action::First => self.step(-1, usize::MAX),
-            Action::Last => self.step(1, usize::MAX),
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
             Action::Back => return vec![Command::Back],
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {}
+            Action::First | Action::Last => {}
         }
         Vec::new()
     }
@@ -211,25 +237,36 @@ impl Home {
         if !self.shown().contains(&self.selected) {
             return Vec::new();
         }
-        if let Some(Item::Announced { .. }) = self.items.get(self.selected) {
-            self.note = Some(self.words.reader.not_written.clone());
-            return Vec::new();
+        match self.items.get(self.selected) {
+            Some(Item::Announced { .. }) => {
+                self.note = Some(self.words.reader.not_written.clone());
+                return Vec::new();
+            }
+            Some(Item::Faulty { what, .. }) => {
+                self.note = Some(what.clone());
+                return Vec::new();
+            }
+            _ => {}
         }
         self.filter.clear();
         self.filtering = false;
         match self.items.get(self.selected) {
             Some(Item::Lesson(lesson)) => vec![Command::OpenLesson(lesson.place)],
             Some(Item::Demo { slug, .. }) => vec![Command::OpenDemo(slug.clone())],
-            Some(Item::Part(_) | Item::Announced { .. }) | None => Vec::new(),
+            Some(Item::Part(_) | Item::Announced { .. } | Item::Faulty { .. }) | None => Vec::new(),
         }
     }
 
     /// A click selects; on what is selected, it opens.
     fn click(&mut self, row: u16) -> Vec<Command> {
         let line = usize::from(row).checked_sub(usize::from(view::FIRST_LINE));
-        let shown = self.shown();
+        let rows = self.rows();
         let place = line.filter(|line| *line < self.lines);
-        let Some(item) = place.and_then(|line| shown.get(self.top + line)).copied() else {
+        let Some(item) = place
+            .and_then(|line| rows.get(self.top + line))
+            .copied()
+            .flatten()
+        else {
             return Vec::new();
         };
         if matches!(self.items[item], Item::Part(_)) {
@@ -238,96 +275,24 @@ impl Home {
         if item == self.selected {
             return self.open();
         }
+        // Nothing moves under the mouse: the next click shall find it.
         self.selected = item;
-        self.settle();
+        self.settle(0);
         Vec::new()
     }
+}
 
-    /// The places of the items that the filter lets through, with the parts they belong to.
-    fn shown(&self) -> Vec<usize> {
-        let wanted = fold(&self.filter);
-        let wanted: Vec<&str> = wanted.split_whitespace().collect();
-        let mut shown = Vec::new();
-        let mut part = None;
-        for (place, item) in self.items.iter().enumerate() {
-            let text = match item {
-                Item::Part(_) => {
-                    part = Some(place);
-                    continue;
-                }
-                Item::Lesson(lesson) => {
-                    format!("{} {} {}", lesson.number, lesson.title, lesson.slug)
-                }
-                Item::Announced { number, title } => {
-                    let number = number.map(|number| number.to_string());
-                    format!("{} {title}", number.unwrap_or_default())
-                }
-                Item::Demo { slug, title, .. } => format!("{slug} {title}"),
-            };
-            let text = fold(&text);
-            if wanted.iter().all(|word| text.contains(word)) {
-                shown.extend(part.take());
-                shown.push(place);
-            }
-        }
-        shown
-    }
-
-    /// Selects something that can be opened and is shown, and scrolls to it.
-    fn settle(&mut self) {
-        let shown = self.shown();
-        let can = |place: &&usize| !matches!(self.items[**place], Item::Part(_));
-        if !shown.contains(&self.selected) || !can(&&self.selected) {
-            let later = shown
-                .iter()
-                .filter(can)
-                .find(|place| **place > self.selected);
-            let any = later.or_else(|| shown.iter().rfind(can));
-            self.selected = any.copied().unwrap_or(0);
-        }
-        let line = shown.iter().position(|place| *place == self.selected);
-        let line = line.unwrap_or(0);
-        // The title of a part is seen with its first lesson.
-        let first = match line.checked_sub(1) {
-            Some(above) if !can(&&shown[above]) => above,
-            _ => line,
-        };
-        self.top = self.top.min(first);
-        self.top = self.top.max((line + 1).saturating_sub(self.lines));
-        self.top = self.top.min(shown.len().saturating_sub(self.lines));
-    }
-
-    fn step(&mut self, direction: isize, count: usize) {
-        let mut shown = self.shown();
-        shown.retain(|place| !matches!(self.items[*place], Item::Part(_)));
-        let now = shown.iter().position(|place| *place == self.selected);
-        let now = now.unwrap_or(0);
-        let next = match direction {
-            ..0 => now.saturating_sub(count),
-            _ => now.saturating_add(count).min(shown.len().saturating_sub(1)),
-        };
-        self.selected = shown.get(next).copied().unwrap_or(self.selected);
-        self.settle();
-    }
-
-    /// Goes to the first item of the next part, or of the one before.
-    fn part(&mut self, direction: isize) {
-        let shown = self.shown();
-        let starts = shown
-            .windows(2)
-            .filter(|pair| matches!(self.items[pair[0]], Item::Part(_)));
-        let starts: Vec<usize> = starts.map(|pair| pair[1]).collect();
-        let next = match direction {
-            ..0 => starts.iter().rev().find(|start| **start < self.selected),
-            _ => starts.iter().find(|start| **start > self.selected),
-        };
-        let round = match direction {
-            ..0 => starts.last(),
-            _ => starts.first(),
-        };
-        self.selected = next.or(round).copied().unwrap_or(self.selected);
-        self.settle();
-    }
+/// The way on which an action goes through a list.
+fn way(action: Action) -> Option<Move> {
+    Some(match action {
+        Action::Up => Move::Up,
+        Action::Down => Move::Down,
+        Action::PageUp => Move::PageUp,
+        Action::PageDown => Move::PageDown,
+        Action::First => Move::First,
+        Action::Last => Move::Last,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

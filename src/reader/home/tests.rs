@@ -2,7 +2,7 @@ use super::*;
 use crate::lang::Lang;
 use crate::lang::words::words;
 use crate::reader::chrome::Surface;
-use crate::reader::screens::{compare, dump, key, keys, window};
+use crate::reader::screens::{click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
 
 fn lesson(place: usize, number: u32, title: &str, state: LessonState) -> Item {
@@ -189,4 +189,104 @@ fn no_size_and_no_key_breaks_it() {
             assert_eq!(text.lines().count(), usize::from(size.1));
         }
     }
+}
+
+fn wheel(down: bool) -> Event {
+    Event::Mouse(crossterm::event::MouseEvent {
+        kind: match down {
+            true => MouseEventKind::ScrollDown,
+            false => MouseEventKind::ScrollUp,
+        },
+        column: 3,
+        row: 3,
+        modifiers: crossterm::event::KeyModifiers::NONE,
+    })
+}
+
+#[test]
+fn the_help_is_in_front_of_everything() {
+    let mut home = home(Lang::En);
+    let size = (40, 12);
+    let whole = shown(&mut home, size, false);
+    home.update(&keys("?")[0]);
+    let first = shown(&mut home, size, false);
+    // To its last line and back again at once, however far one scrolled.
+    for _ in 0..50 {
+        assert_eq!(home.update(&wheel(true)), []);
+    }
+    let last = shown(&mut home, size, false);
+    assert!(last.contains("q Esc") && !first.contains("q Esc"), "{last}");
+    home.update(&key(KeyCode::Up));
+    assert_ne!(shown(&mut home, size, false), last);
+    home.update(&key(KeyCode::Home));
+    assert_eq!(shown(&mut home, size, false), first);
+    // A click closes it and means nothing to the list behind it; neither does a paste.
+    home.update(&Event::Paste("ports".to_string()));
+    assert_eq!(home.update(&click(&whole, "Two programs")), []);
+    assert_eq!(shown(&mut home, size, false), whole);
+    let with_arrows = "↑↓←→–";
+    home.update(&keys("?")[0]);
+    let ascii = shown(&mut home, (80, 24), true);
+    assert!(!ascii.contains(|c| with_arrows.contains(c)), "{ascii}");
+}
+
+#[test]
+fn a_second_click_opens_what_the_first_has_selected() {
+    for size in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        for (text, opened) in [
+            ("Two programs", Command::OpenLesson(0)),
+            ("Ports", Command::OpenLesson(2)),
+            ("A live echo", Command::OpenDemo("tcp-echo".to_string())),
+        ] {
+            let mut home = home(Lang::En);
+            let screen = shown(&mut home, size, false);
+            let click = click(&screen, text);
+            assert_eq!(home.update(&click), [], "{size:?}");
+            shown(&mut home, size, false);
+            assert_eq!(home.update(&click), [opened], "{size:?} {text}");
+        }
+    }
+}
+
+/// A course with more lessons than a window has lines.
+fn long() -> Home {
+    let mut items = vec![Item::Part("Part".to_string())];
+    for number in 1..=40 {
+        let title = format!("Lesson no. {number}.");
+        items.push(lesson(
+            number - 1,
+            number as u32,
+            &title,
+            LessonState::default(),
+        ));
+    }
+    Home::new(words(Lang::En), "Course".to_string(), items, 2)
+}
+
+#[test]
+fn a_list_that_goes_on_shows_so_and_keeps_lines_around_the_selection() {
+    let mut home = long();
+    let size = (40, 12);
+    // Where one left off is near the top: what stands above it is seen, too.
+    let first = shown(&mut home, size, false);
+    assert!(
+        first.contains(" Part") && first.contains("no. 8."),
+        "{first}"
+    );
+    let marked = |screen: &str| -> Vec<usize> {
+        let lines = screen.lines().enumerate();
+        let marked = lines.filter(|(_, line)| line.ends_with('┃'));
+        marked.map(|(line, _)| line).collect()
+    };
+    assert_eq!(marked(&first).first(), Some(&2));
+    for _ in 0..8 {
+        home.update(&key(KeyCode::Down));
+    }
+    let later = shown(&mut home, size, false);
+    assert!(later.contains("no. 13."), "{later}");
+    home.update(&key(KeyCode::End));
+    let last = shown(&mut home, size, false);
+    assert_eq!(marked(&last).last(), Some(&10), "{last}");
+    // With all of a list in the window there is nothing to mark.
+    assert!(marked(&shown(&mut home, (80, 60), false)).is_empty());
 }

@@ -198,10 +198,15 @@ impl Content {
         above.chain(below).map(Row::width).max().unwrap_or(0)
     }
 
+    /// The question that a row belongs to.
+    pub fn question_at(&self, row: usize) -> Option<usize> {
+        let mut questions = self.questions.iter();
+        questions.position(|(first, last)| (*first..*last).contains(&row))
+    }
+
     /// The question and the choice of it that a row shows.
     pub fn choice_at(&self, row: usize) -> Option<(usize, usize)> {
-        let mut questions = self.questions.iter();
-        let place = questions.position(|(first, last)| (*first..*last).contains(&row))?;
+        let place = self.question_at(row)?;
         let (first, last) = self.questions[place];
         let choice = question::choice_at(self.rows.get(first..last)?, row - first)?;
         Some((place, choice))

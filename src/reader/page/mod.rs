@@ -1,5 +1,6 @@
 //! A lesson on the screen: reading, searching, following links, answering.
 
+mod bars;
 pub mod content;
 mod keys;
 mod model;

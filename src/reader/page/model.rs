@@ -3,10 +3,12 @@
 mod ask;
 mod find;
 mod go;
+mod mouse;
 
 use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};
@@ -21,12 +23,10 @@ use crate::progress;
 use crate::reader::command::Command;
 use crate::reader::help::Help;
 use crate::reader::keymap::{self, Ask, Common};
+use crate::reader::popup::Move;
 use crate::reader::search::{self, Hit};
 use crate::reader::typing;
 use crate::render::{bytes, question};
-
-/// Rows a turn of the wheel scrolls.
-const WHEEL: usize = 3;
 
 /// What is in front of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +126,8 @@ impl Lesson {
             return;
         }
         let first = self.content.rows.is_empty();
+        let on_hit = self.hits.get(self.hit).map(Hit::row);
+        let on_hit = on_hit.is_some_and(|row| self.visible().contains(&row));
         let wider = self.geometry.width != geometry.width || first;
         self.geometry = geometry;
         if wider {
@@ -135,6 +137,10 @@ impl Lesson {
             }
         } else {
             self.top = self.anchor.row(&self.content.rows).min(self.last_top());
+        }
+        // What was found stays in sight.
+        if let Some(row) = self.hits.get(self.hit).map(Hit::row).filter(|_| on_hit) {
+            self.reveal(row);
         }
     }
 
@@ -261,6 +267,11 @@ impl Lesson {
         self.top..end.min(self.content.rows.len())
     }
 
+    /// Shows how questions were answered in earlier sittings, by their ids.
+    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
+        self.answers.before = before;
+    }
+
     /// What the screen does with something that came from the terminal.
     pub fn update(&mut self, course: &Course, event: &Event) -> Vec<Command> {
         self.lay_out_for(event);
@@ -278,14 +289,10 @@ impl Lesson {
                 }
                 Vec::new()
             }
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.scroll_by(-1, WHEEL),
-                MouseEventKind::ScrollDown => self.scroll_by(1, WHEEL),
-                MouseEventKind::Down(MouseButton::Left) => {
-                    self.click(course, mouse.column, mouse.row)
-                }
-                _ => Vec::new(),
-            },
+            Event::Mouse(mouse) => {
+                let at = Position::new(mouse.column, mouse.row);
+                self.mouse(course, mouse.kind, at)
+            }
             _ => Vec::new(),
         };
         // Done is who has answered every question; where there is none, who has read to the end.
@@ -295,7 +302,11 @@ impl Lesson {
         };
         if done && !self.done {
             self.done = true;
-            commands.push(Command::Done);
+            self.note = self.score().or(self.note.take());
+            // Before any command that leaves: what comes then is another lesson.
+            let is_answer = |command: &&Command| matches!(command, Command::Answered { .. });
+            let answers = commands.iter().take_while(is_answer).count();
+            commands.insert(answers, Command::Done);
         }
         commands
     }
@@ -312,16 +323,17 @@ impl Lesson {
                 if let Some(commands) = self.letter(key) {
                     return commands;
                 }
+                // Escape takes away what is marked first; the letter leaves.
+                if asked == Some(Ask::Own(Action::Back)) && key.code != KeyCode::Esc {
+                    self.unmark();
+                }
                 match asked {
                     Some(Ask::Common(asked)) => self.common(asked),
                     Some(Ask::Own(action)) => self.act(course, action),
                     None => Vec::new(),
                 }
             }
-            Mode::Contents(selected) => {
-                self.contents_key(asked, key, selected);
-                Vec::new()
-            }
+            Mode::Contents(selected) => self.contents_key(asked, key, selected),
             Mode::Search { text, from } => {
                 self.search_key(key, text, from);
                 Vec::new()
@@ -330,15 +342,32 @@ impl Lesson {
             Mode::Term(shown) => match asked {
                 Some(Ask::Own(Action::Open)) => {
                     let place = shown.elsewhere(self.place);
-                    place.into_iter().map(Command::OpenLesson).collect()
+                    place.into_iter().map(Command::FollowTo).collect()
+                }
+                Some(Ask::Common(asked @ Common::Language)) => {
+                    self.mode = Mode::Term(shown);
+                    self.common(asked)
                 }
                 _ => Vec::new(),
             },
             Mode::Help(help) => {
-                let help = help.key(KEYS, self.geometry.window(), key);
+                let help = help.key(KEYS, self.geometry.window.1, key);
                 self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }
         }
     }
+}
+
+/// The way on which an action goes through a list.
+fn way(action: Action) -> Option<Move> {
+    Some(match action {
+        Action::Up => Move::Up,
+        Action::Down => Move::Down,
+        Action::PageUp => Move::PageUp,
+        Action::PageDown => Move::PageDown,
+        Action::First => Move::First,
+        Action::Last => Move::Last,
+        _ => return None,
+    })
 }

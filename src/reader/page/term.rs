@@ -8,6 +8,7 @@ use crate::course::{Course, Term};
 use crate::lang::fill;
 use crate::reader::chrome::{self, Surface};
 use crate::reader::paint::{self, Look};
+use crate::reader::popup;
 use crate::render::page::cells;
 use crate::render::page::layout::wrapped;
 
@@ -65,13 +66,9 @@ pub fn draw(
     let widths = rows.iter().map(|row| row.width());
     let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
     let columns = widest.max().unwrap_or(0).min(room.into());
-    let inner = chrome::popup(
-        surface,
-        (&names, ""),
-        (columns, rows.len() + 2),
-        area,
-        buffer,
-    );
+    let size = (columns, rows.len() + 2);
+    let area = popup::above_keys(area);
+    let inner = chrome::popup(surface, (&names, ""), size, area, buffer);
     let mut lines = inner.top()..inner.bottom();
     let line = |y| Rect {
         y,

@@ -13,6 +13,7 @@ use crate::reader::screens::{click, compare, dump, key, keys, window};
 use crate::render::theme::{Background, Depth, Theme};
 
 mod clicks;
+mod fronts;
 mod long;
 mod looks;
 mod terms;
@@ -212,10 +213,7 @@ fn links_are_followed_by_key_and_by_mouse() {
         press(&mut lesson, &course, "\t\n"),
         std::slice::from_ref(&demo)
     );
-    assert_eq!(
-        press(&mut lesson, &course, "\t\n"),
-        [Command::OpenLesson(1)]
-    );
+    assert_eq!(press(&mut lesson, &course, "\t\n"), [Command::FollowTo(1)]);
     press(&mut lesson, &course, "\t\n");
     let place = lesson.content.headings[1].row.min(lesson.last_top());
     assert_eq!((lesson.top, lesson.focus), (place, None));

@@ -1,22 +1,16 @@
 //! What the first screen lists: lessons with what is known of their reader, and demos.
 
-use crate::course::{Course, Entry, Fault};
+use crate::course::{Course, Entry, Fault, Sentences};
 use crate::demos::DEMOS;
 use crate::lang::Lang;
 use crate::lang::words::Words;
 use crate::progress::{self, Progress, State};
 use crate::reader::home::{Item, LessonItem, LessonState};
+use crate::render::bytes::clean;
 
-/// The lines of the first screen.
-///
-/// # Errors
-/// When a front matter cannot be read.
-pub fn items(
-    course: &Course,
-    lang: Lang,
-    words: &Words,
-    progress: &Progress,
-) -> Result<Vec<Item>, Fault> {
+/// The lines of the first screen. A lesson or a demo whose front matter cannot be read is there
+/// with what is wrong: the others are as good as before.
+pub fn items(course: &Course, lang: Lang, words: &Words, progress: &Progress) -> Vec<Item> {
     let mut items = Vec::new();
     for part in &course.parts {
         if let Some(title) = &part.title {
@@ -24,9 +18,15 @@ pub fn items(
         }
         for place in part.lessons.clone() {
             if let Some(entry) = course.lessons.get(place) {
-                items.push(Item::Lesson(lesson_item(
-                    course, entry, place, lang, progress,
-                )?));
+                let item = lesson_item(course, entry, place, lang, progress);
+                items.push(item.map_or_else(
+                    |fault| Item::Faulty {
+                        number: entry.number,
+                        slug: entry.slug.clone(),
+                        what: told(&fault, lang),
+                    },
+                    Item::Lesson,
+                ));
             }
         }
         items.extend(part.announced.iter().map(|lesson| Item::Announced {
@@ -36,16 +36,34 @@ pub fn items(
     }
     items.push(Item::Part(words.reader.demos.clone()));
     for demo in DEMOS {
-        let told = course.narration_front(demo.slug, lang)?;
-        let (title, summary) =
-            told.map_or_else(Default::default, |told| (told.title, told.summary));
+        let (title, summary) = match course.narration_front(demo.slug, lang) {
+            Ok(Some(front)) => (front.title, front.summary),
+            Ok(None) => Default::default(),
+            Err(fault) => (demo.slug.to_string(), told(&fault, lang)),
+        };
         items.push(Item::Demo {
             slug: demo.slug.to_string(),
             title,
             summary,
         });
     }
-    Ok(items)
+    items
+}
+
+/// A fault in one line: where it is, what is wrong, how to mend it.
+pub fn told(fault: &Fault, lang: Lang) -> String {
+    let line = fault.line.map(|line| format!(":{line}"));
+    let place = format!("{}{}", fault.file, line.unwrap_or_default());
+    let told = match Sentences::embedded(lang) {
+        Ok(known) => {
+            let (what, mend) = (known.what(&fault.kind), known.mend(&fault.kind));
+            // Chinese sentences need no blank between them.
+            let is_wide = what.ends_with(|last: char| !last.is_ascii());
+            format!("{what}{}{mend}", if is_wide { "" } else { " " })
+        }
+        Err(_) => fault.kind.key().to_string(),
+    };
+    clean(&format!("{place}: {told}"))
 }
 
 fn lesson_item(

@@ -30,7 +30,7 @@ fn shown(session: &mut Session, size: (u16, u16)) -> String {
 
 fn press(session: &mut Session, size: (u16, u16), text: &str) {
     for event in keys(text) {
-        session.update(&event).unwrap();
+        session.update(&event);
         shown(session, size);
     }
 }
@@ -89,7 +89,7 @@ fn to_first_question(session: &mut Session, size: (u16, u16)) -> String {
         if lesson(session).focus == Some(page::content::Focus::Question(0)) {
             return shown(session, size);
         }
-        session.update(&key(KeyCode::Tab)).unwrap();
+        session.update(&key(KeyCode::Tab));
     }
     panic!("Tab never comes to the question");
 }
@@ -127,7 +127,7 @@ fn answers_of_an_earlier_sitting_are_shown_and_can_be_given_again() {
         let text = to_first_question(&mut session, size);
         assert!(text.contains(wrong), "{text}");
         // Without the focus no letter that was meant for something else answers it.
-        session.update(&key(KeyCode::Esc)).unwrap();
+        session.update(&key(KeyCode::Esc));
         assert_ne!(lesson(&session).active(), Some(0));
         to_first_question(&mut session, size);
         press(&mut session, size, &choice(true));
@@ -203,3 +203,5 @@ fn a_lesson_without_notes_says_so() {
         "{text}"
     );
 }
+
+mod ways;

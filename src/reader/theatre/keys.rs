@@ -13,6 +13,8 @@ use crate::reader::keymap::{Ask, Binding, Common, also, common, own};
 pub enum Action {
     Step,
     Back,
+    NextStep,
+    StepBefore,
     First,
     Last,
     Play,
@@ -109,10 +111,15 @@ pub static KEYS: &[Binding<Action>] = &[
         .hinted("r", |w| &w.theatre.short_again),
     own(&[Char('a')], Action::Play, "a", |w| &w.theatre.key_play)
         .hinted("a", |w| &w.theatre.short_play),
-    own(&[Char('+'), Char('=')], Action::Faster, "+", |w| {
-        &w.theatre.key_faster
+    own(&[Char('n')], Action::NextStep, "n N", |w| {
+        &w.theatre.key_next_step
+    })
+    .hinted("n N", |w| &w.theatre.short_next_step),
+    also(&[Char('N')], Action::StepBefore),
+    own(&[Char('+'), Char('=')], Action::Faster, "+ -", |w| {
+        &w.theatre.key_pace
     }),
-    own(&[Char('-')], Action::Slower, "-", |w| &w.theatre.key_slower),
+    also(&[Char('-')], Action::Slower),
     own(&[Code(Up), Char('k')], Action::SelectUp, "↑ ↓", |w| {
         &w.theatre.key_select
     }),

@@ -10,6 +10,7 @@ use crate::demos::{Demo, Transport};
 use crate::event::{Call, Event, Evidence, Frame, Passage};
 use crate::lang::words::Words;
 use crate::net::gate::{ActorState, OfferedFrame, Place, Spot};
+use crate::render::bytes;
 
 use super::edit::Editor;
 use super::keys::{PANES, Pane};
@@ -30,6 +31,15 @@ pub enum Kind {
     Live,
     /// A record, with the date on which it was made, if it says.
     Replay(Option<String>),
+}
+
+/// Where a run goes on to by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// This step.
+    Step(Arc<str>),
+    /// The next step that has not begun yet.
+    Next,
 }
 
 /// The state of the screen.
@@ -83,6 +93,10 @@ pub struct Model {
     pub playing: bool,
     /// Milliseconds between two steps of a play.
     pub pace: u64,
+    /// On the way to there.
+    pub goal: Option<Goal>,
+    /// The step one went on to: it is told of before its first call is made.
+    pub reached: Option<Arc<str>>,
     pub predict: bool,
     /// The steps whose question has been asked.
     pub asked: HashSet<Arc<str>>,
@@ -146,6 +160,8 @@ impl Model {
             fating: false,
             playing: false,
             pace: USUAL_PACE,
+            goal: None,
+            reached: None,
             predict: true,
             asked: HashSet::new(),
             asking: None,
@@ -186,6 +202,8 @@ impl Model {
         self.scroll = [0; PANES];
         self.fating = false;
         self.playing = false;
+        self.goal = None;
+        self.reached = None;
         self.asking = None;
         self.predicted = None;
         self.remark = None;
@@ -224,6 +242,19 @@ impl Model {
     /// True while one looks at an earlier moment of a live run.
     pub fn looks_back(&self) -> bool {
         self.is_live() && self.at.is_some()
+    }
+
+    /// What a step is called.
+    pub fn title(&self, step: &str) -> String {
+        let section = self.narration.as_ref().and_then(|n| n.section(step));
+        section.map_or_else(|| bytes::clean(step), |section| section.title.clone())
+    }
+
+    /// The step that is told of: the one that was gone on to, until it has begun.
+    pub fn told_step(&self) -> Option<&Arc<str>> {
+        let waits = self.next().and_then(Next::step);
+        let reached = self.reached.as_ref().filter(|step| waits == Some(step));
+        reached.or(self.scene.step.as_ref())
     }
 
     /// Takes in an event of the live run.

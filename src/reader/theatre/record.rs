@@ -1,5 +1,7 @@
 //! The record of a run and the moments at which one can stand in it.
 
+use std::sync::Arc;
+
 use crate::event::{Call, Event, Passage, Phase};
 
 use super::curves::Curves;
@@ -15,6 +17,8 @@ pub struct Record {
     pub curves: Curves,
     /// Numbers of events, rising: standing at `k`, one has seen the first `k`.
     moments: Vec<usize>,
+    /// The moments before the first call or frame of each step.
+    steps: Vec<(usize, Arc<str>)>,
     calls: usize,
     frames: usize,
     left: bool,
@@ -43,6 +47,15 @@ impl Record {
         self.left |= matches!(event, Event::Leave(_));
         if begins && !self.events.is_empty() {
             self.moments.push(self.events.len());
+            let step = match &event {
+                Event::Call(call) => call.step.as_ref(),
+                Event::Frame(frame) => frame.step.as_ref(),
+                _ => None,
+            };
+            let is_new = |step: &&Arc<str>| self.steps.iter().all(|(_, known)| known != *step);
+            if let Some(step) = step.filter(is_new) {
+                self.steps.push((self.events.len(), Arc::clone(step)));
+            }
         }
         self.curves.add(&event);
         self.frames += usize::from(is_sent(&event));
@@ -75,6 +88,12 @@ impl Record {
         }
     }
 
+    /// The latest moment before the place `at` at which a step begins; without one the first moment.
+    pub fn step_before(&self, at: usize) -> usize {
+        let earlier = self.steps.iter().rfind(|(moment, _)| *moment < at);
+        earlier.map_or(self.first().min(at), |(moment, _)| *moment)
+    }
+
     /// The first moment: nothing has been called yet.
     pub fn first(&self) -> usize {
         self.moments.first().copied().unwrap_or(self.events.len())
@@ -86,6 +105,12 @@ impl Record {
         later
             .iter()
             .find(|event| begun(event).is_some() || is_sent(event))
+    }
+
+    /// Whether a call or frame goes next from the place `at`, and nothing else before.
+    pub fn goes_at(&self, at: usize) -> bool {
+        let event = self.events.get(at);
+        event.is_some_and(|event| begun(event).is_some() || is_sent(event))
     }
 
     /// How many calls there are.

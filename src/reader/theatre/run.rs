@@ -1,5 +1,6 @@
 //! The loop between the theatre, the live run and the terminal.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::course::Narration;
@@ -12,7 +13,7 @@ use crate::reader::message::Message;
 use crate::render::{json, refusal};
 
 use super::curves::Curves;
-use super::model::{Kind, Model};
+use super::model::{Goal, Kind, Model};
 use super::stage::Stage;
 use super::update::{self, Command};
 use super::view;
@@ -32,6 +33,8 @@ pub struct Play<'p> {
     pub seed: u64,
     /// Plays from the beginning, with this pace.
     pub auto: Option<Duration>,
+    /// Goes on to this step by itself at first.
+    pub until: Option<Arc<str>>,
     /// A record to go through, with its date; without one the demo runs live.
     pub record: Option<(Vec<Event>, Option<String>)>,
 }
@@ -81,6 +84,7 @@ pub fn run(frame: &mut Frame, play: Play<'_>) -> anyhow::Result<Outcome> {
         Some((events, date)) => model.replay(events, date),
         None => theatre.start(&mut model),
     }
+    model.goal = play.until.map(Goal::Step);
     if let Some(auto) = play.auto {
         model.play_at(auto);
     }
@@ -211,7 +215,12 @@ impl Theatre<'_> {
         drop(self.stage.take());
         let text = model.demo.and_then(|demo| records::of(demo.slug));
         if let Some((events, date)) = text.and_then(|text| json::record(text).ok()) {
+            // A run that could not start was on its way to there.
+            let goal = model.goal.take();
             model.replay(events, date);
+            model.goal = goal;
+            // In a record nothing is to be done outside.
+            let _ = update::onward(model);
         }
     }
 }

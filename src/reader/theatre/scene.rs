@@ -244,6 +244,11 @@ impl Scene {
         }
     }
 
+    /// Whether a call or frame of this step has been seen.
+    pub fn has_begun(&self, step: &Arc<str>) -> bool {
+        self.steps.contains(step)
+    }
+
     /// A step begins, or goes on.
     fn step(&mut self, step: Option<&Arc<str>>) {
         let Some(step) = step else {

@@ -1,6 +1,5 @@
 //! Tests of the whole theatre from plain data: the recorded runs that come with the program.
 
-use std::io;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -16,10 +15,9 @@ use super::update::{self, Command};
 use super::view::{Look, view};
 use crate::course::Course;
 use crate::demos::{DEMOS, Demo, Knobs, records};
-use crate::event::{Event, Evidence, Status};
+use crate::event::{Event, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
-use crate::net::gate::Pace;
 use crate::net::gate::Spot;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
@@ -30,7 +28,9 @@ use crate::render::theme::{Background, Depth, Theme};
 mod clicks;
 mod fates;
 mod fields;
+mod goals;
 mod lab;
+mod lanes;
 mod looks;
 mod measured;
 mod nat;
@@ -38,41 +38,10 @@ mod pace;
 mod recorded;
 mod scroll;
 pub mod stranger;
+mod troubles;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
-}
-
-/// A demo of the laboratory that only a test runs.
-const fn laboratory(slug: &'static str, run: fn(&Knobs) -> io::Result<()>) -> Demo {
-    Demo {
-        slug,
-        evidence: Evidence::Lab,
-        file: "tests.rs",
-        source: "",
-        beside: &[],
-        actors: &["client", "server"],
-        knobs: &[],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| Duration::from_secs(20),
-        gauges: &[],
-        needs_sim: |_| None,
-        run,
-    }
-}
-
-/// What happens when a demo without knobs runs by itself to its end.
-fn ran(demo: &'static Demo) -> Vec<Event> {
-    let knobs = Knobs::read(&[], false, &[]).unwrap();
-    let mut running = demo.start(knobs, Pace::Free, 1).unwrap();
-    let mut events = Vec::new();
-    while !matches!(events.last(), Some(Event::End(_))) {
-        let wait = Duration::from_secs(20);
-        events.push(running.next(wait).expect("the run goes on"));
-    }
-    assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
-    events
 }
 
 /// A replay of a demo's record after so many steps. No narration: its words are the author's.
@@ -139,6 +108,34 @@ fn the_line_that_runs_has_one_ink_on_one_background() {
             let above = (above.fg, above.bg, above.modifier);
             assert!(looks[0].1 != above.1 || looks[0].2 != above.2, "{looks:?}");
         }
+    }
+}
+
+/// Two actors wait far from one another in the source: both lines are seen, both are lit.
+#[test]
+fn the_line_of_each_actor_is_seen() {
+    let mut model = replayed("both-wait", Lang::En, 0);
+    let waits = "client-waits".into();
+    for _ in 0..40 {
+        if !model.scene.has_begun(&waits) {
+            press(&mut model, &[key(KeyCode::Enter)]);
+        }
+    }
+    assert!(model.scene.has_begun(&waits));
+    let sources = |size| {
+        let shown = dump(&draw(&model, size, false));
+        let lit = shown.split('⟦').skip(1);
+        let lit = lit.filter_map(|text| text.split_once('⟧').map(|(text, _)| text.to_string()));
+        lit.filter(|text| text.contains('┊')).collect::<Vec<_>>()
+    };
+    for size in [(80, 24), (120, 40)] {
+        let lit = sources(size);
+        assert_eq!(lit.len(), 2, "{lit:?}");
+        assert!(
+            lit[0].starts_with("S ┊") && lit[1].starts_with("C ┊"),
+            "{lit:?}"
+        );
+        assert!(lit[1].contains(".read("), "{lit:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod fate;
 mod knobs;
+mod onward;
 mod predict;
 
 use crossterm::event::{Event as Input, KeyEvent, MouseEventKind};
@@ -12,8 +13,9 @@ use crate::reader::help::Help;
 use crate::reader::keymap::{self, Ask, Common};
 
 use super::keys::{Action, KEYS, PANES, Pane};
-use super::model::{Model, PACES};
+use super::model::{Goal, Model, PACES};
 use super::stage::{News, Told};
+pub use onward::onward;
 use predict::ask;
 pub use predict::verdict;
 
@@ -89,7 +91,7 @@ pub fn news(model: &mut Model, news: News) -> Vec<Command> {
     let wanted = !model.moving && std::mem::take(&mut model.wanted);
     match wanted && model.asking.is_none() && model.at.is_none() {
         true => step(model),
-        false => Vec::new(),
+        false => onward(model),
     }
 }
 
@@ -129,6 +131,15 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
             _ => Vec::new(),
         };
     }
+    // Why a run could not start has keys of its own.
+    if model.goal.is_some() && model.failure.is_none() {
+        let again = model.goal == Some(Goal::Next) && action == Some(Action::NextStep);
+        model.goal = model.goal.take().filter(|_| again);
+        return match action {
+            Some(Action::Leave) => vec![Command::Leave],
+            _ => Vec::new(),
+        };
+    }
     if model.asking.is_some() && predict::answer(model, key) {
         return Vec::new();
     }
@@ -157,6 +168,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Back => {
             let back = model.record.before(model.shown());
             go(model, back);
+        }
+        Action::NextStep => return onward::begin(model, Goal::Next),
+        Action::StepBefore => {
+            let place = model.record.step_before(model.shown());
+            go(model, place);
+            model.reached = model.next().and_then(|next| next.step()).cloned();
         }
         Action::First => go(model, model.record.first()),
         Action::Last => go(model, model.record.len()),
@@ -231,14 +248,15 @@ fn step(model: &mut Model) -> Vec<Command> {
         model.playing = playing && !has_ended(model);
         return Vec::new();
     }
+    if model.failure.is_some() && model.has_record {
+        return vec![Command::Replay];
+    }
     if !model.is_live() || model.record.is_over() {
-        if model.failure.is_some() && model.has_record && model.record.len() == 0 {
-            return vec![Command::Replay];
-        }
         model.playing = false;
         return Vec::new();
     }
     model.selected = None;
+    model.reached = None;
     match model.standing.next.take() {
         // Until everybody stands still again, nobody is known to be next.
         Some(_) => {
@@ -255,6 +273,7 @@ fn step(model: &mut Model) -> Vec<Command> {
 
 fn go(model: &mut Model, place: usize) {
     model.go(place);
+    model.reached = None;
     model.selected = None;
     model.field = None;
     model.scroll = [0; PANES];

@@ -134,6 +134,16 @@ fn before_it_forgets_it_asks() {
         terminal.wait_for("Nothing is changed.");
         assert_eq!((terminal.left(), state()), (end, State::Begun));
     }
+    // Whoever ends the input changes nothing, and the answer stands on a line of its own.
+    let mut terminal = open(&world, "en", &["progress", "--reset", "10"]);
+    terminal.wait_for("(y or n)");
+    terminal.press("\x04");
+    terminal.wait_for("Nothing is changed.");
+    assert_eq!((terminal.left(), state()), (1, State::Begun));
+    terminal.shows("Nothing is changed.");
+    let shown = terminal.screen.screen().contents();
+    let own = shown.lines().any(|line| line == "Nothing is changed.");
+    assert!(own, "{shown}");
     let mut terminal = open(&world, "zh", &["progress", "--reset"]);
     terminal.wait_for("清除整个课程的学习记录？（y 或 n）");
     say(&mut terminal, "是");

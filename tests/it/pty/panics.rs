@@ -141,6 +141,7 @@ fn play_a_demo_that_panics() {
             keep_open: false,
             seed: 0,
             auto: None,
+            until: None,
             record: None,
         },
     );

@@ -3,13 +3,8 @@
 use super::*;
 
 impl Lesson {
-    /// Shows how questions were answered in earlier sittings, by their ids.
-    pub fn remember(&mut self, before: BTreeMap<String, bool>) {
-        self.answers.before = before;
-    }
-
     /// The question that letters answer: the one with the focus, else the first in the window that
-    /// was never answered.
+    /// was never answered; rather one that is seen from its beginning, and best to its end.
     pub fn active(&self) -> Option<usize> {
         let seen = self.visible();
         let in_window = |place: usize| {
@@ -27,28 +22,29 @@ impl Lesson {
             answers.now[place].is_none() && answers.before(place, question).is_none()
         };
         let open = |place: &usize| asked(*place) && in_window(*place);
-        let whole = |place: &usize| self.content.questions[*place].1 <= seen.end;
+        let begins = |place: &usize| self.content.questions[*place].0 >= seen.start;
+        let whole = |place: &usize| begins(place) && self.content.questions[*place].1 <= seen.end;
         let mut places = (0..answers.now.len()).filter(open);
         let first = places.clone().find(whole);
+        let first = first.or_else(|| places.clone().find(begins));
         first.or_else(|| places.next())
-    }
-
-    /// Every question has an answer, the last one of them in this sitting.
-    pub(super) fn has_answered_all(&self) -> bool {
-        let answers = &self.answers;
-        let mut places = self.page.questions.iter().enumerate();
-        answers.now.iter().any(Option::is_some)
-            && places.all(|(place, question)| {
-                answers.now[place].is_some() || answers.before(place, question).is_some()
-            })
     }
 
     /// A letter of the question that is asked.
     pub(super) fn letter(&mut self, key: &KeyEvent) -> Option<Vec<Command>> {
-        let letter = keymap::typed(key).filter(|letter| ('a'..='f').contains(letter))?;
+        let letter = keymap::typed(key).filter(char::is_ascii_alphanumeric)?;
         let place = self.active()?;
         let asked = &self.page.questions[place];
         if asked.kind == Kind::Fill {
+            // No key of the page is a digit: who types one means the answer.
+            if letter.is_ascii_digit() {
+                self.focus = Some(Focus::Question(place));
+                self.mode = Mode::Answer {
+                    question: place,
+                    text: letter.to_string(),
+                };
+                return Some(Vec::new());
+            }
             return None;
         }
         let mut letters = (0..asked.choices.len()).map(question::letter);
@@ -110,13 +106,34 @@ impl Lesson {
         self.focus = (!right).then_some(Focus::Question(place));
         self.lay_out();
         self.lay_out_all();
-        let (_, last) = self.content.questions[place];
-        if last > self.top + usize::from(self.geometry.height) {
-            self.scroll_to(last.saturating_sub(self.geometry.height.into()));
-        }
+        self.reveal_question(place);
         match self.page.questions[place].id.clone() {
             Some(id) if first => vec![Command::Answered { id, right }],
             _ => Vec::new(),
         }
+    }
+
+    /// Every question has an answer, the last one of them in this sitting.
+    pub(super) fn has_answered_all(&self) -> bool {
+        let answers = &self.answers;
+        let mut places = self.page.questions.iter().enumerate();
+        answers.now.iter().any(Option::is_some)
+            && places.all(|(place, question)| {
+                answers.now[place].is_some() || answers.before(place, question).is_some()
+            })
+    }
+
+    /// How many answers are right, when every question has one.
+    pub(super) fn score(&self) -> Option<String> {
+        let answers = &self.answers;
+        let count = self.page.questions.len();
+        let places = self.page.questions.iter().enumerate();
+        let right = places.filter(|(place, question)| match &answers.now[*place] {
+            Some(answer) => answer.right,
+            None => answers.before(*place, question) == Some(true),
+        });
+        let (right, all) = (right.count().to_string(), count.to_string());
+        let values = [("right", &*right), ("count", &*all)];
+        (count > 0).then(|| fill(&self.words.reader.finished, &values))
     }
 }

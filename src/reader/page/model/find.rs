@@ -1,6 +1,8 @@
 //! Searching a page, and its table of contents.
 
 use super::*;
+use crate::reader::page::content::Heading;
+use crate::render::page::cells;
 
 impl Lesson {
     pub(super) fn search_key(&mut self, key: &KeyEvent, mut text: String, from: Place) {
@@ -13,9 +15,7 @@ impl Lesson {
                 return;
             }
             KeyCode::Enter => {
-                if self.hits.is_empty() && !text.trim().is_empty() {
-                    self.note = Some(self.words.reader.not_found.clone());
-                }
+                self.note = (!text.trim().is_empty()).then(|| self.found());
                 return;
             }
             _ => drop(typing::key(&mut text, key)),
@@ -43,6 +43,11 @@ impl Lesson {
     /// Goes to the next hit or the one before, round the ends of the page.
     pub(super) fn go_to_hit(&mut self, direction: isize) {
         let count = self.hits.len();
+        if self.sought.trim().is_empty() {
+            // Nothing is sought: what for?
+            self.begin_search();
+            return;
+        }
         if count == 0 {
             self.note = Some(self.words.reader.not_found.clone());
             return;
@@ -51,10 +56,41 @@ impl Lesson {
             ..0 => (self.hit + count - 1) % count,
             _ => (self.hit + 1) % count,
         };
-        let (hit, hits) = ((self.hit + 1).to_string(), count.to_string());
-        let values = [("hit", &*hit), ("hits", &*hits)];
-        self.note = Some(fill(&self.words.reader.hit, &values));
+        self.note = Some(self.found());
         self.reveal(self.hits[self.hit].row());
+    }
+
+    /// Which of the places found one stands on.
+    pub fn found(&self) -> String {
+        if self.hits.is_empty() {
+            return self.words.reader.not_found.clone();
+        }
+        let (hit, hits) = ((self.hit + 1).to_string(), self.hits.len().to_string());
+        let values = [("hit", &*hit), ("hits", &*hits)];
+        fill(&self.words.reader.hit, &values)
+    }
+
+    /// The headings as the table of contents shows them.
+    pub fn contents_lines(&self) -> Vec<String> {
+        let headings = self.content.headings.iter();
+        let line = |heading: &Heading| {
+            let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
+            format!("{indent}{}", heading.text)
+        };
+        headings.map(line).collect()
+    }
+
+    /// The columns and lines that the table of contents would take.
+    pub fn contents_size(&self) -> (usize, usize) {
+        let lines = self.contents_lines();
+        let widest = lines.iter().map(|line| cells::width(line)).max();
+        (widest.unwrap_or(0) + 2, lines.len())
+    }
+
+    /// The first heading of the table of contents in a box with so many lines.
+    pub fn contents_top(&self, selected: usize, lines: usize) -> usize {
+        let last = self.content.headings.len().saturating_sub(lines);
+        selected.saturating_sub(lines / 2).min(last)
     }
 
     pub(super) fn contents_key(
@@ -62,29 +98,47 @@ impl Lesson {
         asked: Option<Ask<Action>>,
         key: &KeyEvent,
         selected: usize,
-    ) {
+    ) -> Vec<Command> {
         let last = self.content.headings.len().saturating_sub(1);
-        let page = usize::from(self.geometry.height) / 2;
-        let own = match asked {
-            Some(Ask::Own(action)) => Some(action),
-            Some(Ask::Common(_)) | None => None,
-        };
-        let selected = match own {
-            Some(Action::Down | Action::NextStop) => (selected + 1).min(last),
-            Some(Action::Up | Action::PreviousStop) => selected.saturating_sub(1),
-            Some(Action::PageDown) => (selected + page).min(last),
-            Some(Action::PageUp) => selected.saturating_sub(page),
-            Some(Action::First) => 0,
-            Some(Action::Last) => last,
-            Some(Action::Open | Action::Right) => {
-                let row = self.content.headings[selected.min(last)].row;
-                self.scroll_to(row);
-                return;
+        let lines = usize::from(self.geometry.height);
+        let asked = match asked {
+            Some(Ask::Own(action)) => action,
+            Some(Ask::Common(Common::Help)) => {
+                return self.common(Common::Help);
             }
-            Some(Action::Back | Action::Contents | Action::Left) => return,
-            _ if key.code == KeyCode::Backspace => return,
-            _ => selected,
+            Some(Ask::Common(asked)) => {
+                self.mode = Mode::Contents(selected);
+                return self.common(asked);
+            }
+            None if key.code == KeyCode::Backspace => return Vec::new(),
+            None => {
+                self.mode = Mode::Contents(selected);
+                return Vec::new();
+            }
         };
-        self.mode = Mode::Contents(selected);
+        let way = match asked {
+            Action::NextStop => Some(Move::Down),
+            Action::PreviousStop => Some(Move::Up),
+            action => way(action),
+        };
+        match (way, asked) {
+            (Some(way), _) => self.mode = Mode::Contents(way.from(selected, last, lines)),
+            (_, Action::Open | Action::Right) => {
+                // In another language there may be fewer of them, or none.
+                let row = self.content.headings.get(selected.min(last));
+                self.scroll_to(row.map_or(0, |heading| heading.row));
+            }
+            (_, Action::Search) => self.begin_search(),
+            (_, Action::Back | Action::Contents | Action::Left) => {}
+            _ => self.mode = Mode::Contents(selected),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn begin_search(&mut self) {
+        self.mode = Mode::Search {
+            text: String::new(),
+            from: self.anchor,
+        };
     }
 }

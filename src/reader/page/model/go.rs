@@ -51,12 +51,7 @@ impl Lesson {
                     self.mode = Mode::Contents(self.section().unwrap_or(0));
                 }
             }
-            Action::Search => {
-                self.mode = Mode::Search {
-                    text: String::new(),
-                    from: self.anchor,
-                };
-            }
+            Action::Search => self.begin_search(),
             Action::NextHit => self.go_to_hit(1),
             Action::PreviousHit => self.go_to_hit(-1),
             Action::NextLesson if self.place + 1 < self.lessons => {
@@ -65,21 +60,25 @@ impl Lesson {
             Action::PreviousLesson if self.place > 0 => {
                 return vec![Command::OpenLesson(self.place - 1)];
             }
-            Action::NextLesson | Action::PreviousLesson => {
-                self.note = Some(self.words.reader.no_lesson.clone());
-            }
+            Action::NextLesson => self.note = Some(self.words.reader.last_lesson.clone()),
+            Action::PreviousLesson => self.note = Some(self.words.reader.first_lesson.clone()),
             Action::Notes => return vec![Command::Notes],
             Action::Back => {
                 // What was marked goes first.
-                let marked = self.focus.take().is_some() | !self.sought.is_empty();
-                self.sought.clear();
-                self.hits.clear();
-                if !marked {
+                if !self.unmark() {
                     return vec![Command::Back];
                 }
             }
         }
         Vec::new()
+    }
+
+    /// Takes the focus and the places found away; whether there were any.
+    pub(super) fn unmark(&mut self) -> bool {
+        let marked = self.focus.take().is_some() | !self.sought.is_empty();
+        self.sought.clear();
+        self.hits.clear();
+        marked
     }
 
     /// Scrolls so that this row is the first, if there are enough rows below it.
@@ -105,6 +104,23 @@ impl Lesson {
         if row < self.top || row >= self.top + height.saturating_sub(1) {
             self.scroll_to(row.saturating_sub(height / 3));
         }
+    }
+
+    /// Scrolls so that a question is seen with its choices and what is said of the answer; what is
+    /// longer than the window, from its end.
+    pub(super) fn reveal_question(&mut self, place: usize) {
+        let (_, last) = self.content.questions[place];
+        let height = usize::from(self.geometry.height);
+        if last > self.top + height {
+            self.scroll_to(last - height);
+        }
+    }
+
+    /// Whether a row of the window goes on beside it.
+    pub fn is_cut(&self) -> bool {
+        let width = usize::from(self.geometry.width);
+        let rows = self.content.rows.get(self.visible()).unwrap_or_default();
+        self.shift > 0 || rows.iter().any(|row| row.width() > width)
     }
 
     /// How far the widest block in the window reaches beyond it.
@@ -135,6 +151,9 @@ impl Lesson {
             Some(stop) => {
                 self.focus = Some(stop.what);
                 self.reveal(stop.row);
+                if let Focus::Question(place) = stop.what {
+                    self.reveal_question(place);
+                }
             }
             None => self.note = Some(self.words.reader.no_link.clone()),
         }
@@ -176,8 +195,6 @@ impl Lesson {
         };
         let target = link.target.as_str();
         if let Some(demo) = target.strip_prefix("demo:") {
-            // A run begins at its beginning, whatever step is named.
-            let demo = demo.split('#').next().unwrap_or_default();
             return vec![Command::OpenDemo(demo.to_string())];
         }
         if let Some(term) = target.strip_prefix("term:") {
@@ -197,7 +214,7 @@ impl Lesson {
         let found = path.and_then(|path| course.find(path));
         let place = found.and_then(|found| course.lessons.iter().position(|entry| entry == found));
         if let Some(place) = place {
-            return vec![Command::OpenLesson(place)];
+            return vec![Command::FollowTo(place)];
         }
         let target = bytes::clean(target);
         self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
@@ -212,27 +229,6 @@ impl Lesson {
                 let term = bytes::clean(id);
                 self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
             }
-        }
-    }
-
-    pub(super) fn click(&mut self, course: &Course, column: u16, line: u16) -> Vec<Command> {
-        if let Mode::Term(_) = self.mode {
-            self.mode = Mode::Read;
-            return Vec::new();
-        }
-        if self.mode != Mode::Read {
-            return Vec::new();
-        }
-        let Some(cell) = self.geometry.cell_at(self, column, line) else {
-            return Vec::new();
-        };
-        if let Some(link) = self.geometry.link_at(self, cell) {
-            self.focus = Some(Focus::Link(link));
-            return self.follow(course, link);
-        }
-        match self.content.choice_at(cell.0) {
-            Some((question, choice)) => self.choose(question, choice),
-            None => Vec::new(),
         }
     }
 }

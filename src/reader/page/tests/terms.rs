@@ -57,7 +57,7 @@ fn enter_goes_to_the_lesson_that_explains_it() {
     let mut lesson = open(&course, Lang::En, (80, 24));
     let page = shown(&mut lesson, (80, 24), false);
     press(&mut lesson, &course, "\t\n");
-    assert_eq!(press(&mut lesson, &course, "\n"), [Command::OpenLesson(1)]);
+    assert_eq!(press(&mut lesson, &course, "\n"), [Command::FollowTo(1)]);
     // Explained where one is: there is nowhere to go.
     press(&mut lesson, &course, "\t\n");
     assert!(shown(&mut lesson, (80, 24), false).contains("Explained in this lesson."));

@@ -29,6 +29,7 @@ pub fn fate(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         _ => return Vec::new(),
     };
     model.selected = None;
+    model.reached = None;
     match model.standing.next.take() {
         Some(_) => {
             model.moving = true;

@@ -13,7 +13,8 @@ use crate::render::question;
 
 /// Asks the question of the step that is about to begin, once.
 pub fn ask(model: &mut Model) {
-    if !model.predict || model.playing || model.asking.is_some() || model.looks_back() {
+    let goes_by_itself = model.playing || model.goal.is_some();
+    if !model.predict || goes_by_itself || model.asking.is_some() || model.looks_back() {
         return;
     }
     let Some(next) = model.next() else {

@@ -6,12 +6,13 @@ use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
 use crate::reader::theatre::keys::bindings;
-use crate::reader::theatre::model::{Kind, Model};
+use crate::reader::theatre::model::{Goal, Kind, Model};
+use crate::render::bytes;
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
+use super::narration;
 use super::plain_keys;
 use super::signs::signs;
 
@@ -28,6 +29,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         (None, None) => "",
     };
     let kind = match &model.kind {
+        Kind::Live if model.failure.is_some() => words.not_running.clone(),
         Kind::Live => words.live.clone(),
         Kind::Replay(date) => {
             let date = bytes::clean(date.as_deref().unwrap_or(""));
@@ -97,7 +99,8 @@ fn offer(model: &Model) -> Option<&str> {
     if model.record.is_over() && model.demo.is_some() && model.at.is_none() {
         return Some(&words.again);
     }
-    let says_next = model.asking.is_none() && model.remark.is_none() && !model.fating;
+    let says_else = model.asking.is_some() || model.remark.is_some();
+    let says_next = !says_else && !model.fating && model.goal.is_none();
     let waits = model.shows_now() && model.next().is_some_and(|next| next.frame().is_some());
     (says_next && waits).then_some(&*words.offer_fate)
 }
@@ -105,19 +108,29 @@ fn offer(model: &Model) -> Option<&str> {
 fn trouble(model: &Model) -> bool {
     let end = model.record.events().last();
     let failed = matches!(end, Some(crate::event::Event::End(end)) if end.status == Status::Failed);
-    model.failure.is_some() || failed
+    // Nobody waits in connect on one machine, unless something between swallows the packets.
+    let waits = model.scene.stalled.iter().flatten();
+    let filtered = !model.in_laboratory() && waits.into_iter().any(|it| it.name == "connect");
+    model.failure.is_some() || failed || filtered
 }
 
 fn said(model: &Model) -> (String, Role) {
     let words = &model.words.theatre;
-    if let Some(failure) = &model.failure {
-        return (failure.clone(), Role::Bar(Some(Notice::Caution)));
+    if let Some(failure) = narration::trouble(model).filter(|_| model.failure.is_some()) {
+        return (failure, Role::Bar(Some(Notice::Caution)));
     }
     if let Some(asking) = &model.asking {
         let letters = (0..asking.question.choices.len()).map(crate::render::question::letter);
         let letters: Vec<String> = letters.map(String::from).collect();
         let keys = fill(&words.predict_keys, &[("letters", &letters.join(" "))]);
         return (keys, Role::Bar(Some(Notice::Important)));
+    }
+    if let Some(goal) = &model.goal {
+        let text = match goal {
+            Goal::Step(step) => fill(&words.goal, &[("step", &model.title(step))]),
+            Goal::Next => words.goal_next.clone(),
+        };
+        return (text, Role::Bar(Some(Notice::Important)));
     }
     if let Some(remark) = &model.remark {
         return (remark.clone(), Role::Text);
@@ -134,10 +147,8 @@ fn said(model: &Model) -> (String, Role) {
             Status::Finished => (words.over.clone(), Role::Text),
             Status::Stopped => (words.over_left.clone(), Role::Text),
             Status::Failed => {
-                let error = end.error.as_ref();
-                let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
-                let text = fill(&words.over_failed, &[("error", &error)]);
-                (text, Role::Bar(Some(Notice::Caution)))
+                let why = narration::trouble(model).unwrap_or_default();
+                (why, Role::Bar(Some(Notice::Caution)))
             }
         };
     }

@@ -1,5 +1,6 @@
 //! The ladder: one column for each actor, time goes down.
 
+mod columns;
 mod frames;
 mod heads;
 
@@ -9,102 +10,17 @@ use crate::lang::fill;
 use crate::net::gate::Place;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::{CallSeen, Item, Rung};
+use crate::render::failing;
 use crate::render::page::row::{Role, Row};
-use crate::render::{bytes, failing};
 
 use super::line::{Line, clip};
 use super::signs::{Signs, signs, written};
-
-/// Columns of a time in milliseconds before the ladder.
-const TIME: usize = 9;
-
-/// A column narrower than this shows nothing of a call.
-const NARROWEST: usize = 15;
+use columns::Columns;
 
 const LINE: Role = Role::Rule;
 const WAITS: Role = Role::Bar(Some(Notice::Warning));
 const ARROW: Role = Role::Bullet;
 const FAILED: Role = Role::NoticeName(Notice::Caution);
-
-/// Where the columns stand.
-struct Columns {
-    /// The actors that are shown, from the left.
-    actors: Vec<usize>,
-    /// Where the first column begins: before it stand the times of the laboratory.
-    offset: usize,
-    width: usize,
-    total: usize,
-    hidden: usize,
-}
-
-impl Columns {
-    fn new(model: &Model, total: usize) -> Columns {
-        let all = model.scene.actors.len();
-        let in_laboratory = model.scene.in_laboratory();
-        let offset = if in_laboratory && total >= 3 * NARROWEST {
-            TIME
-        } else {
-            0
-        };
-        let room = total - offset;
-        let most = (room / NARROWEST).clamp(1, all.max(1));
-        let mut actors: Vec<usize> = (0..all).collect();
-        if all > most {
-            // The first actor is the server nearly everywhere; beside it, those that act now.
-            let now = match model.item() {
-                Some(Item::Call(call)) => {
-                    let call = &model.scene.calls[call];
-                    call.actor.max(call.to.unwrap_or(0))
-                }
-                Some(Item::Frame(frame)) => {
-                    let frame = &model.scene.frames[frame];
-                    frame.from.max(frame.to)
-                }
-                None => 0,
-            };
-            let last = now.max(most - 1);
-            actors = std::iter::once(0).chain(last + 2 - most..=last).collect();
-            actors.truncate(most);
-        }
-        let shown = actors.len().max(1);
-        // What crosses in the laboratory is written between the columns; beside the last one there
-        // is only room for its calls.
-        let width = match in_laboratory && shown > 1 {
-            true => (room - (room / 4).clamp(NARROWEST - 2, 26)) / (shown - 1),
-            false => room / shown,
-        };
-        Columns {
-            offset,
-            width: width.max(1),
-            hidden: all.saturating_sub(actors.len()),
-            actors,
-            total,
-        }
-    }
-
-    fn left(&self, actor: usize) -> Option<usize> {
-        let place = self.actors.iter().position(|shown| *shown == actor)?;
-        Some(self.offset + place * self.width)
-    }
-
-    /// How far the text of a rung may go: to the next actor that waits there.
-    fn free_to(&self, model: &Model, actor: usize, rung: usize) -> usize {
-        let place = self.actors.iter().position(|shown| *shown == actor);
-        let beside = self.actors.iter().skip(place.map_or(0, |place| place + 1));
-        let mut waiting = beside.filter(|actor| waits_past(model, **actor, rung));
-        let first = waiting.find_map(|actor| self.left(*actor));
-        first.map_or(self.total, |left| left - 1)
-    }
-
-    /// Where the text of an actor's column ends.
-    fn right(&self, actor: usize) -> usize {
-        let left = self.left(actor).unwrap_or(0);
-        match self.actors.last() == Some(&actor) {
-            true => self.total,
-            false => left + self.width - 1,
-        }
-    }
-}
 
 /// The ladder in `width` columns and at most `height` rows, and which row is the chosen call's.
 pub fn rows(
@@ -188,8 +104,7 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
     let words = &model.words.theatre;
     match &model.scene.rungs[number] {
         Rung::Step(step) => {
-            let section = model.narration.as_ref().and_then(|n| n.section(step));
-            let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
+            let title = model.title(step);
             across(&mut line, columns, signs, &title, Role::Heading(3));
         }
         Rung::Call(call) | Rung::Return(call) => {
@@ -267,11 +182,12 @@ fn draw_call(
     let room = end.saturating_sub(left + 2);
     let mut text = written(shown, signs, room);
     if let Some(carried) = &text.bytes {
+        let whole = carried.ends_with('"');
         let width = |text: &str| crate::render::page::cells::width(text);
         let (full, less) = (width(&text.call) + width(&text.result), width(&text.call));
         let carried = width(carried) + 1;
-        // In few columns the bytes say how many they are.
-        if full + carried > room && less + carried.min(8) <= room {
+        // In few columns the bytes say how many they are, if all of them are seen.
+        if full + carried > room && less + carried <= room && whole {
             text.result.clear();
         }
     }

@@ -10,6 +10,12 @@ use crate::render::question;
 
 use super::{LEAST, Look, narration};
 
+/// So many hosts have room in half a window.
+const FEW: usize = 4;
+
+/// So many rows are enough for one pane above another.
+const HIGH: u16 = 16;
+
 /// What is between the top line and the two lines at the bottom.
 pub fn body(area: Rect) -> Rect {
     Rect {
@@ -66,12 +72,15 @@ pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
     ]
 }
 
-/// The frame has the right upper half; where numbers are measured, their charts stand in the place
+/// Of few hosts. The frame has the right upper half; where numbers are measured, their charts stand in the place
 /// of the source.
 fn laboratory(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
     let measures = !model.record.curves.all.is_empty();
     let (share, ends) = if measures { (8, 10) } else { (9, 6) };
     let second = if measures { Pane::Charts } else { Pane::Source };
+    if model.scene.actors.len() > FEW {
+        return wide_laboratory(area, second);
+    }
     let (left, right) = split_columns(area);
     let (ladder, rest) = split_rows(left, left.height * share / 20);
     let (middle, sockets) = split_rows(rest, rest.height.saturating_sub(ends));
@@ -83,6 +92,34 @@ fn laboratory(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
         (Pane::Bytes, frame),
         (Pane::Narration, narration),
     ]
+}
+
+/// The ladder of many hosts has the whole width, and what explains it stands below.
+fn wide_laboratory(area: Rect, third: Pane) -> Vec<(Pane, Rect)> {
+    let (ladder, below) = split_rows(area, area.height / 2);
+    let column = |number: u16| {
+        let left = below.width * number / 3;
+        let end = below.width * (number + 1) / 3;
+        let air = u16::from(number > 0);
+        Rect {
+            x: below.x + left + air,
+            width: end - left - air,
+            ..below
+        }
+    };
+    let mut all = vec![
+        (Pane::Ladder, ladder),
+        (Pane::Narration, column(0)),
+        (Pane::Bytes, column(1)),
+    ];
+    match below.height >= HIGH {
+        true => {
+            let (upper, lower) = split_rows(column(2), below.height / 2);
+            all.extend([(third, upper), (Pane::Sockets, lower)]);
+        }
+        false => all.push((third, column(2))),
+    }
+    all
 }
 
 /// A pane without its title and a column of air on each side.
@@ -166,23 +203,24 @@ fn choice_at(model: &Model, look: &Look<'_>, area: Rect, at: Position) -> Option
         return None;
     }
     let body = body(area);
-    let (text, rows, scroll) = match model.projector {
+    let (text, rows) = match model.projector {
         true => {
             let rows = narration::rows(model, &look.options(projected_text(body).width));
             let (_, lower) = projector(body, Some(&rows));
-            (projected_text(lower), rows, 0)
+            (projected_text(lower), rows)
         }
         false => {
             let mut panes = panes(model, body).into_iter();
             let (_, pane) = panes.find(|(pane, _)| *pane == Pane::Narration)?;
             let text = inside(pane);
             let rows = narration::rows(model, &look.options(text.width));
-            (text, rows, model.scroll[Pane::Narration.index()])
+            (text, rows)
         }
     };
     if !text.contains(at) {
         return None;
     }
+    let scroll = model.scroll[Pane::Narration.index()];
     let first = scroll.min(rows.len().saturating_sub(text.height.into()));
     question::choice_at(&rows, first + usize::from(at.y - text.y))
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
 use crate::reader::theatre::scene::Item;
 use crate::reader::theatre::update::verdict;
@@ -11,7 +12,7 @@ use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
 
 use super::line::clip;
-use super::{Look, ladder, line_at, narration, places, signs, wrapped};
+use super::{Look, ladder, line_at, narration, places, scrolled, signs, wrapped};
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
 pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
@@ -35,12 +36,15 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let rows = match asked {
         Some(rows) => rows,
         None => {
-            let mut rows = match &model.scene.step {
+            let mut rows = match model.told_step() {
                 Some(step) => narration::title(model, step, text.width.into()),
                 None => Vec::new(),
             };
-            rows.push(ends(model, look.ascii, text.width.into()));
-            let said = verdict(model)
+            // A row of air, where it costs no text.
+            let ends = ends(model, look.ascii, text.width.into());
+            rows.extend(Some(ends).filter(|ends| !ends.text.trim().is_empty() || text.height > 4));
+            let said = narration::trouble(model)
+                .or_else(|| verdict(model))
                 .or_else(|| line(model))
                 .or_else(|| model.scene.sentences().last().cloned())
                 .unwrap_or_default();
@@ -48,7 +52,8 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
             rows
         }
     };
-    look.rows(buffer, text, &rows);
+    let scroll = model.scroll[Pane::Narration.index()];
+    scrolled(look, buffer, text, &rows, scroll);
     // Nothing dim on a projector: bold, in the colour of the terminal's own text.
     let strong = ratatui::style::Style::new()
         .add_modifier(Modifier::BOLD)

@@ -183,7 +183,10 @@ fn write(call: &CallSeen, signs: &Signs, short: bool) -> Written {
     Written {
         call: format!("{}({})", bytes::clean(&call.name), inside.join(", ")),
         result,
-        bytes: call.outcome.as_ref().and_then(carried),
+        bytes: call
+            .outcome
+            .as_ref()
+            .and_then(|outcome| carried(outcome, signs)),
         failed,
     }
 }
@@ -192,11 +195,16 @@ fn clean(value: &Value) -> String {
     bytes::clean(&value.to_string())
 }
 
-fn carried(outcome: &Outcome) -> Option<String> {
+fn carried(outcome: &Outcome, signs: &Signs) -> Option<String> {
     let carried = outcome.bytes.as_ref().filter(|bytes| bytes.total > 0)?;
-    Some(bytes::quoted(
-        &carried.kept[..carried.kept.len().min(SHOWN)],
-    ))
+    let shown = &carried.kept[..carried.kept.len().min(SHOWN)];
+    let mut text = bytes::quoted(shown);
+    // Only all of them have a quote at their end.
+    if shown.len() < carried.total {
+        text.pop();
+        text.push_str(signs.more);
+    }
+    Some(text)
 }
 
 fn address(address: std::net::SocketAddr, short: bool) -> String {

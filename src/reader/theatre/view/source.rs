@@ -1,16 +1,21 @@
 //! The demo's source, with the line of each actor marked.
 
+use std::ops::Range;
+
 use crate::net::gate::Place;
-use crate::reader::theatre::model::Model;
+use crate::reader::theatre::model::{Model, Next};
 use crate::reader::theatre::scene::Item;
 use crate::render::page::code::{Lexer, Token};
 use crate::render::page::row::{Role, Row};
 
 use super::line::{Line, clip};
-use super::signs::signs;
+use super::signs::{Signs, signs};
 
 /// Columns of the marks and the line numbers.
 const GUTTER: usize = 7;
+
+/// One row in so many may show where somebody else stands.
+const EDGE: usize = 5;
 
 /// Where an actor stands in the source.
 struct At {
@@ -55,53 +60,86 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> (Vec<Row
         .map(|source| source.line);
     let center = center(&places).or(last);
     let center = center.map_or(first_code.unwrap_or(0) + 1, |line| line as usize);
-    let top = center
-        .saturating_sub(height / 2 + 1)
-        .min(count.saturating_sub(height));
-    let top = top + model.scroll[1].min(count.saturating_sub(height).saturating_sub(top));
+    let scrolled = model.scroll[1];
+    let window = |rows: usize| {
+        let top = center.saturating_sub(rows / 2 + 1);
+        let top = top.min(count.saturating_sub(rows));
+        let top = top + scrolled.min(count.saturating_sub(rows).saturating_sub(top));
+        top..top + rows
+    };
+    // Where the others stand is seen as well, at the edge: but not by who reads the source.
+    let most = if scrolled > 0 { 0 } else { height / EDGE };
+    let edge = elsewhere(&places, &window(height)).len().min(most);
+    let middle = window(height - edge);
+    let mut edge_lines = elsewhere(&places, &middle);
+    edge_lines.truncate(edge);
+    let shown = |number: usize| middle.contains(&number) || edge_lines.contains(&number);
+    let last = edge_lines.iter().copied().chain([middle.end]).max();
     let signs = signs(ascii);
     let mut lexer = Lexer::new("rust");
     let mut tokens = Vec::new();
     let (mut rows, mut lit) = (Vec::new(), Vec::new());
-    for (number, text) in demo.source.lines().enumerate().take(top + height) {
+    for (number, text) in (demo.source.lines().enumerate()).take(last.unwrap_or(0) + 1) {
         tokens.clear();
         lexer.line(text, &mut tokens);
-        if number < top {
+        if !shown(number) {
             continue;
         }
         let here: Vec<&At> = (places.iter())
             .filter(|at| at.line as usize == number + 1)
             .collect();
-        let mut line = Line::new(width);
-        let marks: String = here.iter().map(|at| at.mark).collect();
-        line.put(0, 2, &clip(&marks, 2, "+"), Role::Bullet, true);
-        let sign = match here.iter().map(|at| at.how).min_by_key(|how| *how as usize) {
-            Some(How::Next) => signs.next,
-            Some(How::Waits) => signs.waits,
-            Some(How::AtGate | How::Back) => signs.at,
-            None => " ",
-        };
-        line.put(2, 3, sign, Role::Bullet, true);
-        line.put(3, 6, &format!("{:>3}", number + 1), Role::Rule, false);
-        let mut at = GUTTER;
-        for (token, piece) in &tokens {
-            at = line.put(at, width, piece, Role::Code(*token), false);
-        }
-        let full = crate::render::page::cells::width(text) + GUTTER > width;
-        if full && width > GUTTER {
-            line.put(width - 1, width, signs.more, Role::CodeMark, false);
-        }
         if here
             .iter()
             .any(|at| matches!(at.how, How::Next | How::Waits))
         {
             lit.push(rows.len());
         }
-        let mut row = line.into_row();
-        row.fill = Some(Role::Code(Token::Plain));
-        rows.push(row);
+        rows.push(row(number, text, &tokens, &here, width, signs));
     }
     (rows, lit)
+}
+
+/// The lines, counted from 0, outside of these at which somebody stands who is not back from a call.
+fn elsewhere(places: &[At], seen: &Range<usize>) -> Vec<usize> {
+    let stands = places.iter().filter(|at| at.how != How::Back);
+    let lines = stands.map(|at| (at.line as usize).saturating_sub(1));
+    let mut lines: Vec<usize> = lines.filter(|line| !seen.contains(line)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// One line of the source, with who stands there.
+fn row(
+    number: usize,
+    text: &str,
+    tokens: &[(Token, &str)],
+    here: &[&At],
+    width: usize,
+    signs: &Signs,
+) -> Row {
+    let mut line = Line::new(width);
+    let marks: String = here.iter().map(|at| at.mark).collect();
+    line.put(0, 2, &clip(&marks, 2, "+"), Role::Bullet, true);
+    let sign = match here.iter().map(|at| at.how).min_by_key(|how| *how as usize) {
+        Some(How::Next) => signs.next,
+        Some(How::Waits) => signs.waits,
+        Some(How::AtGate | How::Back) => signs.at,
+        None => " ",
+    };
+    line.put(2, 3, sign, Role::Bullet, true);
+    line.put(3, 6, &format!("{:>3}", number + 1), Role::Rule, false);
+    let mut at = GUTTER;
+    for (token, piece) in tokens {
+        at = line.put(at, width, piece, Role::Code(*token), false);
+    }
+    let full = crate::render::page::cells::width(text) + GUTTER > width;
+    if full && width > GUTTER {
+        line.put(width - 1, width, signs.more, Role::CodeMark, false);
+    }
+    let mut row = line.into_row();
+    row.fill = Some(Role::Code(Token::Plain));
+    row
 }
 
 fn places(model: &Model, file: &str) -> Vec<At> {
@@ -111,7 +149,10 @@ fn places(model: &Model, file: &str) -> Vec<At> {
     for actor in &scene.actors {
         let open = actor.open.map(|call| &scene.calls[call]);
         let latest = actor.latest.map(|call| &scene.calls[call]);
-        let is_next = next.is_some_and(|next| *next.actor() == actor.name);
+        // Of a record the next call is known, though its actor still waits in another one; but a
+        // frame is sent while its sender's program waits, and stands at the rule of its cable.
+        let goes = |next: Next<'_>| open.is_none() || next.frame().is_some();
+        let is_next = next.is_some_and(|next| *next.actor() == actor.name && goes(next));
         let (source, how) = match (next.filter(|_| is_next), model.place(&actor.name), open) {
             (Some(next), _, _) => match next.source() {
                 Some(source) => (source, How::Next),

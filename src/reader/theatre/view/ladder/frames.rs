@@ -10,7 +10,8 @@ use crate::render::frame::milliseconds;
 use crate::render::page::cells::width;
 use crate::render::page::row::Role;
 
-use super::{ARROW, Columns, FAILED, LINE, TIME, WAITS};
+use super::columns::{Columns, TIME};
+use super::{ARROW, FAILED, LINE, WAITS};
 
 /// How a frame's arrow ends.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::render::bytes;
 use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 
-use super::Columns;
+use super::columns::Columns;
 
 pub fn row(model: &Model, columns: &Columns, signs: &Signs) -> Row {
     let mut line = Line::new(columns.total);
@@ -39,12 +39,16 @@ pub fn row(model: &Model, columns: &Columns, signs: &Signs) -> Row {
             end = at;
         }
     }
-    if columns.hidden > 0 {
-        let count = columns.hidden.to_string();
+    if !columns.hidden.is_empty() {
+        let count = columns.hidden.len().to_string();
+        let name = |actor: &usize| bytes::clean(&model.scene.actors[*actor].name);
+        let names: Vec<String> = columns.hidden.iter().map(name).collect();
         let long = fill(&model.words.theatre.more_actors, &[("count", &count)]);
         // It covers no name: a plus says enough.
-        let fits = end + 1 + cells::width(&long) <= columns.total;
-        let more = if fits { long } else { format!("+{count}") };
+        let fits = |text: &String| end + 2 + cells::width(text) <= columns.total;
+        let more = [format!("+ {}", names.join(" ")), long];
+        let more = more.into_iter().find(fits);
+        let more = more.unwrap_or_else(|| format!("+{count}"));
         let left = columns.total.saturating_sub(cells::width(&more));
         line.put(left, columns.total, &more, Role::Target, false);
     }
