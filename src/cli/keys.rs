@@ -30,13 +30,16 @@ pub enum Keys {
 
 impl Keys {
     /// Keys of the terminal when standard input and output are one, else lines of standard input.
-    pub fn open() -> Keys {
+    ///
+    /// # Errors
+    /// When the system gives no thread to read the lines.
+    pub fn open() -> io::Result<Keys> {
         if let Some(keys) = Keys::of_terminal() {
-            return keys;
+            return Ok(keys);
         }
         let (sender, lines) = mpsc::sync_channel(1);
         // Ends with the process: a blocked read of standard input cannot be called off.
-        thread::spawn(move || {
+        thread::Builder::new().spawn(move || {
             let mut input = io::stdin().lock();
             loop {
                 let key = read_line(&mut input);
@@ -44,8 +47,8 @@ impl Keys {
                     break;
                 }
             }
-        });
-        Keys::Lines(lines)
+        })?;
+        Ok(Keys::Lines(lines))
     }
 
     /// Keys of the terminal, if standard input and output are one.

@@ -77,8 +77,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let by_hand =
         matches.get_flag("step") || (io::stdin().is_terminal() && io::stdout().is_terminal());
     if by_hand && format == Format::Plain {
-        let caught = signals::on_signal(|| ())?;
-        step(setup, &events, &caught, || tell(Detail::Every))?;
+        let no_thread = |error: io::Error| {
+            let values = [("slug", demo.unwrap_or("")), ("why", &*error.to_string())];
+            Trouble::new("no-threads", &values)
+        };
+        let caught = signals::on_signal(|| ()).map_err(no_thread)?;
+        let keys = Keys::open().map_err(no_thread)?;
+        step(setup, &events, &caught, &keys, || tell(Detail::Every))?;
         if let Some(status) = caught.status() {
             return Ok(Verdict::Signalled(status));
         }
@@ -102,9 +107,9 @@ fn step<'a>(
     setup: &Setup,
     events: &[Event],
     caught: &Caught,
+    keys: &Keys,
     tell: impl Fn() -> Teller<'a>,
 ) -> anyhow::Result<()> {
-    let keys = Keys::open();
     let mut teller = tell();
     teller.set_raw(keys.is_terminal());
     let words = &setup.words.run;

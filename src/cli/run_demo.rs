@@ -21,7 +21,7 @@ use super::teller::{Format, Teller};
 use super::theatre::{self, Wanted};
 use super::trouble::{self, Trouble};
 use crate::course::Course;
-use crate::demos::{Demo, Running, Transport};
+use crate::demos::{Demo, Running, Shortage, Transport};
 use crate::event::{End, Event, Status};
 use crate::lang::fill;
 use crate::net::gate::Pace;
@@ -92,13 +92,15 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let keep_open = knobs.keep_open;
     let running = demo.start(knobs, pace, seed);
     let mut running = running.map_err(|why| shortage(keep_open, &why))?;
-    let caught = signals::on_signal(running.leaver())?;
+    let no_thread = |error| shortage(keep_open, &Shortage::Thread(error));
+    let caught = signals::on_signal(running.leaver()).map_err(no_thread)?;
     let end = match pace {
         Pace::Stepped => {
             // Other formats have no place for questions.
             let plain = Format::of(matches) == Format::Plain;
             let narration = narration.as_ref().filter(|_| plain);
-            let mut stepping = Stepping::new(setup, narration, auto, setup.linear);
+            let stepping = Stepping::new(setup, narration, auto, setup.linear);
+            let mut stepping = stepping.map_err(no_thread)?;
             let end = stepping.run(&mut running, &mut teller)?;
             keep_predictions(setup, &course, demo, &stepping.into_predictions());
             end

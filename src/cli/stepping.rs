@@ -1,5 +1,6 @@
 //! Stepping through a live run: one call at a time, by key or by pace.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -66,19 +67,21 @@ enum Wish {
 }
 
 impl<'a> Stepping<'a> {
+    /// # Errors
+    /// As of [`Keys::open`].
     pub fn new(
         setup: &'a Setup,
         narration: Option<&'a Narration>,
         auto: Option<Duration>,
         linear: bool,
-    ) -> Stepping<'a> {
+    ) -> io::Result<Stepping<'a>> {
         let keys = match auto {
             // A paced run needs nobody; it listens only where somebody can be.
             Some(_) => Keys::of_terminal(),
-            None => Some(Keys::open()),
+            None => Some(Keys::open()?),
         };
         let asks = linear || keys.as_ref().is_some_and(Keys::is_terminal);
-        Stepping {
+        Ok(Stepping {
             setup,
             narration,
             auto,
@@ -88,7 +91,7 @@ impl<'a> Stepping<'a> {
             asked: Vec::new(),
             predicted: None,
             predictions: Vec::new(),
-        }
+        })
     }
 
     /// The predictions that were made. The terminal is put back.

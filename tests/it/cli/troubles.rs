@@ -237,6 +237,21 @@ fn no_threads() {
     }
 }
 
+/// A replay takes a thread for the keys and one for the signals, and its output is not to blame.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_threads_for_a_replay() {
+    let world = World::new();
+    let tutor = world.tutor(["replay", "demux", "--step"]);
+    let tutor = tutor.env("RUST_MIN_STACK", (1_u64 << 47).to_string());
+    let told = tutor.run_into(Stdio::null()).trouble();
+    let what = "the system gives no thread for demux: Resource temporarily unavailable";
+    assert!(
+        told.starts_with(&format!("sockets-tutor: {what}")),
+        "{told}"
+    );
+}
+
 #[test]
 fn an_output_that_cannot_be_written() {
     if !Path::new("/dev/full").exists() {
