@@ -80,24 +80,29 @@ mod platform {
     use std::net::{SocketAddr, TcpStream, UdpSocket};
     use std::os::fd::{AsRawFd, IntoRawFd};
 
+    use rustix::io::retry_on_intr;
     use rustix::net::RecvFlags;
+
+    // Linux ends a call that waits with a time limit by EINTR when the process was stopped and goes
+    // on (signal(7)). Ctrl-Z in front of a class is no fault of a demo: such a call is made again.
 
     pub const READ: &str = "read";
     pub const WRITE: &str = "write";
 
     /// `read(2)`. std calls `recv`, which is the same with no flags (POSIX XSH, `recv`).
     pub fn read(stream: &TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
-        Ok(rustix::io::read(stream, buffer)?)
+        Ok(retry_on_intr(|| rustix::io::read(stream, &mut *buffer))?)
     }
 
     /// `write(2)`. Rust programs ignore SIGPIPE, so a closed peer is an error and no signal.
     pub fn write(stream: &TcpStream, bytes: &[u8]) -> io::Result<usize> {
-        Ok(rustix::io::write(stream, bytes)?)
+        Ok(retry_on_intr(|| rustix::io::write(stream, bytes))?)
     }
 
     /// `recv(2)` with `MSG_PEEK`.
     pub fn peek(stream: &TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
-        let (count, _) = rustix::net::recv(stream, buffer, RecvFlags::PEEK)?;
+        let peek = || rustix::net::recv(stream, &mut *buffer, RecvFlags::PEEK);
+        let (count, _) = retry_on_intr(peek)?;
         Ok(count)
     }
 
@@ -106,7 +111,8 @@ mod platform {
         socket: &UdpSocket,
         buffer: &mut [u8],
     ) -> io::Result<(usize, Option<SocketAddr>)> {
-        let (count, _, from) = rustix::net::recvfrom(socket, buffer, RecvFlags::empty())?;
+        let receive = || rustix::net::recvfrom(socket, &mut *buffer, RecvFlags::empty());
+        let (count, _, from) = retry_on_intr(receive)?;
         Ok((count, from.and_then(|from| SocketAddr::try_from(from).ok())))
     }
 

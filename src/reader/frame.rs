@@ -76,6 +76,7 @@ impl Frame {
             let _ = continued.send(Message::Continued);
         })?;
         let screen = FullScreen::enter()?;
+        input::listen()?;
         Ok(Frame {
             shown: Buffer::empty(Rect::ZERO),
             spare: Buffer::empty(Rect::ZERO),
@@ -134,21 +135,9 @@ impl Frame {
             terminal.write_all(self.output.as_bytes())?;
             terminal.flush()
         })?;
-        match std::mem::replace(&mut self.reads, true) {
-            true => Ok(()),
-            false => self.read(area),
-        }
-    }
-
-    /// Begins to read the terminal, which had this area a moment ago.
-    fn read(&self, area: Rect) -> io::Result<()> {
-        let asks = !matches!(self.question, Question::None);
-        input::send_to(self.sender.clone(), asks)?;
-        let (width, height) = crossterm::terminal::size().unwrap_or_default();
-        if (width, height) != (area.width, area.height) {
-            let resized = Message::Input(Event::Resize(width, height));
-            // The frame itself listens.
-            let _ = self.sender.send(resized);
+        if !std::mem::replace(&mut self.reads, true) {
+            let asks = !matches!(self.question, Question::None);
+            input::send_to(self.sender.clone(), asks)?;
         }
         Ok(())
     }

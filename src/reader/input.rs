@@ -48,14 +48,20 @@ pub fn next(time: Duration) -> Option<Input> {
     }
 }
 
+/// From here on a new size is heard of, although nobody reads the terminal yet.
+///
+/// # Errors
+/// When the terminal cannot be read.
+pub fn listen() -> io::Result<()> {
+    crossterm::event::poll(Duration::ZERO).map(drop)
+}
+
 /// Reads the terminal for the rest of the process and sends everything into the channel of the screen.
 /// With `asks` the terminal has been asked for its background.
 ///
 /// # Errors
 /// When the terminal cannot be read, or the system gives no thread.
 pub fn send_to(screen: Sender<Message>, asks: bool) -> io::Result<()> {
-    // From here on crossterm hears of a new size, also before the thread runs.
-    crossterm::event::poll(Duration::ZERO)?;
     let told = screen.clone();
     spawn("keys", move || {
         let last = AtLast(screen);

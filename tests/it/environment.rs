@@ -212,8 +212,7 @@ fn when_udp_has_every_number_the_demo_says_so() {
             taken.display()
         );
         let (_, trouble) = shell(&world, &script).not_passed();
-        let why = "100 TCP ports in a row whose number is taken for UDP";
-        assert!(trouble.contains(why), "{trouble}");
+        assert!(trouble.contains("AddrInUse (the address"), "{trouble}");
     }
 }
 

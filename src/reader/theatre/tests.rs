@@ -1,6 +1,5 @@
 //! Tests of the whole theatre from plain data: the recorded runs that come with the program.
 
-use std::io;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -16,10 +15,9 @@ use super::update::{self, Command};
 use super::view::{Look, view};
 use crate::course::Course;
 use crate::demos::{DEMOS, Demo, Knobs, records};
-use crate::event::{Event, Evidence, Status};
+use crate::event::{Event, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
-use crate::net::gate::Pace;
 use crate::net::gate::Spot;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
@@ -45,38 +43,6 @@ mod troubles;
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0
-}
-
-/// A demo of the laboratory that only a test runs.
-const fn laboratory(slug: &'static str, run: fn(&Knobs) -> io::Result<()>) -> Demo {
-    Demo {
-        slug,
-        evidence: Evidence::Lab,
-        file: "tests.rs",
-        source: "",
-        beside: &[],
-        actors: &["client", "server"],
-        knobs: &[],
-        visitors: None,
-        sockets: |_| 0,
-        quiet: |_| Duration::from_secs(20),
-        gauges: &[],
-        needs_sim: |_| None,
-        run,
-    }
-}
-
-/// What happens when a demo without knobs runs by itself to its end.
-fn ran(demo: &'static Demo) -> Vec<Event> {
-    let knobs = Knobs::read(&[], false, &[]).unwrap();
-    let mut running = demo.start(knobs, Pace::Free, 1).unwrap();
-    let mut events = Vec::new();
-    while !matches!(events.last(), Some(Event::End(_))) {
-        let wait = Duration::from_secs(20);
-        events.push(running.next(wait).expect("the run goes on"));
-    }
-    assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
-    events
 }
 
 /// A replay of a demo's record after so many steps. No narration: its words are the author's.

@@ -130,3 +130,16 @@ fn a_screen_that_was_stopped_from_outside_takes_the_terminal_again() {
     assert_eq!(terminal.left(), 0);
     assert_modes_given_back(&terminal);
 }
+
+/// Linux ends such a wait with EINTR (signal(7)); that is no fault of the demo.
+#[test]
+fn a_wait_with_a_limit_outlives_a_stop() {
+    let world = World::new();
+    let arguments = ["run-demo", "both-wait", "--set", "patience=3000"];
+    let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
+    terminal.wait_for("client calls read on client/1");
+    terminal.signal(Signal::STOP);
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("The run is over");
+    assert_eq!(terminal.left(), 0);
+}

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 
+use super::lab::{laboratory, ran};
 use super::*;
 use crate::lab::dissect::sources;
 use crate::lab::{Cable, HostOptions, Network, pass};

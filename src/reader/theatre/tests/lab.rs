@@ -1,11 +1,44 @@
 //! Runs of the laboratory: their frames, fates, states and charts.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 use super::*;
 use crate::event::{Evidence, Fate, Frame, Gauge, Passage, Start};
 use crate::lab::{Cable, HostOptions, Network, lose, pass};
+use crate::net::gate::Pace;
 use crate::reader::theatre::scene::{Item, Rung};
+
+/// A demo of the laboratory that only a test runs.
+pub const fn laboratory(slug: &'static str, run: fn(&Knobs) -> io::Result<()>) -> Demo {
+    Demo {
+        slug,
+        evidence: Evidence::Lab,
+        file: "tests.rs",
+        source: "",
+        beside: &[],
+        actors: &["client", "server"],
+        knobs: &[],
+        visitors: None,
+        sockets: |_| 0,
+        quiet: |_| Duration::from_secs(20),
+        gauges: &[],
+        needs_sim: |_| None,
+        run,
+    }
+}
+
+/// What happens when a demo without knobs runs by itself to its end.
+pub fn ran(demo: &'static Demo) -> Vec<Event> {
+    let knobs = Knobs::read(&[], false, &[]).unwrap();
+    let mut running = demo.start(knobs, Pace::Free, 1).unwrap();
+    let mut events = Vec::new();
+    while !matches!(events.last(), Some(Event::End(_))) {
+        let wait = Duration::from_secs(20);
+        events.push(running.next(wait).expect("the run goes on"));
+    }
+    assert!(matches!(events.last(), Some(Event::End(end)) if end.status == Status::Finished));
+    events
+}
 
 /// A connection on which everything is measured and the fourth full segment is lost.
 static MEASURED: Demo = laboratory("measured", |_| {
