@@ -138,7 +138,7 @@ fn a_wait_with_a_limit_outlives_a_stop() {
     let arguments = ["run-demo", "both-wait", "--set", "patience=3000"];
     let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
     terminal.wait_for("client calls read on client/1");
-    terminal.signal(Signal::STOP);
+    terminal.stop();
     terminal.signal(Signal::CONT);
     terminal.wait_for("The run is over");
     assert_eq!(terminal.left(), 0);
