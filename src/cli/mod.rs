@@ -40,7 +40,6 @@ use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use crate::lab::kernel;
-use crate::lang::fill;
 use crate::lang::words::{Words, words};
 use crate::render::page::wrap;
 use setup::Setup;
@@ -107,23 +106,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Tells a trouble on standard error.
 fn complain(trouble: &Trouble, words: &Words) {
     let (what, next) = trouble.told(words);
-    tell(&what, &next, words);
+    tell(&what, &next);
 }
 
 /// The two lines of everything that is told on standard error. In a terminal the first is wrapped;
 /// the second is a command, to be copied as one line.
-fn tell(what: &str, next: &str, words: &Words) {
+fn tell(what: &str, next: &str) {
     let mut what = format!("sockets-tutor: {what}");
     if let Some(columns) = setup::columns(&std::io::stderr()) {
         what = wrap::hanging(&what, columns, 0);
     }
-    let next = next.trim_end();
-    let next = match words.help.get("try") {
-        Some(text) => fill(text, &[("line", next)]),
-        None => next.to_string(),
-    };
-    // When even this cannot be told, the status still tells.
-    let _ = writeln!(std::io::stderr(), "{what}\n{next}");
+    // In every language: scripts look for it. When even this cannot be told, the status still tells.
+    let _ = writeln!(std::io::stderr(), "{what}\ntry: {}", next.trim_end());
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

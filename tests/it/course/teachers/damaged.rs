@@ -22,7 +22,7 @@ const DAMAGES: &[Damage] = &[
         en: "c/course.toml: A course needs a course.toml, and there is none.\n\
              try: Create course.toml with a line such as: title = \"My course\"",
         zh: "c/course.toml：课程必须有 course.toml，而这里没有。\n\
-             试试：请创建 course.toml，至少写一行，例如：title = \"我的课程\"",
+             try: 请创建 course.toml，至少写一行，例如：title = \"我的课程\"",
     },
     Damage {
         file: COURSE,
@@ -31,7 +31,7 @@ const DAMAGES: &[Damage] = &[
         en: "c/course.toml:1: The file is damaged: unknown field `titel`, expected one of `title`, `id`, `part`.\n\
              try: Correct this line.",
         zh: "c/course.toml:1：文件内容有误：“unknown field `titel`, expected one of `title`, `id`, `part`”。\n\
-             试试：请改正这一行。",
+             try: 请改正这一行。",
     },
     Damage {
         file: PAGE,
@@ -40,7 +40,7 @@ const DAMAGES: &[Damage] = &[
         en: "c/01-one/en.md:1: The front matter is not closed.\n\
              try: Put a line +++ after its last field.",
         zh: "c/01-one/en.md:1：元数据没有结束。\n\
-             试试：请在最后一个字段之后加一行 +++。",
+             try: 请在最后一个字段之后加一行 +++。",
     },
     Damage {
         file: PAGE,
@@ -49,7 +49,7 @@ const DAMAGES: &[Damage] = &[
         en: "c/01-one/en.md:2: The front matter is wrong: invalid type: integer `1`, expected a string.\n\
              try: Correct this line; the front matter is TOML.",
         zh: "c/01-one/en.md:2：元数据有误：“invalid type: integer `1`, expected a string”。\n\
-             试试：请改正这一行；元数据使用 TOML 格式。",
+             try: 请改正这一行；元数据使用 TOML 格式。",
     },
     Damage {
         file: PAGE,
@@ -58,21 +58,21 @@ const DAMAGES: &[Damage] = &[
         en: "c/01-one/en.md:1: The file does not begin with front matter.\n\
              try: Begin it with a line +++, then title = \"…\" and summary = \"…\" (a lesson also needs minutes = 20), then another line +++.",
         zh: "c/01-one/en.md:1：文件开头没有元数据。\n\
-             试试：请在开头写一行 +++，接着写 title = \"…\" 和 summary = \"…\"（正文还需要 minutes = 20），再写一行 +++。",
+             try: 请在开头写一行 +++，接着写 title = \"…\" 和 summary = \"…\"（正文还需要 minutes = 20），再写一行 +++。",
     },
     Damage {
         file: PAGE,
         text: Some(b"+++\n\xff\x1b[2J\n"),
         arguments: &["lesson", "1"],
         en: "c/01-one/en.md:2: The text is not valid UTF-8.\ntry: Save the file as UTF-8.",
-        zh: "c/01-one/en.md:2：文本不是有效的 UTF-8。\n试试：请将文件存为 UTF-8 编码。",
+        zh: "c/01-one/en.md:2：文本不是有效的 UTF-8。\ntry: 请将文件存为 UTF-8 编码。",
     },
     Damage {
         file: PAGE,
         text: None,
         arguments: &["list"],
         en: "c/01-one: The lesson has no page.\ntry: Add an en.md or a zh.md.",
-        zh: "c/01-one：这一课没有正文。\n试试：请添加 en.md 或 zh.md。",
+        zh: "c/01-one：这一课没有正文。\ntry: 请添加 en.md 或 zh.md。",
     },
     Damage {
         file: "c/01-one/tcp-echo.en.md",
@@ -81,7 +81,7 @@ const DAMAGES: &[Damage] = &[
         en: "c/01-one/tcp-echo.en.md:6: The heading “no step” names no step.\n\
              try: Write the step's name, a colon and a title, such as: ## listen: The server opens a door",
         zh: "c/01-one/tcp-echo.en.md:6：标题“no step”没有写明步骤。\n\
-             试试：请写步骤名、冒号和标题，例如：## listen：服务器打开大门",
+             try: 请写步骤名、冒号和标题，例如：## listen：服务器打开大门",
     },
 ];
 
