@@ -1,6 +1,6 @@
 //! Stopping and going on: Ctrl-Z and `fg` of a shell, and a stop from outside.
 
-use rustix::process::Signal;
+use rustix::process::{Signal, WaitId, WaitIdOptions, waitid};
 
 use super::screen::{READING, assert_modes_given_back, assert_taken, lesson};
 use super::terminal::{CTRL_C, ENTER, Terminal, program};
@@ -138,7 +138,10 @@ fn a_wait_with_a_limit_outlives_a_stop() {
     let arguments = ["run-demo", "both-wait", "--set", "patience=3000"];
     let mut terminal = Terminal::open(80, 24, world.root(), "en", &arguments);
     terminal.wait_for("client calls read on client/1");
-    terminal.stop();
+    terminal.signal(Signal::STOP);
+    // Nobody can refuse that: this returns when the program stands still.
+    let stopped = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+    waitid(WaitId::Pid(terminal.id), stopped).expect("a child of ours");
     terminal.signal(Signal::CONT);
     terminal.wait_for("The run is over");
     assert_eq!(terminal.left(), 0);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 mod escape;
@@ -32,7 +32,7 @@ pub const LEFT: &str = "\x1b[D";
 pub const ENTER: &str = "\r";
 
 pub struct Terminal {
-    id: Pid,
+    pub id: Pid,
     /// `None` when the window has been closed.
     window: Option<Window>,
     output: Receiver<Vec<u8>>,
@@ -327,13 +327,6 @@ impl Terminal {
             "the number may be somebody else's by now"
         );
         kill_process(self.id, signal).expect("the program is there");
-    }
-
-    /// Stops the program, which cannot refuse it; returns when it stands still.
-    pub fn stop(&self) {
-        self.signal(Signal::STOP);
-        let stopped = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
-        waitid(WaitId::Pid(self.id), stopped).expect("a child of ours");
     }
 
     /// Closes the window, as a click on its cross does: the terminal is gone.
