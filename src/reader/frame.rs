@@ -43,10 +43,10 @@ enum Question {
 
 /// The full screen. A program opens one in its life.
 pub struct Frame {
-    /// What the window shows.
-    shown: Buffer,
+    /// What the window shows; `None` when that is not known.
+    shown: Option<Buffer>,
     /// The memory of the frame before, for the next one.
-    spare: Buffer,
+    spare: Option<Buffer>,
     cursor: Option<Position>,
     /// What is written of a frame.
     output: String,
@@ -78,8 +78,8 @@ impl Frame {
         let screen = FullScreen::enter()?;
         input::listen()?;
         Ok(Frame {
-            shown: Buffer::empty(Rect::ZERO),
-            spare: Buffer::empty(Rect::ZERO),
+            shown: None,
+            spare: None,
             cursor: None,
             output: String::new(),
             question: match asks {
@@ -106,19 +106,25 @@ impl Frame {
     ) -> io::Result<()> {
         let (width, height) = crossterm::terminal::size().unwrap_or_default();
         let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
-        // What was forgotten has the size of a window without any; the next one may be such a window.
-        let fresh = self.shown.area != area || self.spare.area != area;
-        if fresh {
-            self.shown = Buffer::empty(area);
-            self.spare = Buffer::empty(area);
-        }
-        self.spare.reset();
+        let is_of_window = |buffer: &Buffer| buffer.area == area;
+        let mut shown = self.shown.take().filter(is_of_window);
+        let fresh = shown.is_none();
+        let mut next = match self.spare.take().filter(is_of_window) {
+            Some(mut spare) => {
+                spare.reset();
+                spare
+            }
+            None => Buffer::empty(area),
+        };
         // Outside of the writing: a panic in a view must find the terminal free.
-        let cursor = view(&mut self.spare, area).filter(|place| area.contains(*place));
+        let cursor = view(&mut next, area).filter(|place| area.contains(*place));
         self.output.clear();
         let begun = self.begin(fresh).map_err(io::Error::other)?;
-        ink::draw(&mut self.shown, &self.spare, &mut self.output);
-        std::mem::swap(&mut self.shown, &mut self.spare);
+        match &mut shown {
+            Some(shown) => ink::draw(shown, &next, &mut self.output),
+            None => ink::draw_on_blank(&next, &mut self.output),
+        }
+        (self.shown, self.spare) = (Some(next), shown);
         let differs = fresh || self.output.len() > begun || self.cursor != cursor;
         self.cursor = cursor;
         if !differs {
@@ -168,7 +174,7 @@ impl Frame {
 
     /// The window as it was last drawn.
     pub fn area(&self) -> Rect {
-        self.shown.area
+        self.shown.as_ref().map_or(Rect::ZERO, |shown| shown.area)
     }
 
     /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
@@ -220,9 +226,9 @@ impl Frame {
         }
     }
 
-    /// Draws the next frame whole: no window has this area, so it differs everywhere.
+    /// Draws the next frame whole.
     fn forget(&mut self) {
-        self.shown = Buffer::empty(Rect::ZERO);
+        self.shown = None;
     }
 
     /// What other threads tell the screen things with.

@@ -30,13 +30,24 @@ pub fn draw(shown: &mut Buffer, next: &Buffer, out: &mut String) {
         slide.write(out);
         slide.apply(shown);
     }
+    write(shown.content.chunks(width), next, out);
+}
+
+/// The same for a terminal that is blank.
+pub fn draw_on_blank(next: &Buffer, out: &mut String) {
+    let blank = vec![Cell::EMPTY; usize::from(next.area.width)];
+    write(std::iter::repeat(&*blank), next, out);
+}
+
+/// Writes what differs from the rows that are shown.
+fn write<'s>(shown: impl Iterator<Item = &'s [Cell]>, next: &Buffer, out: &mut String) {
+    let width = usize::from(next.area.width);
     let mut pen = Pen {
         out,
         style: Style::default(),
         at: None,
     };
-    let rows = shown.content.chunks(width).zip(next.content.chunks(width));
-    for (y, (old, new)) in rows.enumerate() {
+    for (y, (old, new)) in shown.zip(next.content.chunks(width.max(1))).enumerate() {
         pen.row(y, old, new);
     }
     pen.style(Style::default());

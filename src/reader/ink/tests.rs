@@ -75,11 +75,17 @@ fn bytes(shown: &Buffer, next: &Buffer) -> String {
 /// Draws frames one after the other; after each the terminal must show what one would that has
 /// never shown anything else.
 fn follow(frames: &[Buffer]) {
-    let empty = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
     let mut used = terminal();
-    let mut shown = &empty;
+    let mut shown = None;
     for next in frames {
-        let sent = bytes(shown, next);
+        let sent = match shown {
+            Some(shown) => bytes(shown, next),
+            None => {
+                let mut out = String::new();
+                draw_on_blank(next, &mut out);
+                out
+            }
+        };
         used.process(sent.as_bytes());
         let mut fresh = terminal();
         // Every cell by itself: no way of saving a byte is trusted here.
@@ -100,7 +106,7 @@ fn follow(frames: &[Buffer]) {
             assert_eq!(*used, fresh, "{sent:?}");
         }
         assert_eq!(bytes(next, next), "");
-        shown = next;
+        shown = Some(next);
     }
 }
 
