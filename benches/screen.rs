@@ -8,7 +8,7 @@ mod window;
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use support::{installed, median};
@@ -68,10 +68,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let temporary = tempfile::tempdir()?;
     let home = temporary.path();
     let mut screens = readers(LESSON, "socket");
-    // It opens where the round before has left it; a key that changes nothing draws nothing.
+    screens.push(screen("the lesson", &[PROGRAM, "lesson", "3"], "q back"));
+    // It opens where it was left; a key that changes nothing draws nothing.
     screens.push(Screen {
         before: &["G", "g"],
-        ..screen("the lesson", &[PROGRAM, "lesson", "3"], "q back")
+        ..screen("the same again", &[PROGRAM, "lesson", "3"], "q back")
     });
     screens.push(Screen {
         line: "\x1b[B",
@@ -98,6 +99,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The home of somebody who has read nothing yet: every lesson opens at its beginning.
+fn unread(home: &Path, round: usize) -> Result<PathBuf, Box<dyn Error>> {
+    let home = home.join(round.to_string());
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(&home)?;
+    Ok(home)
 }
 
 fn open(home: &Path, screen: &Screen) -> Result<(Window, Frame), Box<dyn Error>> {
@@ -180,8 +189,9 @@ fn ratio(own: &[f64], other: &[f64]) -> f64 {
 fn frames(home: &Path, screens: &[Screen]) -> Result<(), Box<dyn Error>> {
     let mut all: Vec<Taken> = screens.iter().map(|_| Taken::default()).collect();
     for round in 0..=ROUNDS {
+        let home = unread(home, round)?;
         for (screen, taken) in screens.iter().zip(&mut all) {
-            let (mut window, first) = open(home, screen)?;
+            let (mut window, first) = open(&home, screen)?;
             // The first round reads files that are not in memory yet.
             if round == 0 {
                 continue;
@@ -275,9 +285,7 @@ fn long_page(home: &Path) -> Result<(), Box<dyn Error>> {
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     let mut all: Vec<(Taken, Vec<f64>)> = screens.iter().map(|_| Default::default()).collect();
     for round in 0..ROUNDS_OF_LONG_PAGES {
-        // It opens at its beginning, as for somebody who has not read it yet.
-        let home = home.join(round.to_string());
-        fs::create_dir_all(&home)?;
+        let home = unread(home, round)?;
         for (screen, (taken, ends)) in screens.iter().zip(&mut all) {
             let (mut window, first) = open(&home, screen)?;
             taken.first.push(first.seconds);

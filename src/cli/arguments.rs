@@ -13,15 +13,27 @@ const LAST: usize = 100;
 /// The words of the help, where it is to be shown: reading them takes longer than reading a command.
 type Shown = Option<&'static Words>;
 
-/// Describes the whole command line in one language, or only what may be typed.
-pub fn command(words: Shown) -> Command {
+/// The whole command line, described in one language.
+pub fn described(words: &'static Words) -> Command {
+    command(Some(words), &|_| true)
+}
+
+/// What may be typed, without a description, and of the commands only those that are among the words:
+/// whoever opens a lesson would wait for all the others, too. What it refuses is told by the whole one.
+pub fn understood(typed: &[String]) -> Command {
+    command(None, &|name| typed.iter().any(|word| word == name))
+}
+
+fn command(words: Shown, is_wanted: &dyn Fn(&str) -> bool) -> Command {
     let text = |key: &str| text(words, key);
-    // Help comes last, so that what a command is given stands above its options.
-    let sub = |name: &'static str, arguments: Vec<Arg>| {
-        plain(Command::new(name), words)
-            .about(text(name))
-            .args(arguments)
-            .arg(help(words).display_order(LAST))
+    let sub = |name: &'static str, arguments: &dyn Fn() -> Vec<Arg>| {
+        // Help comes last, so that what a command is given stands above its options.
+        is_wanted(name).then(|| {
+            plain(Command::new(name), words)
+                .about(text(name))
+                .args(arguments())
+                .arg(help(words).display_order(LAST))
+        })
     };
     let flag =
         |name: &'static str, about: &str| option(words, name, about).action(ArgAction::SetTrue);
@@ -103,10 +115,9 @@ pub fn command(words: Shown) -> Command {
         ]
     };
     let mermaid = || flag("mermaid", "opt-mermaid").conflicts_with("json");
-    command.subcommands([
-        sub("list", vec![json()]),
-        sub(
-            "lesson",
+    let commands = [
+        sub("list", &|| vec![json()]),
+        sub("lesson", &|| {
             vec![
                 place("lesson", "arg-lesson")
                     .value_name("NUMBER|SLUG")
@@ -114,18 +125,16 @@ pub fn command(words: Shown) -> Command {
                 flag("notes", "opt-notes"),
                 option(words, "section", "opt-section").value_name("N"),
                 option(words, "width", "opt-width").value_name("N"),
-            ],
-        ),
-        sub(
-            "glossary",
+            ]
+        }),
+        sub("glossary", &|| {
             vec![
                 place("term", "arg-term").value_name("TERM").num_args(0..),
                 json(),
-            ],
-        ),
-        sub("demos", vec![json()]),
-        sub(
-            "run-demo",
+            ]
+        }),
+        sub("demos", &|| vec![json()]),
+        sub("run-demo", &|| {
             [
                 choice(demo().required(true), &slugs),
                 flag("step", "opt-step"),
@@ -139,10 +148,9 @@ pub fn command(words: Shown) -> Command {
             ]
             .into_iter()
             .chain(capture())
-            .collect(),
-        ),
-        sub(
-            "replay",
+            .collect()
+        }),
+        sub("replay", &|| {
             [
                 path(place("file", "arg-file"), "FILE|SLUG").required(true),
                 flag("step", "opt-step"),
@@ -151,29 +159,26 @@ pub fn command(words: Shown) -> Command {
             ]
             .into_iter()
             .chain(capture())
-            .collect(),
-        ),
-        sub(
-            "eject",
+            .collect()
+        }),
+        sub("eject", &|| {
             vec![
                 choice(demo().required(true), &slugs),
                 path(place("dir", "arg-dir"), "DIR"),
                 set(),
-            ],
-        ),
-        sub(
-            "quiz",
+            ]
+        }),
+        sub("quiz", &|| {
             vec![
                 place("lesson", "arg-lesson")
                     .value_name("NUMBER|SLUG")
                     .required_unless_present("one"),
                 flag("one", "opt-one"),
                 json(),
-            ],
-        ),
-        sub("review", vec![json()]),
-        sub(
-            "progress",
+            ]
+        }),
+        sub("review", &|| vec![json()]),
+        sub("progress", &|| {
             vec![
                 option(words, "reset", "opt-reset")
                     .value_name("NUMBER|SLUG")
@@ -182,35 +187,36 @@ pub fn command(words: Shown) -> Command {
                     .conflicts_with("json"),
                 flag("yes", "opt-yes").requires("reset"),
                 json(),
-            ],
-        ),
-        sub(
-            "plan",
-            vec![place("plan", "arg-plan").value_name("HOURS"), json()],
-        ),
-        sub("doctor", vec![json()]),
-        sub(
-            "check-course",
-            vec![path(place("dir", "arg-dir"), "DIR"), json()],
-        ),
-        sub(
-            "completions",
+            ]
+        }),
+        sub("plan", &|| {
+            vec![place("plan", "arg-plan").value_name("HOURS"), json()]
+        }),
+        sub("doctor", &|| vec![json()]),
+        sub("check-course", &|| {
+            vec![path(place("dir", "arg-dir"), "DIR"), json()]
+        }),
+        sub("completions", &|| {
             vec![choice(
                 place("shell", "arg-shell")
                     .value_name("SHELL")
                     .required(true),
                 &["bash", "zsh", "fish", "powershell", "elvish"],
-            )],
-        ),
-        sub("man", Vec::new()),
-    ])
+            )]
+        }),
+        sub("man", &Vec::new),
+    ];
+    command.subcommands(commands.into_iter().flatten())
 }
 
 /// A command whose help looks like ours.
 fn plain(command: Command, words: Shown) -> Command {
+    let command = command.disable_help_flag(true);
+    if words.is_none() {
+        return command;
+    }
     let usage = text(words, "usage");
     command
-        .disable_help_flag(true)
         .max_term_width(100)
         .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}"))
 }
@@ -230,7 +236,7 @@ fn option(words: Shown, name: &'static str, about: &str) -> Arg {
 
 fn text(words: Shown, key: &str) -> &'static str {
     let text = words.and_then(|words| words.help.get(key));
-    text.map_or("", String::as_str)
+    text.copied().unwrap_or_default()
 }
 
 /// An argument that takes one of a few words. The words stand in its help text already.

@@ -108,7 +108,7 @@ impl<'a> Asking<'a> {
     fn show(&self, place: usize, count: usize, item: &Item) -> anyhow::Result<()> {
         let (number, count) = ((place + 1).to_string(), count.to_string());
         let values = [("number", &*number), ("count", &*count)];
-        let title = fill(&self.setup.words.quiz.question, &values);
+        let title = fill(self.setup.words.quiz.question, &values);
         let mut doc = question::page(&title, &item.question);
         if let Some(from) = &item.from {
             let from = BlockKind::Paragraph(vec![super::list::span(from)]);
@@ -125,7 +125,7 @@ impl<'a> Asking<'a> {
         let first = match self.listen(&item.question)? {
             Said::Nothing(outcome) => {
                 if outcome == Outcome::Skipped {
-                    self.say(&words.skipped)?;
+                    self.say(words.skipped)?;
                 }
                 return Ok(outcome);
             }
@@ -140,7 +140,7 @@ impl<'a> Asking<'a> {
         if right {
             return Ok(Outcome::Right);
         }
-        self.say(&words.once_more)?;
+        self.say(words.once_more)?;
         let second = match self.listen(&item.question)? {
             Said::Nothing(Outcome::Skipped) => None,
             Said::Nothing(_) => return Ok(Outcome::Left),
@@ -165,8 +165,8 @@ impl<'a> Asking<'a> {
         let last = question::letter(question.choices.len().saturating_sub(1)).to_string();
         let range = [("first", "a"), ("last", &*last)];
         let mut prompt = match question.kind {
-            Kind::Fill => words.your_text.clone(),
-            Kind::Choose | Kind::Predict => fill(&words.your_choice, &range),
+            Kind::Fill => words.your_text.to_string(),
+            Kind::Choose | Kind::Predict => fill(words.your_choice, &range),
         };
         loop {
             if self.prompts {
@@ -178,7 +178,7 @@ impl<'a> Asking<'a> {
             let answer = bytes::clean(line.trim());
             if !self.prompts && !answer.is_empty() {
                 // What nobody has seen typed is to be seen in the record of the run.
-                let told = fill(&words.answer, &[("answer", &answer)]);
+                let told = fill(words.answer, &[("answer", &answer)]);
                 output::print(&format!("{told}\n"))?;
             }
             if let Some(choice) = question::chosen(question, &line) {
@@ -190,7 +190,7 @@ impl<'a> Asking<'a> {
                 (_, Kind::Fill) => return Ok(Said::Other),
                 _ => {
                     let values = [("answer", &*answer), range[0], range[1]];
-                    prompt = fill(&words.no_choice, &values);
+                    prompt = fill(words.no_choice, &values);
                     if self.prompts {
                         prompt.push(' ');
                     } else {
@@ -207,11 +207,11 @@ impl<'a> Asking<'a> {
         let why = choice.and_then(|choice| choice.why.as_deref());
         let why = [("why", why.unwrap_or(""))];
         match choice {
-            Some(choice) if choice.right => self.say(&fill(&words.right, &why)),
+            Some(choice) if choice.right => self.say(&fill(words.right, &why)),
             _ => {
-                self.say(&fill(&words.wrong, &why))?;
+                self.say(&fill(words.wrong, &why))?;
                 match choice.and_then(|choice| choice.demo.as_deref()) {
-                    Some(slug) => self.say(&fill(&words.see_it, &[("slug", slug)])),
+                    Some(slug) => self.say(&fill(words.see_it, &[("slug", slug)])),
                     None => Ok(()),
                 }
             }
@@ -229,7 +229,7 @@ impl<'a> Asking<'a> {
             Kind::Choose | Kind::Predict => text.to_string(),
         };
         let values = [("right", &*text), ("why", why)];
-        self.say(&fill(&self.setup.words.quiz.right_is, &values))
+        self.say(&fill(self.setup.words.quiz.right_is, &values))
     }
 
     fn score(&self, count: usize, outcomes: &[Outcome]) -> anyhow::Result<Verdict> {
@@ -238,12 +238,12 @@ impl<'a> Asking<'a> {
         let right = counted(Outcome::Right);
         output::print("\n")?;
         if outcomes.len() < count || matches!(outcomes.last(), Some(Outcome::Left | Outcome::End)) {
-            self.say(&words.left)?;
+            self.say(words.left)?;
         }
         let (told, all) = (right.to_string(), count.to_string());
-        self.say(&fill(&words.score, &[("right", &told), ("count", &all)]))?;
+        self.say(&fill(words.score, &[("right", &told), ("count", &all)]))?;
         if counted(Outcome::Wrong) > 0 && self.progress.file().is_some() {
-            self.say(&words.again)?;
+            self.say(words.again)?;
         }
         Ok(match right == count {
             true => Verdict::Passed,

@@ -88,7 +88,7 @@ impl Capture {
         written.map_err(|error| self.cannot(&error))?;
         let file = self.path.to_string_lossy();
         let values = [("host", host), ("file", &*file)];
-        Ok(fill(&setup.words.capture.saved, &values))
+        Ok(fill(setup.words.capture.saved, &values))
     }
 
     fn file(&self) -> anyhow::Result<File> {

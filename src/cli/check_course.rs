@@ -49,7 +49,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         }
         if faults.is_empty() {
             let lessons = course.lessons.len().to_string();
-            text = fill(&setup.words.list.checked, &[("lessons", &lessons)]) + "\n";
+            text = fill(setup.words.list.checked, &[("lessons", &lessons)]) + "\n";
         }
         output::print(&text)?;
     }

@@ -17,7 +17,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let lessons: Vec<String> = (course.lessons.iter())
         .map(|entry| entry.slug.clone())
         .collect();
-    let mut command = arguments::command(Some(setup.words));
+    let mut command = arguments::described(setup.words);
     let plans = course
         .plans()
         .map_err(|fault| setup.course_trouble(&fault))?;
@@ -105,7 +105,7 @@ fn with_names(shell: Shell, mut script: String, command: &str, names: &[String])
 
 pub fn man(setup: &Setup) -> anyhow::Result<Verdict> {
     let mut page = Vec::new();
-    let mut command = arguments::command(Some(setup.words));
+    let mut command = arguments::described(setup.words);
     command.build();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
     // One page for all: each command as a section of its own.

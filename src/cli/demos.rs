@@ -103,7 +103,7 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
         doc.blocks
             .push(heading(2, &format!("{} · {title}", demo.slug)));
         let summary = front.as_ref().map_or("", |front| front.summary.as_str());
-        let evidence = fill(&words.evidence, &[("evidence", demo.evidence.name())]);
+        let evidence = fill(words.evidence, &[("evidence", demo.evidence.name())]);
         let text = vec![span(summary), span(&evidence)];
         doc.blocks.push(block(BlockKind::Paragraph(text)));
         let items = demo.knobs.iter().map(|knob| Item {
@@ -121,7 +121,7 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
         }));
     }
     let slug = DEMOS.first().map_or("", |demo| demo.slug);
-    let hint = fill(&words.run_one, &[("slug", slug)]);
+    let hint = fill(words.run_one, &[("slug", slug)]);
     doc.blocks
         .push(block(BlockKind::Paragraph(vec![span(&hint)])));
     doc
@@ -136,12 +136,12 @@ fn knob_line(setup: &Setup, front: Option<&NarrationFront>, knob: &Knob) -> Vec<
     let range = match knob.kind {
         Kind::Text { longest, .. } => {
             let most = longest.to_string();
-            fill(&words.length, &[("most", &most), ("default", &default)])
+            fill(words.length, &[("most", &most), ("default", &default)])
         }
         Kind::Number { least, most, .. } => {
             let (least, most) = (least.to_string(), most.to_string());
             let values = [("least", &*least), ("most", &*most), ("default", &*default)];
-            fill(&words.range, &values)
+            fill(words.range, &values)
         }
         Kind::Choice(choices) => choices.join(" | "),
     };
@@ -155,6 +155,6 @@ fn knob_line(setup: &Setup, front: Option<&NarrationFront>, knob: &Knob) -> Vec<
     };
     vec![
         name,
-        span(&fill(&words.knob, &[("about", &about), ("range", &range)])),
+        span(&fill(words.knob, &[("about", &about), ("range", &range)])),
     ]
 }

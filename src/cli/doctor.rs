@@ -109,8 +109,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let runs = runs.to_string();
     let seconds = format!("{:.1}", begun.elapsed().as_secs_f64());
     let values = [("seconds", &*seconds), ("runs", &*runs)];
-    let found = fill(&words.took, &values);
-    let time = Finding::new(Section::Preflight, "time", &words.time, Worth::Go, found);
+    let found = fill(words.took, &values);
+    let time = Finding::new(Section::Preflight, "time", words.time, Worth::Go, found);
     report.tell(time)?;
     report.end()
 }
@@ -131,17 +131,17 @@ impl Report<'_> {
             }
             let verdict = match (finding.section, finding.verdict) {
                 (Section::Machine, _) => "",
-                (Section::Preflight, Worth::Go) => &words.go,
-                (Section::Preflight, Worth::Note) => &words.note,
-                (Section::Preflight, Worth::NoGo) => &words.no_go,
+                (Section::Preflight, Worth::Go) => words.go,
+                (Section::Preflight, Worth::Note) => words.note,
+                (Section::Preflight, Worth::NoGo) => words.no_go,
             };
             let values = [("about", &*finding.about), ("found", &*finding.found)];
             // As wide as the longest verdict, counted in columns of the terminal.
             let blanks = " ".repeat(6_usize.saturating_sub(cells::width(verdict)));
-            let line = wrapped(&fill(&words.line, &values), INDENT);
+            let line = wrapped(&fill(words.line, &values), INDENT);
             text.push_str(&format!("{blanks}{verdict}  {line}\n"));
             if let Some(instead) = &finding.instead {
-                let told = fill(&words.instead, &[("command", instead)]);
+                let told = fill(words.instead, &[("command", instead)]);
                 text.push_str(&format!("        {told}\n"));
             }
             output::print(&text)?;
@@ -158,8 +158,8 @@ impl Report<'_> {
         } else {
             let times = TIMES.to_string();
             let verdict = match go {
-                true => fill(&words.verdict_go, &[("times", &times)]),
-                false => words.verdict_no_go.clone(),
+                true => fill(words.verdict_go, &[("times", &times)]),
+                false => words.verdict_no_go.to_string(),
             };
             output::print(&format!("\n{}\n", wrapped(&verdict, 0)))?;
         }
@@ -188,22 +188,22 @@ fn machine(setup: &Setup) -> [Finding; 4] {
         ("machine", std::env::consts::ARCH),
     ];
     let inside = match info::TELLS {
-        true => words.yes.clone(),
-        false => words.no.clone(),
+        true => words.yes.to_string(),
+        false => words.no.to_string(),
     };
     let engine = match kernel::probe() {
-        Ok(()) => words.yes.clone(),
+        Ok(()) => words.yes.to_string(),
         Err(refused) => {
             let (why, next) = refusal::told(&refused, setup.words);
-            fill(&words.engine_refused, &[("why", &why), ("try", &next)])
+            fill(words.engine_refused, &[("why", &why), ("try", &next)])
         }
     };
     let ipv6 = loopback(Ipv6Addr::LOCALHOST.into());
     [
-        told("system", &words.system, fill(&words.system_is, &values)),
-        told("ipv6", &words.ipv6, yes_or(setup, &ipv6)),
-        told("tcp-info", &words.tcp_info, inside),
-        told("kernel-engine", &words.kernel_engine, engine),
+        told("system", words.system, fill(words.system_is, &values)),
+        told("ipv6", words.ipv6, yes_or(setup, &ipv6)),
+        told("tcp-info", words.tcp_info, inside),
+        told("kernel-engine", words.kernel_engine, engine),
     ]
 }
 
@@ -215,15 +215,15 @@ fn ipv4(setup: &Setup) -> Finding {
         Err(_) => Worth::NoGo,
     };
     let found = yes_or(setup, &result);
-    Finding::new(Section::Preflight, "ipv4", &words.ipv4, worth, found)
+    Finding::new(Section::Preflight, "ipv4", words.ipv4, worth, found)
 }
 
 fn yes_or(setup: &Setup, result: &std::io::Result<()>) -> String {
     match result {
-        Ok(()) => setup.words.doctor.yes.clone(),
+        Ok(()) => setup.words.doctor.yes.to_string(),
         Err(error) => {
             let error = bytes::clean(&error.to_string());
-            fill(&setup.words.doctor.no_because, &[("error", &error)])
+            fill(setup.words.doctor.no_because, &[("error", &error)])
         }
     }
 }
@@ -248,10 +248,10 @@ fn descriptors(setup: &Setup) -> Finding {
         true => Worth::Go,
         false => Worth::NoGo,
     };
-    let allowed = allowed.map_or_else(|| words.unlimited.clone(), |most| most.to_string());
+    let allowed = allowed.map_or_else(|| words.unlimited.to_string(), |most| most.to_string());
     let needed = needed.to_string();
     let values = [("allowed", &*allowed), ("needed", &*needed), ("slug", slug)];
-    let found = fill(&words.descriptors_are, &values);
+    let found = fill(words.descriptors_are, &values);
     let about = &words.descriptors;
     Finding::new(Section::Preflight, "descriptors", about, worth, found)
 }
@@ -281,7 +281,7 @@ fn examine(setup: &Setup, demo: &'static Demo) -> (Finding, usize) {
             break;
         }
     }
-    let about = fill(&words.demo, &[("slug", demo.slug)]);
+    let about = fill(words.demo, &[("slug", demo.slug)]);
     let worth = match why {
         None => Worth::Go,
         Some(_) => Worth::NoGo,
@@ -289,7 +289,7 @@ fn examine(setup: &Setup, demo: &'static Demo) -> (Finding, usize) {
     let recorded = why.is_some() && records::of(demo.slug).is_some();
     let found = why.unwrap_or_else(|| {
         let (times, longest) = (TIMES.to_string(), longest.as_millis().to_string());
-        fill(&words.ran, &[("times", &times), ("longest", &longest)])
+        fill(words.ran, &[("times", &times), ("longest", &longest)])
     });
     let finding = Finding {
         instead: recorded.then(|| format!("sockets-tutor replay {}", demo.slug)),
@@ -320,7 +320,7 @@ fn run_once(setup: &Setup, demo: &'static Demo) -> Result<(), String> {
             Some(_) => {}
             None => {
                 let limit = LONGEST.as_secs().to_string();
-                return Err(fill(&words.doctor.too_long, &[("seconds", &limit)]));
+                return Err(fill(words.doctor.too_long, &[("seconds", &limit)]));
             }
         }
     }

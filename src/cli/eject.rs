@@ -46,8 +46,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let words = &setup.words.eject;
     let text = format!(
         "{}\n{}\n",
-        fill(&words.done, &values),
-        fill(&words.next, &values)
+        fill(words.done, &values),
+        fill(words.next, &values)
     );
     output::print(&text)?;
     Ok(Verdict::Passed)

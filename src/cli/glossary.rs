@@ -105,7 +105,7 @@ fn explaining<'c>(course: &'c Course, term: &Term) -> Option<&'c Entry> {
 fn list(setup: &Setup, course: &Course, terms: &[&Term]) -> anyhow::Result<Doc> {
     let words = &setup.words.glossary;
     let mut doc = Doc::default();
-    doc.blocks.push(heading(1, &words.title));
+    doc.blocks.push(heading(1, words.title));
     let by_lesson = setup.lang != Lang::En;
     let mut before = None;
     for term in terms {
@@ -114,22 +114,21 @@ fn list(setup: &Setup, course: &Course, terms: &[&Term]) -> anyhow::Result<Doc> 
             let title = front(setup, course, entry)?.title;
             let number = entry.number.to_string();
             let values = [("number", &*number), ("title", &*title)];
-            doc.blocks
-                .push(heading(2, &fill(&words.of_lesson, &values)));
+            doc.blocks.push(heading(2, &fill(words.of_lesson, &values)));
             before = lesson;
         }
         let mut text = names(setup, term);
         if let Some(entry) = lesson.filter(|_| !by_lesson) {
             let number = entry.number.to_string();
-            text.push(span(&fill(&words.lesson, &[("number", &number)])));
+            text.push(span(&fill(words.lesson, &[("number", &number)])));
         }
         text.push(span("\n"));
         text.push(span(term.mean.get(setup.lang)));
         doc.blocks.push(block(BlockKind::Paragraph(text)));
     }
     let hint = match terms.first() {
-        Some(term) => fill(&words.one, &[("term", &term.id)]),
-        None => words.none.clone(),
+        Some(term) => fill(words.one, &[("term", &term.id)]),
+        None => words.none.to_string(),
     };
     doc.blocks
         .push(block(BlockKind::Paragraph(vec![span(&hint)])));
@@ -149,13 +148,13 @@ fn whole(setup: &Setup, course: &Course, terms: &[&Term]) -> Doc {
             doc.blocks.push(paragraph(vec![span(term.mean.get(lang))]));
         }
         if !term.also.is_empty() {
-            let names = term.also.join(&words.and);
-            let also = fill(&words.also, &[("names", &names)]);
+            let names = term.also.join(words.and);
+            let also = fill(words.also, &[("names", &names)]);
             doc.blocks.push(paragraph(vec![span(&also)]));
         }
         if let Some(entry) = explaining(course, term) {
             let number = entry.number.to_string();
-            let text = fill(&words.explained, &[("number", &number)]);
+            let text = fill(words.explained, &[("number", &number)]);
             doc.blocks.push(paragraph(vec![span(&text)]));
         }
     }

@@ -55,7 +55,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     }
     if page.front.lang != setup.lang {
         let values = [("lang", page.front.lang.code())];
-        let note = fill(&setup.words.page.fallback, &values);
+        let note = fill(setup.words.page.fallback, &values);
         page.doc.blocks.insert(0, Block::paragraph(1, &note));
     }
     let printed = output::page(setup, &page.doc, &setup.page(width));
@@ -131,7 +131,7 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
             Some(question) => {
                 number += 1;
                 let number = number.to_string();
-                let title = fill(&setup.words.page.quiz, &[("number", &number)]);
+                let title = fill(setup.words.page.quiz, &[("number", &number)]);
                 doc.blocks
                     .extend(question::blocks(&title, question, block.line));
             }
@@ -166,7 +166,7 @@ fn number_sections(setup: &Setup, doc: &mut Doc) {
         if let BlockKind::Heading { level: 2, text } = &mut block.kind {
             number += 1;
             let number = number.to_string();
-            let title = fill(&setup.words.page.section, &[("number", &number)]);
+            let title = fill(setup.words.page.section, &[("number", &number)]);
             text.insert(0, super::list::span(&title));
         }
     }

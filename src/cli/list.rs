@@ -122,14 +122,14 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
     }
     let asked = setup.typed.iter().any(|word| word == "--linear");
     if asked {
-        let text = vec![span(&setup.words.list.always_linear)];
+        let text = vec![span(setup.words.list.always_linear)];
         doc.blocks.push(block(BlockKind::Paragraph(text)));
     }
     let example = course.lessons.first();
     let number = example.map_or_else(String::new, |entry| entry.number.to_string());
     for hint in [
-        fill(&setup.words.list.read_one, &[("number", &number)]),
-        fill(&setup.words.list.run_one, &[("slug", "tcp-echo")]),
+        fill(setup.words.list.read_one, &[("number", &number)]),
+        fill(setup.words.list.run_one, &[("slug", "tcp-echo")]),
     ] {
         doc.blocks
             .push(block(BlockKind::Paragraph(vec![span(&hint)])));
@@ -151,7 +151,7 @@ fn table(
     let rows = entries.iter().map(|entry| {
         let front = front(setup, course, entry)?;
         let minutes = front.minutes.to_string();
-        let minutes = fill(&setup.words.list.minutes, &[("minutes", &minutes)]);
+        let minutes = fill(setup.words.list.minutes, &[("minutes", &minutes)]);
         let title = Span {
             style: Style {
                 bold: true,
@@ -180,7 +180,7 @@ fn table(
             vec![span(&number.unwrap_or_default())],
             vec![span(lesson.title.get(setup.lang))],
             vec![span(&lesson.slug)],
-            vec![span(&setup.words.list.announced)],
+            vec![span(setup.words.list.announced)],
         ];
         row.resize(row.len() + usize::from(any_begun), Vec::new());
         Ok(row)

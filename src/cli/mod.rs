@@ -66,7 +66,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
     let lang = setup::language(&typed);
-    let result = match arguments::command(None).try_get_matches_from(&arguments) {
+    let understood = arguments::understood(&typed).try_get_matches_from(&arguments);
+    // The whole command line is described only to whom it has to be told.
+    let understood =
+        understood.or_else(|_| arguments::described(words(lang)).try_get_matches_from(&arguments));
+    let result = match understood {
         Ok(matches) => {
             Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches))
         }
@@ -76,10 +80,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             ) =>
         {
-            let words = words(lang);
-            let shown = arguments::command(Some(words)).try_get_matches_from(arguments);
-            let text = shown.map_or_else(|shown| shown.render().to_string(), |_| String::new());
-            output::print(&wording::help(words, &text)).map(|()| Verdict::Passed)
+            let text = error.render().to_string();
+            output::print(&wording::help(words(lang), &text)).map(|()| Verdict::Passed)
         }
         Err(error) => Err(trouble::of_arguments(&error, &typed).into()),
     };

@@ -192,19 +192,19 @@ impl<'p> Teacher<'p> {
         let mut done: Vec<String> = (session.also.iter())
             .filter(|also| **also != Also::Test)
             .map(|also| match also {
-                Also::Second => words.second.clone(),
-                Also::Lab => words.lab.clone(),
-                Also::Project => words.project.clone(),
-                Also::Test => words.test.clone(),
+                Also::Second => words.second.to_string(),
+                Also::Lab => words.lab.to_string(),
+                Also::Project => words.project.to_string(),
+                Also::Test => words.test.to_string(),
             })
             .collect();
         if !session.also.contains(&Also::Lab) {
             done.extend(self.told(session.done.as_ref(), session, |about| &about.done));
         }
         if session.also.contains(&Also::Test) {
-            done.push(words.test.clone());
+            done.push(words.test.to_string());
         }
-        done.join(&words.and)
+        done.join(words.and)
     }
 
     fn home(&self, session: &Session) -> String {
@@ -218,13 +218,13 @@ impl<'p> Teacher<'p> {
             let announced = self.course.find_announced(slug);
             let number = entry.or(announced.and_then(|lesson| lesson.number));
             let lesson = number.map_or(slug.clone(), |number| number.to_string());
-            let read = fill(&words.reading, &[("lesson", &lesson)]);
+            let read = fill(words.reading, &[("lesson", &lesson)]);
             match entry {
                 Some(_) => read,
-                None => fill(&words.announced, &[("what", &read)]),
+                None => fill(words.announced, &[("what", &read)]),
             }
         }));
-        home.join(&words.and)
+        home.join(words.and)
     }
 
     /// One plan, hour by hour.
@@ -249,29 +249,29 @@ impl<'p> Teacher<'p> {
                     let number = lesson.number.map_or(String::new(), |n| format!("{n} "));
                     let title = format!("{number}{}", lesson.title);
                     match lesson.announced {
-                        true => fill(&words.announced, &[("what", &title)]),
+                        true => fill(words.announced, &[("what", &title)]),
                         false => title,
                     }
                 })
                 .collect();
-            let demos = hour.demos.join(&words.comma);
+            let demos = hour.demos.join(words.comma);
             let mut done = vec![hour.done];
             if !demos.is_empty() && !hour.also.contains(&"lab") {
-                done.push(fill(&words.demos, &[("demos", &demos)]));
+                done.push(fill(words.demos, &[("demos", &demos)]));
             }
             done.retain(|text| !text.is_empty());
-            let mut class = bold(&titles.join(&words.and));
+            let mut class = bold(&titles.join(words.and));
             if !titles.is_empty() && !done.is_empty() {
-                class.push(span(&words.dash));
+                class.push(span(words.dash));
             }
-            class.extend(question::inline(&done.join(&words.and)));
+            class.extend(question::inline(&done.join(words.and)));
             rows.push(vec![
                 vec![span(&hour.number.to_string())],
                 class,
                 question::inline(&hour.home),
             ]);
         }
-        let heads = [&words.number, &words.done, &words.home];
+        let heads = [words.number, words.done, words.home];
         let first = plan.sessions.iter().flat_map(|session| &session.lessons);
         let number = first.filter_map(|slug| self.entry(slug)).next();
         let number = number.map_or_else(String::new, |entry| entry.number.to_string());
@@ -281,7 +281,7 @@ impl<'p> Teacher<'p> {
                 paragraph(plan.about.get(lang)),
                 paragraph(&fill(today, &values)),
                 table(&[Align::Right, Align::Left, Align::Left], heads, rows),
-                paragraph(&fill(&words.see_notes, &[("number", &number)])),
+                paragraph(&fill(words.see_notes, &[("number", &number)])),
             ],
             ..Doc::default()
         })
@@ -292,7 +292,7 @@ impl<'p> Teacher<'p> {
         let words = &self.setup.words.plan;
         let rows = self.listed().into_iter().map(|plan| {
             let mut told = bold(plan.title);
-            told.extend([span(&words.dash), span(plan.about)]);
+            told.extend([span(words.dash), span(plan.about)]);
             vec![
                 vec![span(&plan.hours.to_string())],
                 vec![span(&plan.class_hours.to_string())],
@@ -310,14 +310,14 @@ impl<'p> Teacher<'p> {
         let values = [("all", &*all), ("written", &*written)];
         let told = match all == written {
             true => Vec::new(),
-            false => vec![paragraph(&fill(&words.written, &values))],
+            false => vec![paragraph(&fill(words.written, &values))],
         };
         let first = self.plans.plans.first().map_or(0, |plan| plan.hours);
-        let see_one = paragraph(&fill(&words.see_one, &[("hours", &first.to_string())]));
+        let see_one = paragraph(&fill(words.see_one, &[("hours", &first.to_string())]));
         let columns = [Align::Right, Align::Right, Align::Right, Align::Left];
-        let heads = [&words.hours, &words.class_hours, &words.ready, &words.what];
+        let heads = [words.hours, words.class_hours, words.ready, words.what];
         let blocks = [
-            heading(1, &words.title),
+            heading(1, words.title),
             table(&columns, heads, rows.collect()),
         ];
         Doc {
@@ -355,9 +355,9 @@ fn paragraph(text: &str) -> Block {
     block(BlockKind::Paragraph(vec![span(text)]))
 }
 
-fn table<'w>(
+fn table(
     columns: &[Align],
-    heads: impl IntoIterator<Item = &'w String>,
+    heads: impl IntoIterator<Item = &'static str>,
     rows: Vec<Vec<Vec<Span>>>,
 ) -> Block {
     block(BlockKind::Table {

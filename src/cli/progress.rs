@@ -94,7 +94,7 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
         ])
     });
     let mut doc = Doc::default();
-    doc.blocks.push(heading(1, &words.title));
+    doc.blocks.push(heading(1, words.title));
     doc.blocks.push(block(BlockKind::Table {
         columns: vec![Align::Right, Align::Left, Align::Left],
         head: Vec::new(),
@@ -111,15 +111,15 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
     let next = (open.clone().find(|entry| last == Some(&entry.slug))).or(open.clone().next());
     if let Some(entry) = next {
         let number = entry.number.to_string();
-        say(fill(&words.go_on, &[("number", &number)]));
+        say(fill(words.go_on, &[("number", &number)]));
     }
     let due = progress.due_for_review(Day::today()).len();
     if due > 0 {
-        say(fill(&words.due, &[("count", &due.to_string())]));
+        say(fill(words.due, &[("count", &due.to_string())]));
     }
     say(match progress.file() {
-        Some(file) => fill(&words.file, &[("file", &file.to_string_lossy())]),
-        None => words.nowhere.clone(),
+        Some(file) => fill(words.file, &[("file", &file.to_string_lossy())]),
+        None => words.nowhere.to_string(),
     });
     Ok(doc)
 }

@@ -28,7 +28,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let page = course.page(entry, setup.lang);
     let page = page.map_err(|fault| setup.course_trouble(&fault))?;
     let number = entry.number.to_string();
-    let title = fill(&setup.words.quiz.title, &[("title", &page.front.title)]);
+    let title = fill(setup.words.quiz.title, &[("title", &page.front.title)]);
     let mut items = items(entry, page);
     let ids: Vec<Asked> = items.iter().map(|item| item.asked.clone()).collect();
     let mut command = format!("quiz {number}");
@@ -43,7 +43,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         return Ok(Verdict::Passed);
     }
     if items.is_empty() {
-        let told = fill(&setup.words.quiz.no_questions, &[("number", &number)]);
+        let told = fill(setup.words.quiz.no_questions, &[("number", &number)]);
         output::print(&format!("{told}\n"))?;
         return Ok(Verdict::Passed);
     }

@@ -70,8 +70,8 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     let mut teller = tell(Detail::Folded);
     let words = &setup.words.run;
     let replay = match &date {
-        Some(date) => fill(&words.replay_of, &[("date", &bytes::clean(date))]),
-        None => words.replay.clone(),
+        Some(date) => fill(words.replay_of, &[("date", &bytes::clean(date))]),
+        None => words.replay.to_string(),
     };
     teller.remark(&format!("[ {replay} ]"))?;
     let by_hand =
@@ -132,12 +132,12 @@ fn step<'a>(
                     told += 1;
                 }
                 if !said && told == events.len() {
-                    teller.remark(&words.record_end)?;
+                    teller.remark(words.record_end)?;
                 }
             }
             Some(Key::Back | Key::Letter('b')) => {
                 let Some(back) = before(setup, events, told) else {
-                    teller.remark(&words.record_start)?;
+                    teller.remark(words.record_start)?;
                     continue;
                 };
                 // The story up to there is told to nobody, so that numbers and waits are right.
@@ -172,10 +172,10 @@ fn told(words: &RecordWords, error: &BadLine) -> String {
     match error {
         BadLine::Json { said, column } => {
             let column = column.to_string();
-            fill(&words.no_json, &[("said", said), ("column", &column)])
+            fill(words.no_json, &[("said", said), ("column", &column)])
         }
-        BadLine::Schema(schema) => fill(&words.newer, &[("schema", &schema.to_string())]),
-        BadLine::Field(field) => fill(&words.unknown_field, &[("field", field)]),
+        BadLine::Schema(schema) => fill(words.newer, &[("schema", &schema.to_string())]),
+        BadLine::Field(field) => fill(words.unknown_field, &[("field", field)]),
     }
 }
 
@@ -190,7 +190,7 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
     let cannot = |why: String| Trouble::new("cannot-read", &[("file", &*file), ("why", &*why)]);
     let system = |error: io::Error| {
         let error = error.to_string();
-        cannot(fill(&setup.words.run.why_error, &[("error", &error)]))
+        cannot(fill(setup.words.run.why_error, &[("error", &error)]))
     };
     let open = File::open(path).map_err(|error| {
         let missing = error.kind() == io::ErrorKind::NotFound;
@@ -202,7 +202,7 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
         })
     })?;
     if open.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(cannot(words.folder.clone()).into());
+        return Err(cannot(words.folder.to_string()).into());
     }
     let mut reader = BufReader::new(open);
     let mut events = Vec::new();
@@ -221,23 +221,23 @@ fn read(setup: &Setup, path: &Path) -> anyhow::Result<(Vec<Event>, Option<String
             break;
         }
         if line.len() as u64 == LONGEST_LINE || events.len() == MOST_EVENTS {
-            return Err(bad(words.too_long.clone()).into());
+            return Err(bad(words.too_long.to_string()).into());
         }
-        let text = str::from_utf8(&line).map_err(|_| bad(words.no_text.clone()))?;
+        let text = str::from_utf8(&line).map_err(|_| bad(words.no_text.to_string()))?;
         if text.trim().is_empty() {
             continue;
         }
         let event = json::event(text.trim_end()).map_err(|error| bad(told(words, &error)))?;
         if events.is_empty() {
             let Event::Start(start) = &event else {
-                return Err(bad(words.no_start.clone()).into());
+                return Err(bad(words.no_start.to_string()).into());
             };
             date = start.date.clone();
         }
         events.push(event);
     }
     if events.is_empty() {
-        let values = [("file", &*file), ("line", "1"), ("why", &*words.empty)];
+        let values = [("file", &*file), ("line", "1"), ("why", words.empty)];
         return Err(Trouble::new("bad-record", &values).into());
     }
     Ok((events, date))

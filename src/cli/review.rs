@@ -40,13 +40,13 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if items.is_empty() {
         let words = &setup.words.quiz;
         let told = match next {
-            Some(day) => fill(&words.nothing_due, &[("day", &day.to_string())]),
-            None => words.nothing_missed.clone(),
+            Some(day) => fill(words.nothing_due, &[("day", &day.to_string())]),
+            None => words.nothing_missed.to_string(),
         };
         output::print(&format!("{told}\n"))?;
         return Ok(Verdict::Passed);
     }
-    Asking::new(setup, &mut progress, "review").run(&setup.words.quiz.review_title, &items)
+    Asking::new(setup, &mut progress, "review").run(setup.words.quiz.review_title, &items)
 }
 
 /// The question with its text; `None` when the course has it no more, or its page has a fault.
@@ -60,13 +60,13 @@ fn item(setup: &Setup, course: &Course, asked: Asked) -> Option<Item> {
             let question = page.questions.into_iter().find(is_it)?;
             let number = entry.number.to_string();
             let values = [("number", &*number), ("title", &*page.front.title)];
-            (question, fill(&words.from_lesson, &values))
+            (question, fill(words.from_lesson, &values))
         }
         Asked::Prediction { demo, step } => {
             let demo = Demo::find(demo)?;
             let narration = course.narration(demo.slug, setup.lang).ok()??;
             let question = narration.section(step)?.predict.clone()?;
-            (question, fill(&words.from_demo, &[("slug", demo.slug)]))
+            (question, fill(words.from_demo, &[("slug", demo.slug)]))
         }
     };
     let from = Some(from);

@@ -167,9 +167,9 @@ impl<'a> Stepping<'a> {
                     ("socket", &*spot.socket),
                     ("source", &*source),
                 ];
-                fill(&words.at_gate, &values)
+                fill(words.at_gate, &values)
             }
-            None => words.nobody_at_gate.clone(),
+            None => words.nobody_at_gate.to_string(),
         };
         if !std::mem::replace(&mut self.keys_named, true) {
             self.name_keys(teller)?;
@@ -253,7 +253,7 @@ impl<'a> Stepping<'a> {
         }
         let words = &self.setup.words.run;
         teller.announce(step)?;
-        teller.page(&question::page(&words.predict, question))?;
+        teller.page(&question::page(words.predict, question))?;
         teller.remark(&format!("[{}]", words.predict_keys))?;
         loop {
             match keys.next(LOOK) {
@@ -261,7 +261,7 @@ impl<'a> Stepping<'a> {
                 // A signal leaves a run as well.
                 None if running.gate().is_left() => return Ok(Some(Wish::Quit)),
                 Some(Key::Forward) => {
-                    teller.remark(&words.predict_skipped)?;
+                    teller.remark(words.predict_skipped)?;
                     self.predicted = None;
                     return Ok(None);
                 }
@@ -269,7 +269,7 @@ impl<'a> Stepping<'a> {
                     let mut letters = (0..question.choices.len()).map(question::letter);
                     if let Some(chosen) = letters.position(|known| known == letter) {
                         let answer = question::text(&question.choices[chosen].text);
-                        teller.remark(&fill(&words.predict_noted, &[("answer", &answer)]))?;
+                        teller.remark(&fill(words.predict_noted, &[("answer", &answer)]))?;
                         let right = question.choices[chosen].right;
                         self.predictions.push((Arc::clone(step), right));
                         self.predicted = Some(Prediction {
@@ -305,13 +305,13 @@ impl<'a> Stepping<'a> {
         let choice = &question.choices[chosen];
         let why = question::text(choice.why.as_deref().unwrap_or(""));
         let text = if choice.right {
-            fill(&words.predict_right, &[("why", &why)])
+            fill(words.predict_right, &[("why", &why)])
         } else {
             let right = question.choices.iter().find(|choice| choice.right);
             let right = question::text(right.map_or("", |choice| &choice.text));
             let answer = question::text(&choice.text);
             let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
-            fill(&words.predict_wrong, &values)
+            fill(words.predict_wrong, &values)
         };
         teller.remark(&text)
     }

@@ -66,14 +66,14 @@ impl Trouble {
         let Some(sentences) = words.troubles.get(self.key) else {
             return (self.key.to_string(), "sockets-tutor --help".to_string());
         };
-        let what = fill(&sentences.what, &values);
+        let what = fill(sentences.what, &values);
         let (Some((word, line)), Some(similar)) = (&self.similar, words.troubles.get("similar"))
         else {
-            return (what, fill(&sentences.r#try, &values));
+            return (what, fill(sentences.r#try, &values));
         };
         let (word, line) = (bytes::clean(word), bytes::clean(line));
         let values = [("what", &*what), ("similar", &*word), ("line", &*line)];
-        (fill(&similar.what, &values), fill(&similar.r#try, &values))
+        (fill(similar.what, &values), fill(similar.r#try, &values))
     }
 }
 
@@ -206,7 +206,7 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
 
 /// The command among the words that were typed; the value of an option before it is none.
 fn command_of(typed: &[String]) -> Option<&str> {
-    let known = super::arguments::command(None);
+    let known = super::arguments::understood(typed);
     let takes_value = |word: &str| {
         let mut options = known.get_arguments();
         word.strip_prefix("--").is_some_and(|name| {

@@ -14,7 +14,7 @@ const SECTIONS: [(&str, &str); 4] = [
 ];
 
 fn text(words: &'static Words, key: &str) -> &'static str {
-    words.help.get(key).map_or("", String::as_str)
+    words.help.get(key).copied().unwrap_or_default()
 }
 
 /// A help text.

@@ -85,7 +85,7 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// Several names in a row, as the language lists them.
 pub fn listed<S: AsRef<str>>(words: &words::Words, names: &[S]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    names.join(words.help.get("comma").map_or("", String::as_str))
+    names.join(words.help.get("comma").copied().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Warning {
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         match words.troubles.get(key) {
-            Some(trouble) => (fill(&trouble.what, &values), fill(&trouble.r#try, &values)),
+            Some(trouble) => (fill(trouble.what, &values), fill(trouble.r#try, &values)),
             None => (key.to_string(), "sockets-tutor progress".to_string()),
         }
     }
@@ -94,12 +94,12 @@ impl Damage {
     fn told(self, words: &Words) -> String {
         let words = &words.progress;
         match self {
-            Damage::NotAFile => words.damage_no_file.clone(),
-            Damage::TooLong => words.damage_long.clone(),
-            Damage::NotText => words.damage_no_text.clone(),
-            Damage::NotToml { line } => fill(&words.damage_toml, &[("line", &line.to_string())]),
-            Damage::NoSchema => words.damage_schema.clone(),
-            Damage::Shape => words.damage_shape.clone(),
+            Damage::NotAFile => words.damage_no_file.to_string(),
+            Damage::TooLong => words.damage_long.to_string(),
+            Damage::NotText => words.damage_no_text.to_string(),
+            Damage::NotToml { line } => fill(words.damage_toml, &[("line", &line.to_string())]),
+            Damage::NoSchema => words.damage_schema.to_string(),
+            Damage::Shape => words.damage_shape.to_string(),
         }
     }
 }

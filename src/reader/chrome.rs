@@ -70,7 +70,7 @@ pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
         return false;
     }
     let mut lines = Vec::new();
-    wrap(&words.too_small, area.width.into(), &mut lines);
+    wrap(words.too_small, area.width.into(), &mut lines);
     for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
         let at = Rect {
             y,

@@ -73,7 +73,7 @@ impl Help {
         };
         let inner = chrome::popup(
             surface,
-            (&words.reader.help, &keymap::plain_keys(foot, surface.ascii)),
+            (words.reader.help, &keymap::plain_keys(foot, surface.ascii)),
             (keys + 2 + texts.unwrap_or(0), lines.len()),
             area,
             buffer,

@@ -84,8 +84,8 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
                     Wish::ToggleMouse => {
                         let words = &session.words().reader;
                         session.note(match frame.toggle_mouse()? {
-                            true => words.mouse_on.clone(),
-                            false => words.mouse_off.clone(),
+                            true => words.mouse_on.to_string(),
+                            false => words.mouse_off.to_string(),
                         });
                     }
                     Wish::RunDemo(slug, step) => {

@@ -199,7 +199,7 @@ impl Session {
                     None => (target.as_str(), None),
                 };
                 let Some(demo) = Demo::find(slug) else {
-                    let text = fill(&self.words().reader.no_demo, &[("demo", slug)]);
+                    let text = fill(self.words().reader.no_demo, &[("demo", slug)]);
                     self.note(text);
                     return Ok(None);
                 };
@@ -284,7 +284,7 @@ impl Session {
             Some(page) => {
                 self.notes = Some(Lesson::new(&self.course, place, page, words, self.ascii));
             }
-            None => self.note(words.reader.no_notes.clone()),
+            None => self.note(words.reader.no_notes.to_string()),
         }
         Ok(())
     }

@@ -10,36 +10,36 @@ pub fn told(words: &Words, failing: &Failing) -> String {
     let (errors, all) = (&words.errors, words);
     let words = &words.run;
     match failing {
-        Failing::Error(error) => fill(&words.why_error, &[("error", &bytes::clean(error))]),
+        Failing::Error(error) => fill(words.why_error, &[("error", &bytes::clean(error))]),
         Failing::Panic {
             actor,
             message: Some(message),
         } => {
             let (actor, message) = (bytes::clean(actor), bytes::clean(message));
             let values = [("actor", &*actor), ("message", &*message)];
-            fill(&words.why_panic_said, &values)
+            fill(words.why_panic_said, &values)
         }
-        Failing::Panic { actor, .. } => fill(&words.why_panic, &[("actor", &bytes::clean(actor))]),
-        Failing::Quiet => words.why_quiet.clone(),
-        Failing::Lingers => words.why_lingers.clone(),
+        Failing::Panic { actor, .. } => fill(words.why_panic, &[("actor", &bytes::clean(actor))]),
+        Failing::Quiet => words.why_quiet.to_string(),
+        Failing::Lingers => words.why_lingers.to_string(),
         Failing::Call { actor, name, .. } => {
             let meaning = errors.get(name).or_else(|| errors.get("other"));
             let values = [
                 ("actor", &*bytes::clean(actor)),
                 ("error", &*bytes::clean(name)),
-                ("meaning", meaning.map_or("", String::as_str)),
+                ("meaning", meaning.copied().unwrap_or_default()),
             ];
-            fill(&words.why_call, &values)
+            fill(words.why_call, &values)
         }
-        Failing::Deadlock => words.why_deadlock.clone(),
+        Failing::Deadlock => words.why_deadlock.to_string(),
         Failing::TooLong { seconds } => {
-            fill(&words.why_too_long, &[("seconds", &seconds.to_string())])
+            fill(words.why_too_long, &[("seconds", &seconds.to_string())])
         }
-        Failing::TooManyFrames { most } => fill(&words.why_frames, &[("count", &most.to_string())]),
-        Failing::Stuck => words.why_stuck.clone(),
+        Failing::TooManyFrames { most } => fill(words.why_frames, &[("count", &most.to_string())]),
+        Failing::Stuck => words.why_stuck.to_string(),
         Failing::Refused { cause, step, error } => {
             let (why, _) = refusal::told_of(cause, step, error, all);
-            fill(&words.why_refused, &[("why", &why)])
+            fill(words.why_refused, &[("why", &why)])
         }
     }
 }

@@ -113,7 +113,7 @@ pub fn sentence(words: &Words, frame: &Frame, told: &Told) -> String {
     ];
     let mut said = fill(template, &values);
     if let Passage::Sent { chosen: true, .. } = frame.passage {
-        said.push_str(&words.chosen);
+        said.push_str(words.chosen);
     }
     said
 }
@@ -211,7 +211,7 @@ mod tests {
             assert_eq!(said.len(), fates.len(), "{said:?}");
             assert!(
                 said.iter()
-                    .all(|text| text.ends_with(&*words(lang).frames.chosen))
+                    .all(|text| text.ends_with(words(lang).frames.chosen))
             );
         }
     }

@@ -9,13 +9,13 @@ use crate::lang::words::Words;
 /// What a value is called; a name this program does not know stands as it is.
 pub fn name(words: &Words, name: &str) -> String {
     let known = words.gauges.get(name);
-    known.map_or_else(|| bytes::clean(name), |words| words.name.clone())
+    known.map_or_else(|| bytes::clean(name), |words| words.name.to_string())
 }
 
 /// What a value is called where there is little room.
 pub fn short<'w>(words: &'w Words, name: &'w str) -> std::borrow::Cow<'w, str> {
     match words.gauges.get(name) {
-        Some(known) => known.short.as_deref().unwrap_or(&known.name).into(),
+        Some(known) => known.short.unwrap_or(known.name).into(),
         None => bytes::clean(name).into(),
     }
 }
@@ -24,8 +24,8 @@ pub fn short<'w>(words: &'w Words, name: &'w str) -> std::borrow::Cow<'w, str> {
 pub fn value(words: &Words, value: &Value, unit: &str) -> String {
     let shown = bytes::clean(&value.to_string());
     match (words.units.get(unit), value) {
-        (Some(unit), Value::Number(1)) => unit.one.clone(),
-        (Some(unit), _) => fill(&unit.many, &[("count", &shown)]),
+        (Some(unit), Value::Number(1)) => unit.one.to_string(),
+        (Some(unit), _) => fill(unit.many, &[("count", &shown)]),
         (None, _) if unit.is_empty() => shown,
         (None, _) => format!("{shown} {}", bytes::clean(unit)),
     }
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(first.len(), 4);
         assert_eq!(
             *folded,
-            Line::Remark(fill(&words(Lang::En).run.folded, &[("count", "3")]))
+            Line::Remark(fill(words(Lang::En).run.folded, &[("count", "3")]))
         );
         for (line, end) in [
             (eighth, "8 bytes."),

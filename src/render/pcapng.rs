@@ -96,11 +96,11 @@ impl Capture<'_> {
         let demo = start.map_or("", |start| start.demo.as_str());
         let date = start.and_then(day).map(|day| day.to_string());
         let clock = match &date {
-            Some(date) => fill(&words.clock, &[("date", date)]),
-            None => words.clock_without_date.clone(),
+            Some(date) => fill(words.clock, &[("date", date)]),
+            None => words.clock_without_date.to_string(),
         };
         let about = [("demo", demo), ("host", self.host)];
-        let comments = [fill(&words.about, &about), clock];
+        let comments = [fill(words.about, &about), clock];
         let (system, version) = match start {
             Some(start) => (start.os.as_str(), start.version.as_str()),
             None => ("", ""),
@@ -143,13 +143,13 @@ impl Capture<'_> {
         let words = &self.words.capture;
         Some(match fate {
             Fate::Deliver => return None,
-            Fate::Drop => words.drop.clone(),
-            Fate::QueueFull => words.queue_full.clone(),
-            Fate::Duplicate => words.duplicate.clone(),
-            Fate::Delay(micros) => fill(&words.delay, &[("us", &*micros.to_string())]),
+            Fate::Drop => words.drop.to_string(),
+            Fate::QueueFull => words.queue_full.to_string(),
+            Fate::Duplicate => words.duplicate.to_string(),
+            Fate::Delay(micros) => fill(words.delay, &[("us", &*micros.to_string())]),
             Fate::Rewrite { offset, bytes } => {
                 let (offset, count) = (offset.to_string(), bytes.len().to_string());
-                fill(&words.rewrite, &[("offset", &*offset), ("count", &*count)])
+                fill(words.rewrite, &[("offset", &*offset), ("count", &*count)])
             }
         })
     }

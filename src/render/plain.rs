@@ -106,11 +106,11 @@ impl<'a> Plain<'a> {
         let words = &self.words.run;
         let evidence = match start.evidence {
             evidence if self.recorded => {
-                fill(&words.evidence_recorded, &[("evidence", evidence.name())])
+                fill(words.evidence_recorded, &[("evidence", evidence.name())])
             }
-            Evidence::Kernel if start.in_laboratory() => words.evidence_engine.clone(),
-            Evidence::Kernel => words.evidence_kernel.clone(),
-            Evidence::Lab => words.evidence_lab.clone(),
+            Evidence::Kernel if start.in_laboratory() => words.evidence_engine.to_string(),
+            Evidence::Kernel => words.evidence_kernel.to_string(),
+            Evidence::Lab => words.evidence_lab.to_string(),
         };
         self.paragraph(vec![span(&evidence, false)], &mut text);
         let knobs: Vec<String> = (start.knobs.iter())
@@ -120,7 +120,7 @@ impl<'a> Plain<'a> {
             })
             .collect();
         if !knobs.is_empty() {
-            let knobs = fill(&self.words.run.knobs, &[("knobs", &knobs.join("  "))]);
+            let knobs = fill(self.words.run.knobs, &[("knobs", &knobs.join("  "))]);
             self.paragraph(vec![span(&knobs, false)], &mut text);
         }
         if let Some(narration) = self.narration {
@@ -163,7 +163,7 @@ impl<'a> Plain<'a> {
     fn step_heading(&self, step: &str, text: &mut String) {
         let section = self.narration.and_then(|n| n.section(step));
         let title = section.map_or_else(|| bytes::clean(step), |s| s.title.clone());
-        let title = fill(&self.words.run.step, &[("title", &title)]);
+        let title = fill(self.words.run.step, &[("title", &title)]);
         text.push('\n');
         self.paragraph(vec![span(&title, true)], text);
     }

@@ -20,7 +20,7 @@ pub fn told_of(cause: &str, step: &str, error: &str, words: &Words) -> (String, 
     };
     let (step, error) = (bytes::clean(step), bytes::clean(error));
     let places = [("error", &*error), ("step", &*step)];
-    (fill(&text.what, &places), fill(&text.r#try, &places))
+    (fill(text.what, &places), fill(text.r#try, &places))
 }
 
 #[cfg(test)]

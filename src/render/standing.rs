@@ -55,15 +55,15 @@ impl Standing {
             return state.to_string();
         };
         let (right, count) = (right.to_string(), questions.to_string());
-        let score = fill(&words.score, &[("right", &right), ("count", &count)]);
+        let score = fill(words.score, &[("right", &right), ("count", &count)]);
         format!("{state} · {score}")
     }
 
     fn state_in<'w>(&self, words: &'w Words) -> &'w str {
         match self.state {
-            State::New => &words.progress.new,
-            State::Begun => &words.progress.begun,
-            State::Done => &words.progress.done,
+            State::New => words.progress.new,
+            State::Begun => words.progress.begun,
+            State::Done => words.progress.done,
         }
     }
 }

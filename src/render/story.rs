@@ -147,7 +147,7 @@ impl<'w> Story<'w> {
                 ("call", bytes::clean(&open.call.name)),
                 ("socket", bytes::clean(&open.call.socket)),
             ];
-            fill_owned(&self.words.run.waits_still, &values)
+            fill_owned(self.words.run.waits_still, &values)
         }))
     }
 
@@ -279,11 +279,11 @@ impl<'w> Story<'w> {
                     ("actor", bytes::clean(&waiting.actor)),
                     ("call", bytes::clean(&waiting.name)),
                 ];
-                fill_owned(&words.stall_part, &values)
+                fill_owned(words.stall_part, &values)
             })
             .collect();
-        let values = [("parts", parts.join(&words.join))];
-        self.say(fill_owned(&words.stall, &values), lines);
+        let values = [("parts", parts.join(words.join))];
+        self.say(fill_owned(words.stall, &values), lines);
     }
 
     fn tell_end(&mut self, end: &End, lines: &mut Vec<Line>) {
@@ -311,7 +311,7 @@ impl<'w> Story<'w> {
         let not_told = self.held_back - self.latest.len();
         if not_told > 0 {
             let values = [("count", not_told.to_string())];
-            lines.push(Line::Remark(fill_owned(&self.words.run.folded, &values)));
+            lines.push(Line::Remark(fill_owned(self.words.run.folded, &values)));
         }
         self.held_back = 0;
         for text in std::mem::take(&mut self.latest) {

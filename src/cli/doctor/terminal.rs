@@ -18,20 +18,20 @@ pub fn findings(setup: &Setup) -> [Finding; 3] {
     let told =
         |slug, about, (worth, found)| Finding::new(Section::Preflight, slug, about, worth, found);
     [
-        told("terminal", &words.size, size(setup)),
-        told("colour", &words.colour, (Worth::Go, colours(setup))),
-        told("unicode", &words.unicode, unicode(setup)),
+        told("terminal", words.size, size(setup)),
+        told("colour", words.colour, (Worth::Go, colours(setup))),
+        told("unicode", words.unicode, unicode(setup)),
     ]
 }
 
 fn size(setup: &Setup) -> (Worth, String) {
     let words = &setup.words.doctor;
     if !io::stdout().is_terminal() {
-        return (Worth::Note, words.no_terminal.clone());
+        return (Worth::Note, words.no_terminal.to_string());
     }
     let (columns, rows) = match crossterm::terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
-        _ => return (Worth::Note, words.no_size.clone()),
+        _ => return (Worth::Note, words.no_size.to_string()),
     };
     let (worth, sentence) = judge(columns, rows);
     let sentence = match sentence {
@@ -63,12 +63,12 @@ fn judge(columns: u16, rows: u16) -> (Worth, Size) {
 fn colours(setup: &Setup) -> String {
     let words = &setup.words.doctor;
     let count = match setup.depth {
-        None | Some(Depth::None) => return words.colours_none.clone(),
+        None | Some(Depth::None) => return words.colours_none.to_string(),
         Some(Depth::Ansi16) => "16",
         Some(Depth::Ansi256) => "256",
         Some(Depth::True) => "16777216",
     };
-    fill(&words.colours, &[("count", count)])
+    fill(words.colours, &[("count", count)])
 }
 
 /// Whether the locale promises UTF-8. Windows' terminals need no promise.
@@ -78,8 +78,8 @@ fn unicode(setup: &Setup) -> (Worth, String) {
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].map(env_text);
     let locale = set.into_iter().find(|locale| !locale.is_empty());
     match cfg!(windows) || locale.is_some_and(|locale| is_utf8(&locale)) {
-        true => (Worth::Go, words.yes.clone()),
-        false => (Worth::Note, words.unicode_unknown.clone()),
+        true => (Worth::Go, words.yes.to_string()),
+        false => (Worth::Note, words.unicode_unknown.to_string()),
     }
 }
 

@@ -1,17 +1,17 @@
 //! Words inside a file of captured frames.
 
-use serde::Deserialize;
+use super::read::words;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CaptureWords {
-    pub saved: String,
-    pub about: String,
-    pub clock: String,
-    pub clock_without_date: String,
-    pub drop: String,
-    pub queue_full: String,
-    pub duplicate: String,
-    pub delay: String,
-    pub rewrite: String,
+words! {
+    pub struct CaptureWords {
+        pub saved: &'static str,
+        pub about: &'static str,
+        pub clock: &'static str,
+        pub clock_without_date: &'static str,
+        pub drop: &'static str,
+        pub queue_full: &'static str,
+        pub duplicate: &'static str,
+        pub delay: &'static str,
+        pub rewrite: &'static str,
+    }
 }

@@ -1,26 +1,24 @@
 //! The words of the laboratory's frames.
 
-use serde::Deserialize;
+use super::read::words;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FrameWords {
-    pub sent: String,
-    pub lost: String,
-    pub queue_full: String,
-    pub delayed: String,
-    pub doubled: String,
-    pub rewritten: String,
-    /// Stands after the sentence when the learner has chosen the fate.
-    pub chosen: String,
-    pub arrived: String,
-}
+words! {
+    pub struct FrameWords {
+        pub sent: &'static str,
+        pub lost: &'static str,
+        pub queue_full: &'static str,
+        pub delayed: &'static str,
+        pub doubled: &'static str,
+        pub rewritten: &'static str,
+        /// Stands after the sentence when the learner has chosen the fate.
+        pub chosen: &'static str,
+        pub arrived: &'static str,
+    }
 
-/// A field of a header.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FieldWords {
-    pub name: String,
-    /// What it means, in one line.
-    pub means: String,
+    /// A field of a header.
+    pub struct FieldWords {
+        pub name: &'static str,
+        /// What it means, in one line.
+        pub means: &'static str,
+    }
 }

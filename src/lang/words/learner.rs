@@ -1,57 +1,55 @@
 //! Words for what a learner is asked and has done.
 
-use serde::Deserialize;
+use super::read::words;
 
-/// Questions, asked line by line.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QuizWords {
-    pub title: String,
-    pub review_title: String,
-    pub question: String,
-    pub from_lesson: String,
-    pub from_demo: String,
-    pub your_choice: String,
-    pub your_text: String,
-    pub answer: String,
-    pub no_choice: String,
-    pub right: String,
-    pub wrong: String,
-    pub once_more: String,
-    pub right_is: String,
-    pub see_it: String,
-    pub skipped: String,
-    pub left: String,
-    pub score: String,
-    pub again: String,
-    pub how: String,
-    pub no_questions: String,
-    pub nothing_due: String,
-    pub nothing_missed: String,
-}
+words! {
+    /// Questions, asked line by line.
+    pub struct QuizWords {
+        pub title: &'static str,
+        pub review_title: &'static str,
+        pub question: &'static str,
+        pub from_lesson: &'static str,
+        pub from_demo: &'static str,
+        pub your_choice: &'static str,
+        pub your_text: &'static str,
+        pub answer: &'static str,
+        pub no_choice: &'static str,
+        pub right: &'static str,
+        pub wrong: &'static str,
+        pub once_more: &'static str,
+        pub right_is: &'static str,
+        pub see_it: &'static str,
+        pub skipped: &'static str,
+        pub left: &'static str,
+        pub score: &'static str,
+        pub again: &'static str,
+        pub how: &'static str,
+        pub no_questions: &'static str,
+        pub nothing_due: &'static str,
+        pub nothing_missed: &'static str,
+    }
 
-/// What a learner has done.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProgressWords {
-    pub title: String,
-    pub new: String,
-    pub begun: String,
-    pub done: String,
-    pub score: String,
-    pub go_on: String,
-    pub due: String,
-    pub file: String,
-    pub nowhere: String,
-    pub reset_all: String,
-    pub reset_lesson: String,
-    pub reset_ask_all: String,
-    pub reset_ask_lesson: String,
-    pub reset_not: String,
-    pub damage_no_file: String,
-    pub damage_long: String,
-    pub damage_no_text: String,
-    pub damage_toml: String,
-    pub damage_schema: String,
-    pub damage_shape: String,
+    /// What a learner has done.
+    pub struct ProgressWords {
+        pub title: &'static str,
+        pub new: &'static str,
+        pub begun: &'static str,
+        pub done: &'static str,
+        pub score: &'static str,
+        pub go_on: &'static str,
+        pub due: &'static str,
+        pub file: &'static str,
+        pub nowhere: &'static str,
+        pub reset_all: &'static str,
+        pub reset_lesson: &'static str,
+        pub reset_ask_all: &'static str,
+        pub reset_ask_lesson: &'static str,
+        pub reset_not: &'static str,
+        pub damage_no_file: &'static str,
+        pub damage_long: &'static str,
+        pub damage_no_text: &'static str,
+        pub damage_toml: &'static str,
+        pub damage_schema: &'static str,
+        pub damage_shape: &'static str,
+    }
 }

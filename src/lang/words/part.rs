@@ -1,11 +1,12 @@
 //! A table of a TOML file, read when it is first used.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 use memchr::memmem;
-use serde::de::DeserializeOwned;
+use toml::de::{DeTable, DeValue};
+
+use super::read::{Fields, Read};
 
 /// One table of the file. It is read when it is first used: a command needs few of them, and to read
 /// all of them took longer than to print a page.
@@ -26,20 +27,22 @@ impl<T> Part<T> {
     }
 }
 
-impl<T: DeserializeOwned> Deref for Part<T> {
+impl<T: Read> Deref for Part<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.read.get_or_init(|| {
-            let read = toml::from_str(lines_of_table(self.file, self.table));
-            let found = read.map(|mut tables: BTreeMap<String, T>| tables.remove(self.table));
-            match found {
-                Ok(Some(words)) => words,
-                // The files are part of the program and a test reads them: neither can reach a learner.
-                Ok(None) => panic!("the words of the screens: no table `{}`", self.table),
-                Err(error) => panic!("the words of the screens: {error}"),
-            }
-        })
+        // The files are part of the program and a test reads them: no fault can reach a learner.
+        let read =
+            || (self.words()).unwrap_or_else(|why| panic!("the words of the screens: {why}"));
+        self.read.get_or_init(read)
+    }
+}
+
+impl<T: Read> Part<T> {
+    fn words(&self) -> Result<T, String> {
+        let tables = DeTable::parse(lines_of_table(self.file, self.table));
+        let tables = tables.map_err(|error| error.to_string())?.into_inner();
+        Fields::of(DeValue::Table(tables))?.take(self.table)
     }
 }
 

@@ -1,119 +1,111 @@
 //! Words of the commands around the course: records, the doctor, projects of one's own, terms.
 
-use serde::Deserialize;
+use super::read::words;
 
-/// Why a file is no record of a run.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordWords {
-    pub folder: String,
-    pub empty: String,
-    pub too_long: String,
-    pub no_text: String,
-    pub no_start: String,
-    pub no_json: String,
-    pub newer: String,
-    pub unknown_field: String,
-}
+words! {
+    /// Why a file is no record of a run.
+    pub struct RecordWords {
+        pub folder: &'static str,
+        pub empty: &'static str,
+        pub too_long: &'static str,
+        pub no_text: &'static str,
+        pub no_start: &'static str,
+        pub no_json: &'static str,
+        pub newer: &'static str,
+        pub unknown_field: &'static str,
+    }
 
-/// What the machine is, and whether a class can be held on it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoctorWords {
-    pub title: String,
-    pub system: String,
-    pub system_is: String,
-    pub ipv6: String,
-    pub tcp_info: String,
-    pub preflight: String,
-    pub line: String,
-    pub go: String,
-    pub note: String,
-    pub no_go: String,
-    pub ipv4: String,
-    pub descriptors: String,
-    pub descriptors_are: String,
-    pub size: String,
-    pub size_good: String,
-    pub size_small: String,
-    pub size_too_small: String,
-    pub no_terminal: String,
-    pub no_size: String,
-    pub colour: String,
-    pub colours: String,
-    pub colours_none: String,
-    pub unicode: String,
-    pub unicode_unknown: String,
-    pub demo: String,
-    pub ran: String,
-    pub too_long: String,
-    pub instead: String,
-    pub time: String,
-    pub took: String,
-    pub yes: String,
-    pub no: String,
-    pub no_because: String,
-    pub kernel_engine: String,
-    pub engine_refused: String,
-    pub unlimited: String,
-    pub verdict_go: String,
-    pub verdict_no_go: String,
-}
+    /// What the machine is, and whether a class can be held on it.
+    pub struct DoctorWords {
+        pub title: &'static str,
+        pub system: &'static str,
+        pub system_is: &'static str,
+        pub ipv6: &'static str,
+        pub tcp_info: &'static str,
+        pub preflight: &'static str,
+        pub line: &'static str,
+        pub go: &'static str,
+        pub note: &'static str,
+        pub no_go: &'static str,
+        pub ipv4: &'static str,
+        pub descriptors: &'static str,
+        pub descriptors_are: &'static str,
+        pub size: &'static str,
+        pub size_good: &'static str,
+        pub size_small: &'static str,
+        pub size_too_small: &'static str,
+        pub no_terminal: &'static str,
+        pub no_size: &'static str,
+        pub colour: &'static str,
+        pub colours: &'static str,
+        pub colours_none: &'static str,
+        pub unicode: &'static str,
+        pub unicode_unknown: &'static str,
+        pub demo: &'static str,
+        pub ran: &'static str,
+        pub too_long: &'static str,
+        pub instead: &'static str,
+        pub time: &'static str,
+        pub took: &'static str,
+        pub yes: &'static str,
+        pub no: &'static str,
+        pub no_because: &'static str,
+        pub kernel_engine: &'static str,
+        pub engine_refused: &'static str,
+        pub unlimited: &'static str,
+        pub verdict_go: &'static str,
+        pub verdict_no_go: &'static str,
+    }
 
-/// The plans of a teacher.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanWords {
-    pub title: String,
-    pub written: String,
-    pub today: String,
-    pub all_today: String,
-    /// Heads of columns.
-    pub number: String,
-    pub done: String,
-    pub home: String,
-    pub hours: String,
-    pub class_hours: String,
-    pub what: String,
-    pub ready: String,
-    /// What an hour is besides a lesson's first.
-    pub second: String,
-    pub lab: String,
-    pub test: String,
-    pub project: String,
-    pub demos: String,
-    pub reading: String,
-    pub announced: String,
-    /// Between a lesson and what is done.
-    pub dash: String,
-    /// Between things in one cell, and in a row of names.
-    pub and: String,
-    pub comma: String,
-    pub see_one: String,
-    pub see_notes: String,
-}
+    /// The plans of a teacher.
+    pub struct PlanWords {
+        pub title: &'static str,
+        pub written: &'static str,
+        pub today: &'static str,
+        pub all_today: &'static str,
+        /// Heads of columns.
+        pub number: &'static str,
+        pub done: &'static str,
+        pub home: &'static str,
+        pub hours: &'static str,
+        pub class_hours: &'static str,
+        pub what: &'static str,
+        pub ready: &'static str,
+        /// What an hour is besides a lesson's first.
+        pub second: &'static str,
+        pub lab: &'static str,
+        pub test: &'static str,
+        pub project: &'static str,
+        pub demos: &'static str,
+        pub reading: &'static str,
+        pub announced: &'static str,
+        /// Between a lesson and what is done.
+        pub dash: &'static str,
+        /// Between things in one cell, and in a row of names.
+        pub and: &'static str,
+        pub comma: &'static str,
+        pub see_one: &'static str,
+        pub see_notes: &'static str,
+    }
 
-/// What is said of a demo that was made a project.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EjectWords {
-    pub done: String,
-    pub next: String,
-    pub readme: String,
-}
+    /// What is said of a demo that was made a project.
+    pub struct EjectWords {
+        pub done: &'static str,
+        pub next: &'static str,
+        pub readme: &'static str,
+    }
 
-/// What is said of terms.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GlossaryWords {
-    pub title: String,
-    pub lesson: String,
-    pub of_lesson: String,
-    pub also: String,
-    pub and: String,
-    pub explained: String,
-    pub one: String,
-    pub none: String,
-    pub go: String,
-    pub here: String,
+    /// What is said of terms.
+    pub struct GlossaryWords {
+        pub title: &'static str,
+        pub lesson: &'static str,
+        pub of_lesson: &'static str,
+        pub also: &'static str,
+        pub and: &'static str,
+        pub explained: &'static str,
+        pub one: &'static str,
+        pub none: &'static str,
+        pub go: &'static str,
+        pub here: &'static str,
+    }
 }

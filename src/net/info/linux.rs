@@ -37,8 +37,10 @@ pub fn readings(info: &Info, length: usize, waiting: &Waiting) -> Vec<Reading> {
                 ("unread", "bytes", waiting.unread),
                 ("unacknowledged", "bytes", waiting.unacknowledged),
             ]);
+            // musl's description of the structure ends before it.
+            #[cfg(not(target_env = "musl"))]
+            take(&fields! { info, length; "receive_window" "bytes" tcpi_rcv_wnd; });
             take(&fields! { info, length;
-                "receive_window" "bytes" tcpi_rcv_wnd;
                 "send_window" "bytes" tcpi_snd_wnd;
                 "not_sent" "bytes" tcpi_notsent_bytes;
                 "in_flight" "segments" tcpi_unacked;

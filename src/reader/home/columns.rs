@@ -35,7 +35,7 @@ impl Columns {
                     score = score.max(cells::width(&its));
                 }
                 Item::Demo { slug: its, .. } if wide => slug = slug.max(cells::width(its)),
-                Item::Announced { .. } => announced = cells::width(&home.words.list.announced),
+                Item::Announced { .. } => announced = cells::width(home.words.list.announced),
                 _ => {}
             }
         }
@@ -139,7 +139,7 @@ impl Columns {
 
 fn minutes_of(home: &Home, minutes: u32) -> String {
     let minutes = minutes.to_string();
-    fill(&home.words.list.minutes, &[("minutes", &minutes)])
+    fill(home.words.list.minutes, &[("minutes", &minutes)])
 }
 
 /// How many answers are right; nothing where nothing is answered.
@@ -150,7 +150,7 @@ fn score_of(home: &Home, state: LessonState, worded: bool) -> String {
     let (right, answered) = (state.right.to_string(), state.answered.to_string());
     let values = [("right", &*right), ("answered", &*answered)];
     let text = match worded {
-        true => &home.words.reader.score,
+        true => home.words.reader.score,
         false => "{right}/{answered}",
     };
     fill(text, &values)

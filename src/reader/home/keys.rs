@@ -28,44 +28,44 @@ pub static KEYS: &[Binding<Action>] = &[
         &[Code(Enter), Code(Right)],
         Action::Open,
         "Enter →",
-        |w| &w.reader.open.long,
+        |w| w.reader.open.long,
     )
-    .hinted("Enter", |w| &w.reader.open.short),
-    own(&[Code(Up), Ctrl('p')], Action::Up, "↑", |w| &w.reader.up),
+    .hinted("Enter", |w| w.reader.open.short),
+    own(&[Code(Up), Ctrl('p')], Action::Up, "↑", |w| w.reader.up),
     own(&[Code(Down), Ctrl('n')], Action::Down, "↓", |w| {
-        &w.reader.down
+        w.reader.down
     }),
     own(&[Code(PageUp), Ctrl('b')], Action::PageUp, "PgUp", |w| {
-        &w.reader.page_up
+        w.reader.page_up
     }),
     own(
         &[Code(PageDown), Ctrl('f')],
         Action::PageDown,
         "PgDn",
-        |w| &w.reader.page_down.long,
+        |w| w.reader.page_down.long,
     ),
-    own(&[Code(Home)], Action::First, "Home", |w| &w.reader.first),
-    own(&[Code(End)], Action::Last, "End", |w| &w.reader.last),
+    own(&[Code(Home)], Action::First, "Home", |w| w.reader.first),
+    own(&[Code(End)], Action::Last, "End", |w| w.reader.last),
     own(&[Code(Tab)], Action::NextPart, "Tab", |w| {
-        &w.reader.next_part.long
+        w.reader.next_part.long
     })
-    .hinted("Tab", |w| &w.reader.next_part.short),
+    .hinted("Tab", |w| w.reader.next_part.short),
     own(&[Code(BackTab)], Action::PreviousPart, "Shift-Tab", |w| {
-        &w.reader.previous_part
+        w.reader.previous_part
     }),
     own(&[Char('/')], Action::Filter, "/ a–z", |w| {
-        &w.reader.filter.long
+        w.reader.filter.long
     })
-    .hinted("/", |w| &w.reader.filter.short),
-    common(Common::Language, |w| &w.reader.language.long).hinted("L", |w| &w.reader.language.short),
-    common(Common::Mouse, |w| &w.reader.mouse),
-    common(Common::Suspend, |w| &w.reader.suspend),
-    common(Common::Quit, |w| &w.reader.quit),
-    common(Common::Help, |w| &w.reader.help_key.long).hinted("?", |w| &w.reader.help_key.short),
+    .hinted("/", |w| w.reader.filter.short),
+    common(Common::Language, |w| w.reader.language.long).hinted("L", |w| w.reader.language.short),
+    common(Common::Mouse, |w| w.reader.mouse),
+    common(Common::Suspend, |w| w.reader.suspend),
+    common(Common::Quit, |w| w.reader.quit),
+    common(Common::Help, |w| w.reader.help_key.long).hinted("?", |w| w.reader.help_key.short),
     own(&[Char('q'), Code(Esc)], Action::Back, "q Esc", |w| {
-        &w.reader.leave.long
+        w.reader.leave.long
     })
-    .hinted("q", |w| &w.reader.leave.short),
+    .hinted("q", |w| w.reader.leave.short),
 ];
 
 #[cfg(test)]

@@ -239,7 +239,7 @@ impl Home {
         }
         match self.items.get(self.selected) {
             Some(Item::Announced { .. }) => {
-                self.note = Some(self.words.reader.not_written.clone());
+                self.note = Some(self.words.reader.not_written.to_string());
                 return Vec::new();
             }
             Some(Item::Faulty { what, .. }) => {

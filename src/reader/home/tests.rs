@@ -136,7 +136,7 @@ fn typing_filters() {
     }
     let mut home = home(Lang::En);
     home.update(&Event::Paste("zzz\nq".to_string()));
-    assert!(shown(&mut home, (80, 24), false).contains(words(Lang::En).reader.nothing.as_str()));
+    assert!(shown(&mut home, (80, 24), false).contains(words(Lang::En).reader.nothing));
     assert_eq!(home.update(&key(KeyCode::Enter)), []);
     home.update(&key(KeyCode::Esc));
     assert!(shown(&mut home, (80, 24), false).contains("Ports"));
@@ -156,7 +156,7 @@ fn what_is_only_announced_does_not_open() {
             .iter()
             .for_each(|event| drop(home.update(event)));
         assert_eq!(home.update(&key(KeyCode::Enter)), [], "{typed}");
-        assert_eq!(home.note.as_ref(), Some(&words.not_written));
+        assert_eq!(home.note.as_deref(), Some(words.not_written));
         // The next key is a new one: nothing of it is left.
         assert_eq!(home.update(&key(KeyCode::Down)), []);
         assert_eq!(home.note, None);

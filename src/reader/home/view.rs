@@ -65,10 +65,10 @@ fn progress(home: &Home) -> String {
     });
     let done = states.clone().filter(|done| *done).count();
     if done == 0 {
-        return words.contents.clone();
+        return words.contents.to_string();
     }
     let (done, all) = (done.to_string(), states.count().to_string());
-    fill(&words.lessons_done, &[("done", &done), ("all", &all)])
+    fill(words.lessons_done, &[("done", &done), ("all", &all)])
 }
 
 fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
@@ -81,13 +81,13 @@ fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     };
     if rows.is_empty() {
         let words = &home.words.reader;
-        paint::text(buffer, inset(place, 2), &words.nothing, surface.dim());
+        paint::text(buffer, inset(place, 2), words.nothing, surface.dim());
         let below = Rect {
             y: place.y + 1,
             height: 1,
             ..inset(place, 1)
         };
-        chrome::hints(surface, &[("Esc", &words.show_all)], &[], below, buffer);
+        chrome::hints(surface, &[("Esc", words.show_all)], &[], below, buffer);
         return;
     }
     let columns = Columns::of(home, place.width);
@@ -136,9 +136,9 @@ fn bottom_line(
         let count = shown.len() - shown.iter().filter(is_part).count();
         let found = match home.filter.trim().is_empty() {
             true => String::new(),
-            false => fill(&words.found, &[("count", &count.to_string())]),
+            false => fill(words.found, &[("count", &count.to_string())]),
         };
-        let typed = (words.filter_line.as_str(), home.filter.as_str());
+        let typed = (words.filter_line, home.filter.as_str());
         return Some(chrome::input(surface, typed, &found, bottom, buffer));
     }
     chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
@@ -151,7 +151,7 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     chrome::rule(surface, y, area, buffer);
     let text = match home.items.get(home.selected) {
         Some(Item::Lesson(lesson)) => &lesson.summary,
-        Some(Item::Announced { .. }) => &home.words.reader.not_written,
+        Some(Item::Announced { .. }) => home.words.reader.not_written,
         Some(Item::Faulty { what, .. }) => what,
         Some(Item::Demo { summary, .. }) => summary,
         Some(Item::Part(_)) | None => return,

@@ -56,7 +56,7 @@ pub fn bottom(
 ) -> Option<Position> {
     let words = &lesson.words.reader;
     let mut keys = |keys: &[(&str, &str)]| {
-        chrome::hints(surface, keys, &[("Esc", &words.close)], bottom, buffer);
+        chrome::hints(surface, keys, &[("Esc", words.close)], bottom, buffer);
         None
     };
     match &lesson.mode {
@@ -69,16 +69,16 @@ pub fn bottom(
             return Some(chrome::input(surface, typed, &found, bottom, buffer));
         }
         Mode::Answer { text, .. } => {
-            let typed = (words.answer_line.as_str(), text.as_str());
+            let typed = (words.answer_line, text.as_str());
             return Some(chrome::input(surface, typed, "", bottom, buffer));
         }
         Mode::Contents(_) => {
-            return keys(&[("Enter", &words.go_there), ("↑ ↓", &words.choose)]);
+            return keys(&[("Enter", words.go_there), ("↑ ↓", words.choose)]);
         }
         // The help says at its foot which keys it has.
         Mode::Help(_) => return None,
         Mode::Term(shown) => {
-            let go = [("Enter", words.go_there.as_str())];
+            let go = [("Enter", words.go_there)];
             let is_elsewhere = shown.elsewhere(lesson.place).is_some();
             return keys(&go[usize::from(!is_elsewhere)..]);
         }
@@ -97,17 +97,17 @@ pub fn bottom(
     let mut extra = match asked.map(|asked| asked.kind) {
         // Enter follows the link that has the focus.
         Some(Kind::Fill) if on_link => Vec::new(),
-        Some(Kind::Fill) => vec![("Enter", words.type_answer.as_str())],
-        Some(Kind::Choose | Kind::Predict) => vec![(letters.as_str(), words.answer.as_str())],
+        Some(Kind::Fill) => vec![("Enter", words.type_answer)],
+        Some(Kind::Choose | Kind::Predict) => vec![(letters.as_str(), words.answer)],
         None => Vec::new(),
     };
     // What makes no difference elsewhere is told where it does.
     if lesson.is_cut() {
-        extra.push(("← →", &words.sideways));
+        extra.push(("← →", words.sideways));
     }
     let at_end = lesson.is_whole() && lesson.top >= lesson.last_top();
     if at_end && lesson.place + 1 < lesson.lessons {
-        extra.push(("]", &words.go_on));
+        extra.push(("]", words.go_on));
     }
     chrome::keys(surface, lesson.words, &extra, KEYS, bottom, buffer);
     None

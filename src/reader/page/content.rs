@@ -244,7 +244,7 @@ fn with_questions<'p>(
         };
         let question = &page.questions[place];
         let number = (place + 1).to_string();
-        let title = fill(&words.page.quiz, &[("number", &number)]);
+        let title = fill(words.page.quiz, &[("number", &number)]);
         let blocks = question::blocks(&title, question, block.line);
         shown.extend(blocks.into_iter().map(Cow::Owned));
         if let Some(Some(answer)) = answers.now.get(place) {
@@ -308,7 +308,7 @@ fn verdict(
             line,
             image: false,
         });
-        let text = fill(&words.see_demo, &[("demo", demo)]);
+        let text = fill(words.see_demo, &[("demo", demo)]);
         blocks.push(paragraph(vec![span(
             &text,
             Style::default(),

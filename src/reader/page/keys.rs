@@ -38,78 +38,72 @@ pub enum Action {
 /// binding is one of `a` to `f`.
 pub static KEYS: &[Binding<Action>] = &[
     own(&[Code(Enter)], Action::Open, "Enter", |w| {
-        &w.reader.follow.long
+        w.reader.follow.long
     })
-    .hinted("Enter", |w| &w.reader.follow.short),
+    .hinted("Enter", |w| w.reader.follow.short),
     own(&[Code(Tab)], Action::NextStop, "Tab", |w| {
-        &w.reader.next_link.long
+        w.reader.next_link.long
     })
-    .hinted("Tab", |w| &w.reader.next_link.short),
+    .hinted("Tab", |w| w.reader.next_link.short),
     own(&[Code(BackTab)], Action::PreviousStop, "Shift-Tab", |w| {
-        &w.reader.previous_link
+        w.reader.previous_link
     }),
     own(&[Code(Down), Char('j')], Action::Down, "↓ j", |w| {
-        &w.reader.down
+        w.reader.down
     }),
-    own(&[Code(Up), Char('k')], Action::Up, "↑ k", |w| {
-        &w.reader.up
-    }),
+    own(&[Code(Up), Char('k')], Action::Up, "↑ k", |w| w.reader.up),
     own(
         &[Code(PageDown), Char(' '), Ctrl('f')],
         Action::PageDown,
         "Space PgDn",
-        |w| &w.reader.page_down.long,
+        |w| w.reader.page_down.long,
     )
-    .hinted("Space", |w| &w.reader.page_down.short),
+    .hinted("Space", |w| w.reader.page_down.short),
     own(&[Code(PageUp), Ctrl('b')], Action::PageUp, "PgUp", |w| {
-        &w.reader.page_up
+        w.reader.page_up
     }),
     own(&[Ctrl('d')], Action::HalfDown, "Ctrl-D", |w| {
-        &w.reader.half_down
+        w.reader.half_down
     }),
-    own(&[Ctrl('u')], Action::HalfUp, "Ctrl-U", |w| {
-        &w.reader.half_up
-    }),
+    own(&[Ctrl('u')], Action::HalfUp, "Ctrl-U", |w| w.reader.half_up),
     own(&[Char('}')], Action::NextSection, "}", |w| {
-        &w.reader.next_section
+        w.reader.next_section
     }),
     own(&[Char('{')], Action::PreviousSection, "{", |w| {
-        &w.reader.previous_section
+        w.reader.previous_section
     }),
     own(&[Code(Home), Char('g')], Action::First, "g Home", |w| {
-        &w.reader.first
+        w.reader.first
     }),
     own(&[Code(End), Char('G')], Action::Last, "G End", |w| {
-        &w.reader.last
+        w.reader.last
     }),
-    own(&[Code(Left)], Action::Left, "←", |w| &w.reader.left),
-    own(&[Code(Right)], Action::Right, "→", |w| {
-        &w.reader.right_key
-    }),
-    own(&[Char('t')], Action::Contents, "t", |w| &w.reader.toc.long)
-        .hinted("t", |w| &w.reader.toc.short),
-    own(&[Char('/')], Action::Search, "/", |w| &w.reader.search.long)
-        .hinted("/", |w| &w.reader.search.short),
-    own(&[Char('n')], Action::NextHit, "n", |w| &w.reader.next_hit),
+    own(&[Code(Left)], Action::Left, "←", |w| w.reader.left),
+    own(&[Code(Right)], Action::Right, "→", |w| w.reader.right_key),
+    own(&[Char('t')], Action::Contents, "t", |w| w.reader.toc.long)
+        .hinted("t", |w| w.reader.toc.short),
+    own(&[Char('/')], Action::Search, "/", |w| w.reader.search.long)
+        .hinted("/", |w| w.reader.search.short),
+    own(&[Char('n')], Action::NextHit, "n", |w| w.reader.next_hit),
     own(&[Char('N')], Action::PreviousHit, "N", |w| {
-        &w.reader.previous_hit
+        w.reader.previous_hit
     }),
     own(&[Char(']')], Action::NextLesson, "]", |w| {
-        &w.reader.next_lesson
+        w.reader.next_lesson
     }),
     own(&[Char('[')], Action::PreviousLesson, "[", |w| {
-        &w.reader.previous_lesson
+        w.reader.previous_lesson
     }),
-    common(Common::Language, |w| &w.reader.language.long).hinted("L", |w| &w.reader.language.short),
-    own(&[Char('T')], Action::Notes, "T", |w| &w.reader.notes),
-    common(Common::Mouse, |w| &w.reader.mouse),
-    common(Common::Suspend, |w| &w.reader.suspend),
-    common(Common::Quit, |w| &w.reader.quit),
-    common(Common::Help, |w| &w.reader.help_key.long).hinted("?", |w| &w.reader.help_key.short),
+    common(Common::Language, |w| w.reader.language.long).hinted("L", |w| w.reader.language.short),
+    own(&[Char('T')], Action::Notes, "T", |w| w.reader.notes),
+    common(Common::Mouse, |w| w.reader.mouse),
+    common(Common::Suspend, |w| w.reader.suspend),
+    common(Common::Quit, |w| w.reader.quit),
+    common(Common::Help, |w| w.reader.help_key.long).hinted("?", |w| w.reader.help_key.short),
     own(&[Char('q'), Code(Esc)], Action::Back, "q Esc", |w| {
-        &w.reader.back.long
+        w.reader.back.long
     })
-    .hinted("q", |w| &w.reader.back.short),
+    .hinted("q", |w| w.reader.back.short),
 ];
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ impl Lesson {
     fn fallback(&self) -> Option<String> {
         let lang = self.page.front.lang;
         let other = !std::ptr::eq(crate::lang::words::words(lang), self.words);
-        other.then(|| fill(&self.words.page.fallback, &[("lang", lang.code())]))
+        other.then(|| fill(self.words.page.fallback, &[("lang", lang.code())]))
     }
 
     /// Lays the page out for a window, unless it is already, and keeps the place.

@@ -58,8 +58,8 @@ pub fn draw(
     let names: Vec<&str> = std::iter::once(own).chain(others).collect();
     let names = names.join(&format!(" {} ", surface.mark("·", "-")));
     let way = match (shown.lesson, shown.elsewhere(lesson.place)) {
-        (Some((_, number)), Some(_)) => fill(&words.go, &[("number", &number.to_string())]),
-        _ => words.here.clone(),
+        (Some((_, number)), Some(_)) => fill(words.go, &[("number", &number.to_string())]),
+        _ => words.here.to_string(),
     };
     let room = area.width.saturating_sub(6).clamp(1, WIDEST);
     let rows = wrapped(shown.term.mean.get(lang), room.into(), surface.ascii);

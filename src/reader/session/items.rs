@@ -34,7 +34,7 @@ pub fn items(course: &Course, lang: Lang, words: &Words, progress: &Progress) ->
             title: lesson.title.get(lang).to_string(),
         }));
     }
-    items.push(Item::Part(words.reader.demos.clone()));
+    items.push(Item::Part(words.reader.demos.to_string()));
     for demo in DEMOS {
         let (title, summary) = match course.narration_front(demo.slug, lang) {
             Ok(Some(front)) => (front.title, front.summary),

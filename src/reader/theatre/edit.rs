@@ -174,7 +174,7 @@ fn told(demo: &Demo, words: &Words, fault: &Fault) -> String {
             ],
         ),
     };
-    let template = words.troubles.get(trouble).map_or("", |t| t.what.as_str());
+    let template = words.troubles.get(trouble).map_or("", |t| t.what);
     let values = values.iter().map(|(name, value)| (*name, value.as_str()));
     bytes::clean(&fill(template, &values.collect::<Vec<_>>()))
 }

@@ -180,8 +180,8 @@ impl Theatre<'_> {
                 Command::ToggleMouse => {
                     let words = &model.words.reader;
                     model.remark = Some(match self.frame.toggle_mouse()? {
-                        true => words.mouse_on.clone(),
-                        false => words.mouse_off.clone(),
+                        true => words.mouse_on.to_string(),
+                        false => words.mouse_off.to_string(),
                     });
                 }
                 Command::Leave => return Ok(Some(false)),
@@ -266,7 +266,7 @@ fn told(words: &Words, demo: &Demo, why: &Shortage) -> String {
         }
         Shortage::Thread(error) => ("no-threads", vec![("why", error.to_string())]),
     };
-    let template = words.troubles.get(trouble).map_or("", |t| t.what.as_str());
+    let template = words.troubles.get(trouble).map_or("", |t| t.what);
     let mut all = vec![("slug", demo.slug)];
     all.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
     crate::render::bytes::clean(&fill(template, &all))

@@ -220,15 +220,15 @@ fn act(model: &mut Model, action: Action) -> Vec<Command> {
             model.predict = !model.predict;
             let words = &model.words.theatre;
             model.remark = Some(match model.predict {
-                true => words.predict_on.clone(),
-                false => words.predict_off.clone(),
+                true => words.predict_on.to_string(),
+                false => words.predict_off.to_string(),
             });
             model.asking = None;
             ask(model);
         }
         Action::Fate => match model.offered() {
             Some(_) => model.fating = true,
-            None => model.remark = Some(model.words.theatre.no_frame.clone()),
+            None => model.remark = Some(model.words.theatre.no_frame.to_string()),
         },
         Action::Leave => return vec![Command::Leave],
     }

@@ -58,14 +58,14 @@ impl<'o> Labels<'o> {
     /// The labels in the words of a language.
     pub fn of_words(words: &'o PageWords) -> Labels<'o> {
         Labels {
-            note: &words.note,
-            tip: &words.tip,
-            important: &words.important,
-            warning: &words.warning,
-            caution: &words.caution,
-            image: &words.image,
-            diagram: &words.diagram,
-            pause: &words.pause,
+            note: words.note,
+            tip: words.tip,
+            important: words.important,
+            warning: words.warning,
+            caution: words.caution,
+            image: words.image,
+            diagram: words.diagram,
+            pause: words.pause,
         }
     }
 }

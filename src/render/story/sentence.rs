@@ -24,7 +24,7 @@ pub fn sentence(
         Evidence::Kernel => &words.run.system_kernel,
         Evidence::Lab => &words.run.system_lab,
     };
-    values.push(("system", system.clone()));
+    values.push(("system", system.to_string()));
     let template = match (&outcome.result, words.calls.get(&*call.name)) {
         (Ok(_), Some(sentences)) => match &sentences.nothing {
             Some(nothing) if outcome.bytes.as_ref().is_some_and(|b| b.total == 0) => nothing,
@@ -114,7 +114,7 @@ fn values(
         Err(failure) => {
             let meaning = (words.errors.get(&*failure.name)).or_else(|| words.errors.get("other"));
             values.push(("error", bytes::clean(&failure.name)));
-            values.push(("meaning", meaning.cloned().unwrap_or_default()));
+            values.push(("meaning", meaning.copied().unwrap_or_default().to_string()));
         }
     }
     values
@@ -122,9 +122,9 @@ fn values(
 
 fn count(words: &Words, bytes: usize) -> String {
     match bytes {
-        0 => words.run.no_bytes.clone(),
-        1 => words.run.one_byte.clone(),
-        _ => fill(&words.run.bytes, &[("count", &bytes.to_string())]),
+        0 => words.run.no_bytes.to_string(),
+        1 => words.run.one_byte.to_string(),
+        _ => fill(words.run.bytes, &[("count", &bytes.to_string())]),
     }
 }
 
@@ -135,7 +135,7 @@ fn show(words: &Words, carried: &Bytes) -> String {
     if carried.total > kept.len() {
         let rest = (carried.total - kept.len()).to_string();
         text.push_str(" … ");
-        text.push_str(&fill(&words.run.more_bytes, &[("count", &rest)]));
+        text.push_str(&fill(words.run.more_bytes, &[("count", &rest)]));
     }
     text
 }

@@ -225,6 +225,6 @@ fn a_system_that_forbids_it_is_told_of() {
     ];
     let trouble = unshared("exec \"$0\" \"$@\"", &more).trouble();
     let why = &words(Lang::En).refusals["user-limit"].what;
-    assert!(trouble.contains(why.as_str()), "{trouble}");
+    assert!(trouble.contains(why), "{trouble}");
     assert!(trouble.contains("--set engine=sim"), "{trouble}");
 }

@@ -139,6 +139,6 @@ impl Lesson {
         });
         let (right, all) = (right.count().to_string(), count.to_string());
         let values = [("right", &*right), ("count", &*all)];
-        (count > 0).then(|| fill(&self.words.reader.finished, &values))
+        (count > 0).then(|| fill(self.words.reader.finished, &values))
     }
 }

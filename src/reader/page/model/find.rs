@@ -49,7 +49,7 @@ impl Lesson {
             return;
         }
         if count == 0 {
-            self.note = Some(self.words.reader.not_found.clone());
+            self.note = Some(self.words.reader.not_found.to_string());
             return;
         }
         self.hit = match direction {
@@ -63,11 +63,11 @@ impl Lesson {
     /// Which of the places found one stands on.
     pub fn found(&self) -> String {
         if self.hits.is_empty() {
-            return self.words.reader.not_found.clone();
+            return self.words.reader.not_found.to_string();
         }
         let (hit, hits) = ((self.hit + 1).to_string(), self.hits.len().to_string());
         let values = [("hit", &*hit), ("hits", &*hits)];
-        fill(&self.words.reader.hit, &values)
+        fill(self.words.reader.hit, &values)
     }
 
     /// The headings as the table of contents shows them.

@@ -60,8 +60,8 @@ impl Lesson {
             Action::PreviousLesson if self.place > 0 => {
                 return vec![Command::OpenLesson(self.place - 1)];
             }
-            Action::NextLesson => self.note = Some(self.words.reader.last_lesson.clone()),
-            Action::PreviousLesson => self.note = Some(self.words.reader.first_lesson.clone()),
+            Action::NextLesson => self.note = Some(self.words.reader.last_lesson.to_string()),
+            Action::PreviousLesson => self.note = Some(self.words.reader.first_lesson.to_string()),
             Action::Notes => return vec![Command::Notes],
             Action::Back => {
                 // What was marked goes first.
@@ -155,7 +155,7 @@ impl Lesson {
                     self.reveal_question(place);
                 }
             }
-            None => self.note = Some(self.words.reader.no_link.clone()),
+            None => self.note = Some(self.words.reader.no_link.to_string()),
         }
     }
 
@@ -181,7 +181,7 @@ impl Lesson {
                 };
             }
             Some((place, _)) if self.focus == Some(Focus::Question(place)) => {
-                self.note = Some(self.words.reader.letters.clone());
+                self.note = Some(self.words.reader.letters.to_string());
             }
             _ => self.stop(1),
         }
@@ -217,7 +217,7 @@ impl Lesson {
             return vec![Command::FollowTo(place)];
         }
         let target = bytes::clean(target);
-        self.note = Some(fill(&self.words.reader.address, &[("target", &target)]));
+        self.note = Some(fill(self.words.reader.address, &[("target", &target)]));
         Vec::new()
     }
 
@@ -227,7 +227,7 @@ impl Lesson {
             Some(shown) => self.mode = Mode::Term(Box::new(shown)),
             None => {
                 let term = bytes::clean(id);
-                self.note = Some(fill(&self.words.reader.no_term, &[("term", &term)]));
+                self.note = Some(fill(self.words.reader.no_term, &[("term", &term)]));
             }
         }
     }

@@ -157,7 +157,7 @@ fn the_words_of_the_kernel_stay_with_the_kernel() {
         let theatre = &words(lang).theatre;
         let mut live = Live::new(lang);
         let first = dump(&draw(&live.model, (120, 40), false));
-        assert!(first.contains(&theatre.nothing_yet_lab), "{first}");
+        assert!(first.contains(theatre.nothing_yet_lab), "{first}");
         live.until("[SYN]");
         let shown = dump(&draw(&live.model, (80, 24), false));
         assert!(
@@ -169,15 +169,15 @@ fn the_words_of_the_kernel_stay_with_the_kernel() {
             "{shown}"
         );
         // The frame is written in more columns than there are; what one can do is not cut off.
-        assert!(shown.contains(&theatre.offer_fate), "{shown}");
+        assert!(shown.contains(theatre.offer_fate), "{shown}");
         live.keys("f");
         let asked = dump(&draw(&live.model, (120, 40), false));
-        assert!(asked.contains(&theatre.fate_keys), "{asked}");
-        assert!(!asked.contains(&theatre.offer_fate), "{asked}");
+        assert!(asked.contains(theatre.fate_keys), "{asked}");
+        assert!(!asked.contains(theatre.offer_fate), "{asked}");
         live.keys("q");
         press(&mut live.model, &[key(KeyCode::Left)]);
         let back = dump(&draw(&live.model, (120, 40), false));
-        assert!(back.contains(&theatre.looking_back_lab), "{back}");
+        assert!(back.contains(theatre.looking_back_lab), "{back}");
     }
     let replay = dump(&draw(&replayed("handshake", Lang::En, 4), (80, 24), false));
     assert!(

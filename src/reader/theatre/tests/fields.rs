@@ -14,7 +14,7 @@ fn every_field_has_a_meaning_that_fits_a_line_of_the_screen() {
     for lang in Lang::ALL {
         for id in sources::ids() {
             let field = words(lang).fields.get(id);
-            let means = field.map_or("", |field| &field.means);
+            let means = field.map_or("", |field| field.means);
             assert!((8..=78).contains(&width(means)), "{lang} {id}: {means}");
         }
     }

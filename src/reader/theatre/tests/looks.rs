@@ -127,7 +127,7 @@ fn cannot_start(lang: Lang) -> Model {
     let mut model = Model::new(words(lang), Demo::find("tcp-echo"), Kind::Live);
     model.has_record = true;
     model.live();
-    let why = words(lang).troubles["descriptors"].what.as_str();
+    let why = words(lang).troubles["descriptors"].what;
     let values = [("slug", "tcp-echo"), ("needed", "9"), ("allowed", "3")];
     model.failure = Some(crate::lang::fill(why, &values));
     model

@@ -70,7 +70,7 @@ fn alone_the_pane_shows_every_value_with_its_meaning() {
         assert!(all.contains(&format!("ESTABLISHED · {name} 0 ")), "{all}");
         assert!(!all.contains(shown[2]), "{all}");
         let queues = [("receive", "5"), ("send", "7")];
-        let queues = crate::lang::fill(&words(lang).theatre.queues, &queues);
+        let queues = crate::lang::fill(words(lang).theatre.queues, &queues);
         assert!(all.contains(&queues), "{all}");
     }
 }
@@ -79,16 +79,16 @@ fn alone_the_pane_shows_every_value_with_its_meaning() {
 fn what_a_system_or_a_record_does_not_say_is_said() {
     let theatre = &words(Lang::En).theatre;
     let none = dump(&draw(&live(Lang::En, writing(), None), (120, 40), false));
-    assert!(none.contains(&theatre.values_unknown), "{none}");
+    assert!(none.contains(theatre.values_unknown), "{none}");
 
     // A live run whose earlier moment is looked at knows what the record knows.
     let mut back = live(Lang::En, usize::MAX, None);
     let place = writing() + 8;
     back.go(place);
     let shown = dump(&draw(&back, (120, 40), false));
-    assert!(shown.contains(&theatre.recorded_values), "{shown}");
-    assert!(shown.contains(&theatre.values_not_recorded), "{shown}");
-    assert!(!shown.contains(&theatre.values_unknown), "{shown}");
+    assert!(shown.contains(theatre.recorded_values), "{shown}");
+    assert!(shown.contains(theatre.values_not_recorded), "{shown}");
+    assert!(!shown.contains(theatre.values_unknown), "{shown}");
     press(&mut back, &keys("0"));
     let all = dump(&draw(&back, (120, 40), false));
     assert!(all.contains("in the record: send window "), "{all}");

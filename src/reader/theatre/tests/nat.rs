@@ -43,7 +43,7 @@ fn the_table_of_a_nat_is_shown_as_it_is_at_each_moment() {
         while model.shown() < model.record.len() {
             press(&mut model, &[key(KeyCode::Right)]);
             let shown = dump(&draw(&model, size, false));
-            let table = table(&shown, &words(lang).theatre.nat_empty);
+            let table = table(&shown, words(lang).theatre.nat_empty);
             if seen.last() != Some(&table) {
                 seen.push(table);
             }

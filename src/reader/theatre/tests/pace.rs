@@ -14,7 +14,7 @@ fn a_theatre_that_was_asked_to_play_goes_to_the_end_by_itself() {
     }
     assert!(!model.playing && model.shown() == model.record.len());
     let shown = dump(&draw(&model, size, false));
-    assert!(shown.contains(&words.theatre.over), "{shown}");
+    assert!(shown.contains(words.theatre.over), "{shown}");
 }
 
 /// Where everybody stands comes on another way than what happened, and may overtake it.

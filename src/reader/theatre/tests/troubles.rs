@@ -25,14 +25,14 @@ fn why_a_run_could_not_start_is_read_in_whole_in_the_smallest_window() {
     ] {
         let mut model = begun(lang);
         model.failure = Some(why.to_string());
-        let offer = &model.words.theatre.offer_record.clone();
+        let offer = model.words.theatre.offer_record;
         for typed in ["", "z"] {
             press(&mut model, &keys(typed));
             for size in [(40, 12), (61, 17)] {
                 let shown = text(&model, size);
                 assert!(shown.contains(&sentence), "{shown}");
                 assert!(shown.contains(offer), "{shown}");
-                assert!(shown.contains(&model.words.theatre.not_running), "{shown}");
+                assert!(shown.contains(model.words.theatre.not_running), "{shown}");
             }
         }
         assert_eq!(press(&mut model, &keys("v")), [Command::Replay]);

@@ -10,9 +10,9 @@ use crate::reader::theatre::model::Model;
 pub fn open(model: &mut Model) {
     let words = &model.words.theatre;
     match model.demo {
-        Some(demo) if demo.knobs.is_empty() => model.remark = Some(words.no_knobs.clone()),
+        Some(demo) if demo.knobs.is_empty() => model.remark = Some(words.no_knobs.to_string()),
         Some(demo) if model.is_live() => model.editor = Some(Editor::new(demo, &model.settings)),
-        _ => model.remark = Some(words.cannot_edit.clone()),
+        _ => model.remark = Some(words.cannot_edit.to_string()),
     }
 }
 

@@ -59,7 +59,7 @@ fn missed(model: &Model, goal: &Goal) -> Option<String> {
     match goal {
         Goal::Step(step) => {
             let title = model.title(step);
-            Some(fill(&model.words.theatre.goal_missed, &[("step", &title)]))
+            Some(fill(model.words.theatre.goal_missed, &[("step", &title)]))
         }
         // The end says that it is the end.
         Goal::Next => None,

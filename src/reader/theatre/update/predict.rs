@@ -42,7 +42,7 @@ pub fn answer(model: &mut Model, key: &KeyEvent) -> bool {
     match (key.code, keymap::typed(key)) {
         (KeyCode::Enter | KeyCode::Right, _) | (_, Some(' ')) => {
             model.asking = None;
-            model.remark = Some(model.words.run.predict_skipped.clone());
+            model.remark = Some(model.words.run.predict_skipped.to_string());
             true
         }
         (_, Some(letter)) => {
@@ -105,11 +105,11 @@ pub fn verdict(model: &Model) -> Option<String> {
     let choice = asked.question.choices.get(prediction.chosen)?;
     let why = question::text(choice.why.as_deref().unwrap_or(""));
     if choice.right {
-        return Some(fill(&words.predict_right, &[("why", &why)]));
+        return Some(fill(words.predict_right, &[("why", &why)]));
     }
     let right = asked.question.choices.iter().find(|choice| choice.right);
     let right = question::text(right.map_or("", |choice| &choice.text));
     let answer = question::text(&choice.text);
     let values = [("answer", &*answer), ("why", &*why), ("right", &*right)];
-    Some(fill(&words.predict_wrong, &values))
+    Some(fill(words.predict_wrong, &values))
 }

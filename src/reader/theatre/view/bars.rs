@@ -29,11 +29,11 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
         (None, None) => "",
     };
     let kind = match &model.kind {
-        Kind::Live if model.failure.is_some() => words.not_running.clone(),
-        Kind::Live => words.live.clone(),
+        Kind::Live if model.failure.is_some() => words.not_running.to_string(),
+        Kind::Live => words.live.to_string(),
         Kind::Replay(date) => {
             let date = bytes::clean(date.as_deref().unwrap_or(""));
-            fill(&words.replay, &[("date", &date)])
+            fill(words.replay, &[("date", &date)])
                 .trim_end()
                 .to_string()
         }
@@ -49,7 +49,7 @@ pub fn top(model: &Model, ascii: bool, width: usize) -> Row {
     }
     if model.playing {
         let seconds = model.pace as f64 / 1000.0;
-        badges.push(fill(&words.playing, &[("seconds", &seconds.to_string())]));
+        badges.push(fill(words.playing, &[("seconds", &seconds.to_string())]));
     }
     let dot = if ascii { " - " } else { " · " };
     let right = format!(" {} ", badges.join(dot));
@@ -94,15 +94,15 @@ pub fn state(model: &Model, ascii: bool, width: usize) -> Row {
 fn offer(model: &Model) -> Option<&str> {
     let words = &model.words.theatre;
     if model.is_live() && model.has_record && trouble(model) {
-        return Some(&words.offer_record);
+        return Some(words.offer_record);
     }
     if model.record.is_over() && model.demo.is_some() && model.at.is_none() {
-        return Some(&words.again);
+        return Some(words.again);
     }
     let says_else = model.asking.is_some() || model.remark.is_some();
     let says_next = !says_else && !model.fating && model.goal.is_none();
     let waits = model.shows_now() && model.next().is_some_and(|next| next.frame().is_some());
-    (says_next && waits).then_some(&*words.offer_fate)
+    (says_next && waits).then_some(words.offer_fate)
 }
 
 fn trouble(model: &Model) -> bool {
@@ -122,13 +122,13 @@ fn said(model: &Model) -> (String, Role) {
     if let Some(asking) = &model.asking {
         let letters = (0..asking.question.choices.len()).map(crate::render::question::letter);
         let letters: Vec<String> = letters.map(String::from).collect();
-        let keys = fill(&words.predict_keys, &[("letters", &letters.join(" "))]);
+        let keys = fill(words.predict_keys, &[("letters", &letters.join(" "))]);
         return (keys, Role::Bar(Some(Notice::Important)));
     }
     if let Some(goal) = &model.goal {
         let text = match goal {
-            Goal::Step(step) => fill(&words.goal, &[("step", &model.title(step))]),
-            Goal::Next => words.goal_next.clone(),
+            Goal::Step(step) => fill(words.goal, &[("step", &model.title(step))]),
+            Goal::Next => words.goal_next.to_string(),
         };
         return (text, Role::Bar(Some(Notice::Important)));
     }
@@ -140,12 +140,12 @@ fn said(model: &Model) -> (String, Role) {
             true => &words.looking_back_lab,
             false => &words.looking_back,
         };
-        return (text.clone(), Role::Bar(Some(Notice::Important)));
+        return (text.to_string(), Role::Bar(Some(Notice::Important)));
     }
     if let Some(end) = &model.scene.end {
         return match end.status {
-            Status::Finished => (words.over.clone(), Role::Text),
-            Status::Stopped => (words.over_left.clone(), Role::Text),
+            Status::Finished => (words.over.to_string(), Role::Text),
+            Status::Stopped => (words.over_left.to_string(), Role::Text),
             Status::Failed => {
                 let why = narration::trouble(model).unwrap_or_default();
                 (why, Role::Bar(Some(Notice::Caution)))
@@ -158,19 +158,22 @@ fn said(model: &Model) -> (String, Role) {
         return (stall.clone(), Role::Bar(Some(Notice::Warning)));
     }
     if model.fating {
-        return (words.fate_keys.clone(), Role::Bar(Some(Notice::Important)));
+        return (
+            words.fate_keys.to_string(),
+            Role::Bar(Some(Notice::Important)),
+        );
     }
     if let Some(next) = model.next() {
         if let Some(bytes) = next.frame() {
             let (from, to) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
             let frame = model.scene.preview(bytes).text;
             let values = [("from", &*from), ("to", &*to), ("frame", &*frame)];
-            return (fill(&words.next_frame, &values), Role::Text);
+            return (fill(words.next_frame, &values), Role::Text);
         }
         let (actor, socket) = (bytes::clean(next.actor()), bytes::clean(next.socket()));
         let name = bytes::clean(next.name());
         let values = [("actor", &*actor), ("call", &*name), ("socket", &*socket)];
-        return (fill(&words.next, &values), Role::Text);
+        return (fill(words.next, &values), Role::Text);
     }
     let waits = model.scene.actors.iter().any(|actor| actor.open.is_some());
     match waits && !model.standing.actors.is_empty() {
@@ -181,10 +184,10 @@ fn said(model: &Model) -> (String, Role) {
                     true => &words.all_wait_lab,
                     false => &words.all_wait,
                 };
-                (text.clone(), Role::Bar(Some(Notice::Warning)))
+                (text.to_string(), Role::Bar(Some(Notice::Warning)))
             }
         },
-        false => (words.computing.clone(), Role::Target),
+        false => (words.computing.to_string(), Role::Target),
     }
 }
 

@@ -46,8 +46,8 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
         Some(Item::Call(call)) => call,
         // A frame stands in full above.
         Some(Item::Frame(_)) => return Vec::new(),
-        None if model.in_laboratory() => return note(&words.nothing_yet_lab),
-        None => return note(&words.nothing_yet),
+        None if model.in_laboratory() => return note(words.nothing_yet_lab),
+        None => return note(words.nothing_yet),
     };
     let call = &model.scene.calls[number];
     let Some(stretch) = stretch(model, number) else {
@@ -64,7 +64,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
             rows.push(Row::default());
             rows.extend(frame::latest(model, ascii, width));
         } else {
-            rows.extend(note(&words.no_bytes));
+            rows.extend(note(words.no_bytes));
         }
         return rows;
     };
@@ -77,7 +77,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     if stretch.hidden > 0 {
         let hidden = stretch.hidden.to_string();
         rows.extend(note(&fill(
-            &model.words.run.more_bytes,
+            model.words.run.more_bytes,
             &[("count", &hidden)],
         )));
     }
@@ -96,7 +96,7 @@ fn heads(model: &Model, call: &CallSeen, stretch: &Stretch, width: usize, ascii:
     };
     let text = if datagram(model, call) {
         let bytes = count(model.words, stretch.to - stretch.from + stretch.hidden);
-        fill(&words.datagram, &[("call", &name), ("count", &bytes)])
+        fill(words.datagram, &[("call", &name), ("count", &bytes)])
     } else {
         let socket = bytes::clean(&call.socket);
         let values = [
@@ -106,7 +106,7 @@ fn heads(model: &Model, call: &CallSeen, stretch: &Stretch, width: usize, ascii:
             ("socket", &*socket),
             ("direction", direction),
         ];
-        fill(&words.stream, &values)
+        fill(words.stream, &values)
     };
     super::wrapped(&super::plain_keys(&text, ascii), width, Role::Text)
 }

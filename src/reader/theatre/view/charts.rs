@@ -235,7 +235,7 @@ fn of_socket(model: &Model, area: &Area, socket: &str, height: usize) -> Vec<Row
     let label = bytes::clean(socket);
     let values = [("socket", &*label), ("time", &*time)];
     let mut head = Row::default();
-    let text = fill(&words.chart_at, &values);
+    let text = fill(words.chart_at, &values);
     let text = super::plain_keys(&text, area.ascii);
     head.push(&clip(&text, total, more), Role::TableHead);
     let mut rows = vec![head];
@@ -269,7 +269,7 @@ fn of_socket(model: &Model, area: &Area, socket: &str, height: usize) -> Vec<Row
                 true,
             );
         }
-        axis(&mut line, &words.chart_lost, area.ascii);
+        axis(&mut line, words.chart_lost, area.ascii);
         rows.push(line.into_row());
     }
     rows.push(foot(model, area, total));
@@ -313,7 +313,7 @@ fn foot(model: &Model, area: &Area, total: usize) -> Row {
 fn legend(model: &Model, chart: &Chart<'_>, area: &Area, total: usize) -> Vec<Row> {
     let words = &model.words.theatre;
     let value = |curve: &Curve| match curve.at(area.cursor_us) {
-        None => words.not_known.clone(),
+        None => words.not_known.to_string(),
         Some(now) => gauge::clocked(model.words, &now.into(), &curve.unit),
     };
     let text = |short: bool| -> Vec<(String, Role)> {

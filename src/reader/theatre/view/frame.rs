@@ -53,7 +53,7 @@ fn apart(model: &Model, head: &str, frame: &[u8], ascii: bool, width: usize) -> 
     let fields = dissect(frame);
     let whole = model.zoom == Some(Pane::Bytes) && !model.projector;
     if whole && width >= WIDE && model.frame().is_some() {
-        let text = super::plain_keys(&model.words.theatre.walk_fields, ascii);
+        let text = super::plain_keys(model.words.theatre.walk_fields, ascii);
         rows.extend(super::wrapped(&text, width, Role::Rule));
     }
     // Beside other panes the fields want the room: of the data a row is enough.
@@ -131,13 +131,13 @@ pub fn field(model: &Model, ascii: bool, width: usize, height: usize) -> Option<
 
 fn name<'m>(model: &'m Model, field: &Field) -> &'m str {
     let known = model.words.fields.get(field.id);
-    known.map_or(field.id, |words| &words.name)
+    known.map_or(field.id, |words| words.name)
 }
 
 /// What a field means; of a window that is scaled, also what it comes to.
 fn meaning(model: &Model, field: &Field) -> String {
     let known = model.words.fields.get(field.id);
-    let means = known.map_or("", |words| &words.means).to_string();
+    let means = known.map_or("", |words| words.means).to_string();
     let numbers = told(model).and_then(|told| told.numbers);
     let scaled = numbers.filter(|it| it.shift > 0 && field.id == "tcp.window" && !field.quoted);
     let Some(numbers) = scaled else {
@@ -150,7 +150,7 @@ fn meaning(model: &Model, field: &Field) -> String {
         ("times", &*times.to_string()),
         ("window", &*numbers.window.to_string()),
     ];
-    fill(&model.words.theatre.scaled, &values)
+    fill(model.words.theatre.scaled, &values)
 }
 
 /// What is told of the frame that is shown, as [`Model::frame`] chooses it.
@@ -169,7 +169,7 @@ fn head(model: &Model, frame: &[u8]) -> Option<String> {
     let words = &model.words.theatre;
     if model.offered().is_some() {
         let values = [("frame", &*model.scene.preview(frame).text)];
-        return Some(fill(&words.frame_waits, &values));
+        return Some(fill(words.frame_waits, &values));
     }
     let Item::Frame(number) = model.item()? else {
         return None;
@@ -187,7 +187,7 @@ fn sent(model: &Model, frame: &FrameSeen) -> String {
         ("ends", &*frame.told.ends),
         ("frame", &*frame.told.text),
     ];
-    fill(&model.words.theatre.frame, &values)
+    fill(model.words.theatre.frame, &values)
 }
 
 /// The innermost header that is no quotation: what the frame is about.
@@ -292,10 +292,10 @@ fn heading(
     let count = last.unwrap_or(field.range.end) - field.range.start;
     let words = &model.words.theatre;
     let name = match field.layer {
-        Layer::Payload => &words.payload,
+        Layer::Payload => words.payload,
         layer => layer.name(),
     };
-    let quoted = if field.quoted { &*words.quoted } else { "" };
+    let quoted = if field.quoted { words.quoted } else { "" };
     let (count, layer) = (count.to_string(), format!("{name}{quoted}"));
     let sign = match (open, ascii) {
         (true, false) => "▾",
@@ -303,7 +303,7 @@ fn heading(
         (true, true) => "-",
         (false, true) => "+",
     };
-    let text = fill(&words.layer, &[("layer", &layer), ("count", &count)]);
+    let text = fill(words.layer, &[("layer", &layer), ("count", &count)]);
     let text = super::plain_keys(&format!("{sign} {text}"), ascii);
     let mut row = Row::default();
     let bold = Style {
@@ -366,10 +366,10 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         let words = &model.words.theatre;
         wrong = matches!(checksum, Checksum::Wrong { .. });
         value.push_str(match checksum {
-            Checksum::Correct => &words.checksum_correct,
-            Checksum::Wrong { .. } => &words.checksum_wrong,
-            Checksum::Absent => &words.checksum_absent,
-            Checksum::Unknown => &words.checksum_unknown,
+            Checksum::Correct => words.checksum_correct,
+            Checksum::Wrong { .. } => words.checksum_wrong,
+            Checksum::Absent => words.checksum_absent,
+            Checksum::Unknown => words.checksum_unknown,
         });
     }
     let source = field.source().filter(|_| width >= 78).unwrap_or_default();

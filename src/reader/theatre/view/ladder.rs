@@ -114,7 +114,7 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
         }
         Rung::Frame(frame) => frames::sent(&mut line, model, columns, signs, *frame),
         Rung::Arrival(frame) => frames::arrival(&mut line, model, columns, signs, *frame),
-        Rung::Stall => across(&mut line, columns, signs, &words.rung_stall, FAILED),
+        Rung::Stall => across(&mut line, columns, signs, words.rung_stall, FAILED),
         Rung::Leave(cause) => {
             let text = match cause {
                 Cause::Left => &words.rung_left,
@@ -127,10 +127,10 @@ fn rung(model: &Model, columns: &Columns, signs: &Signs, number: usize) -> Row {
             match end.and_then(|end| end.error.as_ref()) {
                 Some(why) => {
                     let error = failing::told(model.words, why);
-                    let text = fill(&words.rung_failed, &[("error", &error)]);
+                    let text = fill(words.rung_failed, &[("error", &error)]);
                     across(&mut line, columns, signs, &text, FAILED);
                 }
-                None => across(&mut line, columns, signs, &words.rung_end, Role::Heading(3)),
+                None => across(&mut line, columns, signs, words.rung_end, Role::Heading(3)),
             }
         }
     }

@@ -79,7 +79,7 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let (columns, rows) = (LEAST.0.to_string(), LEAST.1.to_string());
         let words = &model.words.theatre;
-        let text = fill(&words.too_small, &[("columns", &columns), ("rows", &rows)]);
+        let text = fill(words.too_small, &[("columns", &columns), ("rows", &rows)]);
         let mut row = Row::default();
         row.push(&text, Role::Text);
         look.row(buffer, area, &row);
@@ -126,7 +126,7 @@ fn pane(model: &Model, look: &Look<'_>, pane: Pane, area: Rect, buffer: &mut Buf
     let words = &model.words.theatre;
     let name = match pane {
         // What crosses there is more than the bytes of a call.
-        Pane::Bytes if model.in_laboratory() => &words.frame_pane,
+        Pane::Bytes if model.in_laboratory() => words.frame_pane,
         pane => pane.title(words),
     };
     let title = format!(" {} {name} ", pane.index() + 1);

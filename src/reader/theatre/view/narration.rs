@@ -18,7 +18,7 @@ pub fn rows(model: &Model, options: &Options<'_>) -> Vec<Row> {
     let width = options.width;
     if let Some(asking) = &model.asking {
         let mut rows = title(model, &asking.step, width);
-        let page = question::page(&words.predict, &asking.question);
+        let page = question::page(words.predict, &asking.question);
         rows.extend(layout(&page, options));
         return rows;
     }
@@ -29,7 +29,7 @@ pub fn rows(model: &Model, options: &Options<'_>) -> Vec<Row> {
         rows.extend(wrapped(&trouble, width, caution));
         if model.is_live() && model.has_record {
             rows.extend(wrapped(
-                &model.words.theatre.offer_record,
+                model.words.theatre.offer_record,
                 width,
                 Role::Bullet,
             ));
@@ -66,12 +66,12 @@ pub fn rows(model: &Model, options: &Options<'_>) -> Vec<Row> {
 pub fn trouble(model: &Model) -> Option<String> {
     let words = &model.words.theatre;
     if let Some(why) = &model.failure {
-        return Some(fill(&words.not_started, &[("why", why)]));
+        return Some(fill(words.not_started, &[("why", why)]));
     }
     let end = (model.scene.end.as_ref()).filter(|end| end.status == Status::Failed)?;
     let error = end.error.as_ref();
     let error = error.map_or_else(String::new, |why| failing::told(model.words, why));
-    Some(fill(&words.over_failed, &[("error", &error)]))
+    Some(fill(words.over_failed, &[("error", &error)]))
 }
 
 /// The title of a step.

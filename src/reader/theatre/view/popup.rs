@@ -46,13 +46,13 @@ pub fn knobs(
         let range = match demo.knobs.get(number).map(|knob| &knob.kind) {
             Some(Kind::Number { least, most, .. }) => {
                 let (least, most) = (least.to_string(), most.to_string());
-                fill(&words.number_range, &[("least", &least), ("most", &most)])
+                fill(words.number_range, &[("least", &least), ("most", &most)])
             }
             Some(Kind::Text { longest, .. }) => {
-                fill(&words.text_range, &[("most", &longest.to_string())])
+                fill(words.text_range, &[("most", &longest.to_string())])
             }
             Some(Kind::Choice(choices)) => fill(
-                &words.choice_range,
+                words.choice_range,
                 &[("choices", &listed(model.words, choices))],
             ),
             None => String::new(),
@@ -74,11 +74,11 @@ pub fn knobs(
         rows.push(Row::default());
         rows.extend(wrapped(fault, width, Role::Bar(Some(Notice::Caution))));
     }
-    let keys = plain_keys(&words.knobs_keys, look.ascii);
+    let keys = plain_keys(words.knobs_keys, look.ascii);
     let widest = rows.iter().map(Row::width).max().unwrap_or(0);
     let inside = chrome::popup(
         &look.surface(),
-        (&words.knobs, &keys),
+        (words.knobs, &keys),
         (widest, rows.len()),
         area,
         buffer,

@@ -217,8 +217,8 @@ fn address(address: std::net::SocketAddr, short: bool) -> String {
 /// How many bytes, in words.
 pub fn count(words: &Words, bytes: usize) -> String {
     match bytes {
-        0 => words.run.no_bytes.clone(),
-        1 => words.run.one_byte.clone(),
-        _ => crate::lang::fill(&words.run.bytes, &[("count", &bytes.to_string())]),
+        0 => words.run.no_bytes.to_string(),
+        1 => words.run.one_byte.to_string(),
+        _ => crate::lang::fill(words.run.bytes, &[("count", &bytes.to_string())]),
     }
 }

@@ -25,7 +25,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     let sockets = &model.scene.sockets.all;
     if sockets.is_empty() {
         let mut row = Row::default();
-        row.push(&clip(&words.no_sockets, width, signs.more), Role::Target);
+        row.push(&clip(words.no_sockets, width, signs.more), Role::Target);
         return vec![row];
     }
     let in_laboratory = model.scene.in_laboratory();
@@ -84,14 +84,14 @@ fn addresses(socket: &Socket, arrow: &str) -> String {
 
 fn state(socket: &Socket, words: &TheatreWords) -> String {
     let state = match socket.state {
-        State::Open => &words.state_open,
-        State::Bound => &words.state_bound,
-        State::Listening => &words.state_listening,
-        State::Connected => &words.state_connected,
-        State::Failed => &words.state_failed,
-        State::Closed => &words.state_closed,
+        State::Open => words.state_open,
+        State::Bound => words.state_bound,
+        State::Listening => words.state_listening,
+        State::Connected => words.state_connected,
+        State::Failed => words.state_failed,
+        State::Closed => words.state_closed,
     };
-    let mut text = state.clone();
+    let mut text = state.to_string();
     if socket.state != State::Closed {
         let more = [
             (socket.finished_sending, &words.finished_sending),

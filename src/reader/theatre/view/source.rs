@@ -38,7 +38,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize, height: usize) -> (Vec<Row
     let Some(demo) = model.demo else {
         let mut row = Row::default();
         row.push(
-            &clip(&model.words.theatre.no_source, width, "~"),
+            &clip(model.words.theatre.no_source, width, "~"),
             Role::Target,
         );
         return (vec![row], Vec::new());

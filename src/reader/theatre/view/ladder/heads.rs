@@ -43,7 +43,7 @@ pub fn row(model: &Model, columns: &Columns, signs: &Signs) -> Row {
         let count = columns.hidden.len().to_string();
         let name = |actor: &usize| bytes::clean(&model.scene.actors[*actor].name);
         let names: Vec<String> = columns.hidden.iter().map(name).collect();
-        let long = fill(&model.words.theatre.more_actors, &[("count", &count)]);
+        let long = fill(model.words.theatre.more_actors, &[("count", &count)]);
         // It covers no name: a plus says enough.
         let fits = |text: &String| end + 2 + cells::width(text) <= columns.total;
         let more = [format!("+ {}", names.join(" ")), long];

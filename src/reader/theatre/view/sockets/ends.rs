@@ -155,7 +155,7 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
             each(&|socket| {
                 let label = bytes::clean(&socket.label);
                 let closed = socket.state == State::Closed;
-                let long = fill(&words.closed_end, &[("socket", &label)]);
+                let long = fill(words.closed_end, &[("socket", &label)]);
                 // In few columns the state says enough.
                 let fits = columns(&long) + 10 <= width / 2;
                 let name = match closed && fits {
@@ -174,7 +174,7 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
             }),
         ),
         (
-            words.address.clone(),
+            words.address.to_string(),
             each(&|socket| Some((socket.local?.to_string(), Role::Text))),
         ),
     ];
@@ -200,7 +200,7 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
         let mut line = Line::new(width);
         line.put(0, names, &clip(&name, names - 1, more), Role::Target, false);
         for (place, value) in values.into_iter().enumerate() {
-            let (text, role) = value.unwrap_or_else(|| (words.not_known.clone(), Role::Target));
+            let (text, role) = value.unwrap_or_else(|| (words.not_known.to_string(), Role::Target));
             let left = names + place * half;
             let bold = role == Role::TableHead;
             line.put(left, width, &clip(&text, half - 1, more), role, bold);
@@ -223,15 +223,15 @@ fn meanings(model: &Model, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for name in std::iter::once("state").chain(names) {
         if let Some(words) = model.words.gauges.get(name) {
-            let (theatre, short) = (&model.words.theatre, words.short.as_deref());
+            let (theatre, short) = (&model.words.theatre, words.short);
             let values = [
-                ("name", &*words.name),
+                ("name", words.name),
                 ("short", short.unwrap_or_default()),
-                ("means", &*words.means),
+                ("means", words.means),
             ];
             let text = match short {
-                Some(_) => fill(&theatre.meaning_short, &values),
-                None => fill(&theatre.meaning, &values),
+                Some(_) => fill(theatre.meaning_short, &values),
+                None => fill(theatre.meaning, &values),
             };
             rows.extend(wrapped(&text, width, Role::Target));
         }

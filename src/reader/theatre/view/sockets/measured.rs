@@ -49,16 +49,16 @@ pub fn rows(model: &Model, socket: &Socket, ascii: bool, width: usize) -> Vec<Ro
             rows
         }
         Known::Recorded(values) if alone => {
-            let mut rows = remark(&words.recorded_values, width);
+            let mut rows = remark(words.recorded_values, width);
             rows.extend(table(model, &values, width));
             rows
         }
-        Known::Recorded(values) => line(model, &values, Some(&words.recorded), ascii, width),
-        Known::NotTold if alone => remark(&words.values_unknown, width),
-        Known::NotRecorded if alone => remark(&words.values_not_recorded, width),
+        Known::Recorded(values) => line(model, &values, Some(words.recorded), ascii, width),
+        Known::NotTold if alone => remark(words.values_unknown, width),
+        Known::NotRecorded if alone => remark(words.values_not_recorded, width),
         _ if socket.state != State::Connected => Vec::new(),
-        Known::NotTold => remark(&words.queues_unknown, width),
-        Known::NotRecorded => remark(&words.queues_not_recorded, width),
+        Known::NotTold => remark(words.queues_unknown, width),
+        Known::NotRecorded => remark(words.queues_not_recorded, width),
     }
 }
 
@@ -97,7 +97,7 @@ fn queues(model: &Model, values: &[Measure<'_>], width: usize) -> Vec<Row> {
         return Vec::new();
     };
     let places = [("receive", &*receive), ("send", &*send)];
-    remark(&fill(&model.words.theatre.queues, &places), width)
+    remark(&fill(model.words.theatre.queues, &places), width)
 }
 
 /// The few values, one after the other.
@@ -136,7 +136,7 @@ fn table(model: &Model, values: &[Measure<'_>], width: usize) -> Vec<Row> {
             [
                 gauge::name(model.words, value.name),
                 gauge::value(model.words, value.value, value.unit),
-                meaning.map_or_else(String::new, |words| words.means.clone()),
+                meaning.map_or_else(String::new, |words| words.means.to_string()),
             ]
         })
         .collect();

@@ -25,12 +25,12 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     let tables = &model.scene.translations;
     let mut rows = Vec::new();
     for owner in &tables.boxes {
-        let head = fill(&words.nat_table, &[("actor", &bytes::clean(owner))]);
+        let head = fill(words.nat_table, &[("actor", &bytes::clean(owner))]);
         rows.push(row(0, &head, Role::TableHead));
         let of_box = tables.lines.iter().filter(|line| line.owner == *owner);
         let lines: Vec<[String; 3]> = of_box.map(|line| texts(model, line)).collect();
         if lines.is_empty() {
-            rows.push(row(2, &words.nat_empty, Role::Target));
+            rows.push(row(2, words.nat_empty, Role::Target));
         }
         let widest = |part: usize| {
             let texts = lines.iter().map(|line| columns(&line[part]));
@@ -49,7 +49,7 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
             }
         }
         if model.zoom == Some(Pane::Sockets) {
-            rows.extend(wrapped(&words.nat_means, width, Role::Target));
+            rows.extend(wrapped(words.nat_means, width, Role::Target));
             rows.push(Row::default());
         }
     }
@@ -64,9 +64,9 @@ fn texts(model: &Model, line: &Translation) -> [String; 3] {
             let left = until.saturating_sub(model.scene.curves.until_us);
             // A second that has begun is not over yet.
             let seconds = left.div_ceil(1_000_000).to_string();
-            fill(&words.nat_left, &[("seconds", &seconds)])
+            fill(words.nat_left, &[("seconds", &seconds)])
         }
-        None => words.nat_for_ever.clone(),
+        None => words.nat_for_ever.to_string(),
     };
     let outside = bytes::clean(&line.outside);
     let (protocol, outside) = outside.split_once(' ').unwrap_or(("", &outside));
