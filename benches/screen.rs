@@ -15,7 +15,7 @@ use support::{installed, median};
 use window::{Frame, Window};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sockets-tutor");
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 25;
 const ROUNDS_OF_LONG_PAGES: usize = 7;
 const LINES: usize = 10;
 /// The lesson has a few more.

@@ -48,8 +48,11 @@ fn clean(text: &str, several_lines: bool) -> Cow<'_, str> {
 fn next_unclean(text: &str, from: usize, several_lines: bool) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut at = from;
-    // Looks at bytes, because most of them decide at once.
-    while let Some(passed) = bytes[at..].iter().position(|byte| is_suspect(*byte)) {
+    // Looks at bytes, and into a table: most of them decide at once.
+    while let Some(passed) = bytes[at..]
+        .iter()
+        .position(|byte| IS_SUSPECT[usize::from(*byte)])
+    {
         at += passed;
         let unclean = match bytes[at] {
             b'\t' | b'\n' => !several_lines,
@@ -71,9 +74,15 @@ fn next_unclean(text: &str, from: usize, several_lines: bool) -> Option<(usize, 
 }
 
 /// Whether a character that must not stay begins with this byte, among others.
-fn is_suspect(byte: u8) -> bool {
-    matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
-}
+static IS_SUSPECT: [bool; 256] = {
+    let mut suspects = [false; 256];
+    let mut byte = 0;
+    while byte < suspects.len() {
+        suspects[byte] = matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    suspects
+};
 
 #[cfg(test)]
 mod tests {

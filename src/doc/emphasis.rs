@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
 use unicode_width::UnicodeWidthChar;
 
 use super::punctuation;
@@ -22,7 +23,8 @@ pub fn mend(source: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some(found) = next_delimiter(bytes, at) {
+    while let Some(passed) = memchr2(b'*', b'~', &bytes[at..]) {
+        let found = at + passed;
         let delimiter = bytes[found];
         let mut end = found + 1;
         while bytes.get(end) == Some(&delimiter) {
@@ -45,23 +47,6 @@ pub fn mend(source: &str) -> Cow<'_, str> {
     }
     out.push_str(&source[done..]);
     Cow::Owned(out)
-}
-
-fn next_delimiter(bytes: &[u8], from: usize) -> Option<usize> {
-    const STRIDE: usize = 64;
-    let is_delimiter = |byte: u8| byte == b'*' || byte == b'~';
-    // Whole strides without one are passed at once: a loop without an exit becomes wide instructions.
-    let strides = bytes[from..].chunks_exact(STRIDE);
-    let empty = strides
-        .take_while(|stride| {
-            !stride
-                .iter()
-                .fold(false, |found, byte| found | is_delimiter(*byte))
-        })
-        .count();
-    let from = from + empty * STRIDE;
-    let found = bytes[from..].iter().position(|byte| is_delimiter(*byte))?;
-    Some(from + found)
 }
 
 /// Whether the character at `at` stands after an odd number of backslashes.

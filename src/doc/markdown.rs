@@ -1,5 +1,6 @@
 //! Markdown → [`Doc`]. The only file that knows pulldown-cmark.
 
+use memchr::memchr_iter;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag,
     TagEnd,
@@ -249,7 +250,7 @@ impl Lines<'_> {
     fn at(&mut self, offset: usize) -> usize {
         let count = |from: usize, to: usize| {
             let bytes = self.source.as_bytes().get(from..to).unwrap_or_default();
-            bytes.iter().filter(|byte| **byte == b'\n').count()
+            memchr_iter(b'\n', bytes).count()
         };
         if offset >= self.offset {
             self.line += count(self.offset, offset);
