@@ -245,3 +245,33 @@ fn choice(argument: Arg, choices: &[&'static str]) -> Arg {
         .value_parser(PossibleValuesParser::new(choices.iter().copied()))
         .hide_possible_values(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::words::words;
+
+    /// What a command takes, by name.
+    fn taken(command: &Command) -> Vec<(&str, bool)> {
+        let arguments = command.get_arguments();
+        arguments
+            .map(|argument| (argument.get_id().as_str(), argument.is_required_set()))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_typed_is_understood_as_it_is_described() {
+        let described = described(words(Lang::En));
+        assert!(described.get_subcommands().count() > 10);
+        for command in described.get_subcommands() {
+            let name = command.get_name();
+            let understood = understood(&["--ascii".to_string(), name.to_string()]);
+            assert_eq!(taken(&understood), taken(&described));
+            let commands: Vec<&Command> = understood.get_subcommands().collect();
+            assert_eq!(commands.len(), 1, "{name}");
+            assert_eq!(commands[0].get_name(), name);
+            assert_eq!(taken(commands[0]), taken(command), "{name}");
+        }
+        assert_eq!(understood(&["3".to_string()]).get_subcommands().count(), 0);
+    }
+}
