@@ -24,8 +24,8 @@ use crate::render::theme::{Background, Theme};
 /// A terminal that answers at all has answered by then, also one far away.
 const ANSWER: Duration = Duration::from_millis(250);
 
-/// Who has been stopped hears of going on at once.
-const RESUMED: Duration = Duration::from_millis(200);
+/// Who has been stopped hears of going on at once, or on a busy machine somewhat later.
+const RESUMED: Duration = Duration::from_secs(5);
 
 /// No window of people is larger; one that says it is shows the rest blank.
 const MOST_COLUMNS: u16 = 1024;
@@ -57,6 +57,8 @@ pub struct Frame {
     sender: Sender<Message>,
     /// Whether keys are read: from the first frame on, which does not wait for that.
     reads: bool,
+    /// When the frame stopped the program itself, until it hears that it goes on.
+    stopped: Option<Instant>,
     /// Last, so that the terminal is put back when nothing else can write.
     screen: FullScreen,
 }
@@ -90,6 +92,7 @@ impl Frame {
             kept: VecDeque::new(),
             sender,
             reads: false,
+            stopped: None,
             screen,
         })
     }
@@ -188,14 +191,16 @@ impl Frame {
         match message {
             // A window that was small for a moment has lost what it showed, whatever its size is now.
             Some(Message::Input(Event::Resize(..))) => self.forget(),
-            // Whoever stopped it may have used the terminal. One that cannot be taken is gone.
             Some(Message::Background(told)) if matches!(self.question, Question::Asked(_)) => {
                 self.question = Question::Answered(told);
             }
-            Some(Message::Continued) => match self.screen.take() {
-                Ok(()) => self.forget(),
-                Err(_) => return Some(Message::Gone),
-            },
+            // The terminal was taken when it went on.
+            Some(Message::Continued)
+                if (self.stopped.take()).is_some_and(|when| when.elapsed() < RESUMED) => {}
+            // Whoever stopped it may have used the terminal. One that cannot be taken is gone.
+            Some(Message::Continued) if self.take_in_front().is_err() => {
+                return Some(Message::Gone);
+            }
             _ => {}
         }
         message
@@ -246,12 +251,22 @@ impl Frame {
         if !self.screen.suspend()? {
             return Ok(());
         }
-        // The message of it is taken out: the terminal is taken once.
-        let deadline = Instant::now() + RESUMED;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.inbox.recv_timeout(left) {
-                Ok(Message::Continued) | Err(_) => break,
+        // The message of it comes with the next ones, and not at all for a job without a shell.
+        self.stopped = Some(Instant::now());
+        self.take_in_front()
+    }
+
+    /// Takes the terminal again as soon as it is this job's. In the background (a shell's `bg`, or its
+    /// `kill`, which also makes a stopped job go on) the system would stop the program for that, and
+    /// so keep it from ending. Who brings it to the front always says so (SIGCONT).
+    fn take_in_front(&mut self) -> io::Result<()> {
+        while !terminal::is_in_front() {
+            match self.inbox.recv() {
+                Ok(Message::Continued) => self.stopped = None,
+                Ok(Message::Gone) | Err(_) => {
+                    self.kept.push_back(Message::Gone);
+                    return Ok(());
+                }
                 Ok(other) => self.kept.push_back(other),
             }
         }

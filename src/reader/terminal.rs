@@ -180,16 +180,16 @@ fn stop() -> io::Result<bool> {
     Ok(false)
 }
 
-/// Whether the terminal is this job's.
+/// Whether the terminal is this job's. One that controls no jobs is everybody's.
 #[cfg(unix)]
-fn is_in_front() -> bool {
+pub fn is_in_front() -> bool {
     let front = rustix::termios::tcgetpgrp(rustix::stdio::stdin());
-    front.is_ok_and(|front| front == rustix::process::getpgrp())
+    front.map_or(true, |front| front == rustix::process::getpgrp())
 }
 
 /// Elsewhere there are no jobs.
 #[cfg(not(unix))]
-fn is_in_front() -> bool {
+pub fn is_in_front() -> bool {
     true
 }
 

@@ -88,29 +88,62 @@ fn last_of(contents: &str) -> &str {
     contents.trim_end().lines().last().expect("a line")
 }
 
-/// A signal that ends it comes together with that of going on.
+/// A shell that ends a stopped job makes it go on for that, in the background, where nobody may use the
+/// terminal; `fg` then comes before its end or after it.
 #[test]
 fn a_stopped_screen_can_be_ended() {
     let world = World::new();
-    let script =
-        r#""$0" "$@"; echo "the shell: $?"; kill %1; fg >/dev/null; echo "at the end: $?""#;
     let lesson = (&["lesson", "3"][..], READING);
     let lines = (
         &["run-demo", "tcp-echo", "--step", "--linear"][..],
         "-- next:",
     );
     for (arguments, shown) in [lesson, lines] {
-        let mut shell = program("/bin/sh");
-        shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
-        shell.args(arguments);
-        let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
-        terminal.shows(shown);
-        terminal.press(CTRL_Z);
-        terminal.wait_for("at the end: 143");
-        assert_eq!(terminal.left(), 0);
-        assert_modes_given_back(&terminal);
-        assert!(terminal.times_written(ENTERED) <= 1);
+        for ending in ["kill %1; fg >/dev/null", "bg >/dev/null; kill %1; wait %1"] {
+            let script = format!(r#""$0" "$@"; {ending}; echo "at the end: $?""#);
+            let mut shell = program("/bin/sh");
+            shell.args(["-mc", &script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+            shell.args(arguments);
+            let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+            terminal.shows(shown);
+            let taken = terminal.times_written(ENTERED);
+            terminal.press(CTRL_Z);
+            terminal.wait_for("at the end: 143");
+            assert_eq!(terminal.left(), 0);
+            assert_modes_given_back(&terminal);
+            if ending.ends_with("wait %1") {
+                assert_eq!(terminal.times_written(ENTERED), taken);
+            }
+        }
     }
+}
+
+/// Also when it goes on in the background: it takes the terminal when it is brought to the front.
+#[test]
+fn a_stopped_screen_in_the_background_leaves_the_terminal_to_the_shell() {
+    let world = World::new();
+    let script = r#""$0" "$@"; bg >/dev/null; echo "the shell: $?"; jobs; read line; fg >/dev/null; echo "at the end: $?""#;
+    let mut shell = program("/bin/sh");
+    shell.args(["-mc", script, env!("CARGO_BIN_EXE_sockets-tutor")]);
+    shell.args(["lesson", "3"]);
+    let mut terminal = Terminal::run(80, 24, world.root(), "en", shell);
+    terminal.shows(READING);
+    terminal.pause();
+    let before = terminal.screen.screen().contents();
+    terminal.press(CTRL_Z);
+    terminal.wait_for("the shell: ");
+    terminal.wait_for("Running");
+    terminal.pause();
+    assert_eq!(terminal.times_written(ENTERED), 1);
+    assert_modes_given_back(&terminal);
+    terminal.press(ENTER);
+    terminal.wait_for(last_of(&before));
+    terminal.pause();
+    assert_taken(&terminal);
+    terminal.press(CTRL_C);
+    terminal.wait_for("at the end: 0");
+    assert_eq!(terminal.left(), 0);
+    assert_modes_given_back(&terminal);
 }
 
 /// Nobody asked the program: it finds the terminal in whatever state the shell left it.
