@@ -55,7 +55,9 @@ impl Setup {
         let always = !matches!(env_text("SOCKETS_TUTOR_LINEAR").as_str(), "" | "0");
         let linear = always || matches.get_flag("linear");
         let full = terminal && io::stdin().is_terminal() && env_text("TERM") != "dumb" && !linear;
-        let screen = full.then(|| Theme::new(depth.unwrap_or(Depth::None), background));
+        let theme = depth.map(|depth| Theme::new(depth, background));
+        let uncoloured = || Theme::new(Depth::None, background);
+        let screen = full.then(|| theme.clone().unwrap_or_else(uncoloured));
         // Linux's own console takes the question for text, and is always dark.
         let asks = told.is_none() && env_text("TERM") != "linux";
         Ok(Setup {
@@ -64,7 +66,7 @@ impl Setup {
             typed,
             course: matches.get_one::<PathBuf>("course").cloned(),
             depth,
-            theme: depth.map(|depth| Theme::new(depth, background)),
+            theme,
             // Where a link leads is to be heard, and no mouse is at hand.
             hyperlinks: terminal
                 && !linear

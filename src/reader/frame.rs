@@ -4,7 +4,7 @@
 //! and uses no time while nothing happens.
 
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -139,11 +139,7 @@ impl Frame {
             self.output.push_str(answer::QUESTION);
             self.question = Question::Asked(Instant::now());
         }
-        terminal::write(|| {
-            let mut terminal = terminal::output();
-            terminal.write_all(self.output.as_bytes())?;
-            terminal.flush()
-        })?;
+        terminal::write(&self.output)?;
         if !std::mem::replace(&mut self.reads, true) {
             let asks = !matches!(self.question, Question::None);
             input::send_to(self.sender.clone(), asks)?;

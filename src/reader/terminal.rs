@@ -23,12 +23,15 @@ struct Modes {
     /// Alternate screen, hidden cursor and bracketed paste; the thread that draws on it.
     screen: Option<ThreadId>,
     mouse: bool,
+    /// What takes the window, until it goes out with the first frame: no empty window is seen before.
+    pending: Vec<u8>,
 }
 
 static MODES: Mutex<Modes> = Mutex::new(Modes {
     raw: false,
     screen: None,
     mouse: false,
+    pending: Vec::new(),
 });
 
 /// The process is about to end: nothing may be changed or written any more. Beside the modes, which
@@ -115,24 +118,23 @@ impl FullScreen {
         }
         enable_raw_mode()?;
         modes.raw = true;
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(modes.pending, BeginSynchronizedUpdate)?;
         if modes.screen.is_some() {
             // Entered twice, some terminals forget where the shell's cursor stood.
-            queue!(io::stdout(), LeaveAlternateScreen)?;
+            queue!(modes.pending, LeaveAlternateScreen)?;
         }
         modes.screen = Some(thread::current().id());
         queue!(
-            io::stdout(),
+            modes.pending,
             EnterAlternateScreen,
             Clear(ClearType::All),
             Hide,
             EnableBracketedPaste
         )?;
         if self.mouse {
-            queue!(io::stdout(), Mouse(true))?;
+            queue!(modes.pending, Mouse(true))?;
         }
         modes.mouse = self.mouse;
-        // It goes out with the first frame, so that no empty window is seen before.
         Ok(())
     }
 
@@ -193,18 +195,21 @@ pub fn is_in_front() -> bool {
     true
 }
 
-/// Where frames are written.
-pub fn output() -> io::Stdout {
-    io::stdout()
-}
-
-/// Writes to the screen, unless it has been given back: a frame drawn late must not fall on the shell.
-pub fn write(writing: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    let modes = modes();
-    match modes.screen {
-        Some(_) if !is_over() => writing(),
-        _ => Ok(()),
+/// Writes a frame, unless the screen has been given back: one drawn late must not fall on the shell.
+///
+/// # Errors
+/// When the terminal cannot be written.
+pub fn write(frame: &str) -> io::Result<()> {
+    let mut modes = modes();
+    if modes.screen.is_none() || is_over() {
+        return Ok(());
     }
+    // At once: a terminal that is woken twice shows it later.
+    modes.pending.extend_from_slice(frame.as_bytes());
+    let mut out = io::stdout();
+    let written = out.write_all(&modes.pending).and_then(|()| out.flush());
+    modes.pending.clear();
+    written
 }
 
 /// Puts the terminal back. Does nothing when it is as it was.
@@ -244,6 +249,8 @@ pub fn give_up() {
 /// On a terminal that is gone there is nothing to put back: errors are of no use here.
 fn put_back(modes: &mut Modes) {
     let mut out = io::stdout();
+    // First what was to be taken, if no frame came.
+    let _ = out.write_all(&std::mem::take(&mut modes.pending));
     if std::mem::take(&mut modes.mouse) {
         let _ = execute!(out, Mouse(false));
     }
@@ -288,6 +295,7 @@ fn restore_at_panic() {
                     raw: true,
                     screen: Some(thread::current().id()),
                     mouse: true,
+                    pending: Vec::new(),
                 }),
             }
             usual(panic);

@@ -51,8 +51,9 @@ impl Answers {
     }
 }
 
-/// So many blocks are laid out at once: about a window, and no key waits long for them.
-const PIECE: usize = 16;
+/// So many blocks are laid out at once: neither a key nor the first frame waits for many that it does not
+/// need.
+const PIECE: usize = 4;
 
 /// A page laid out for a width, from its beginning as far as anybody has asked.
 #[derive(Default)]

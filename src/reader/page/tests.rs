@@ -177,6 +177,7 @@ fn press(lesson: &mut Lesson, course: &Course, typed: &str) -> Vec<Command> {
 /// What the page asks for beyond terms, which it gets at once as a session gives them.
 fn tell(lesson: &mut Lesson, course: &Course, event: &Event) -> Vec<Command> {
     let mut commands = lesson.update(course, event);
+    rest(lesson);
     commands.retain(|command| match command {
         Command::OpenTerm(id) => {
             lesson.show_term(id, Shown::find(course, id));
@@ -187,7 +188,13 @@ fn tell(lesson: &mut Lesson, course: &Course, event: &Event) -> Vec<Command> {
     commands
 }
 
+/// Lays the page out to its end, as is done while nothing else is to do.
+fn rest(lesson: &mut Lesson) {
+    while lesson.lay_out_more() {}
+}
+
 fn to_questions(lesson: &mut Lesson) {
+    rest(lesson);
     let line = lesson.content.headings[3].line;
     lesson.go_to_line(line);
 }
