@@ -1,8 +1,8 @@
 //! What every screen has around its content: a title, a line of keys, help, a line that is typed.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::style::{Color, Modifier, Style};
 
 use super::keymap::{Binding, plain_keys};
 use super::{paint, popup};

@@ -1,9 +1,9 @@
 //! The help: all keys of a screen in front of it, made from its table.
 
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::chrome::{self, Surface, after};
 use super::keymap::{self, Binding};

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use ratatui::backend::FromCrossterm;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Modifier, Style};
+use ratatui_crossterm::FromCrossterm;
 
 use crate::doc;
 use crate::render::page::cells::{self, clusters};
@@ -177,7 +177,8 @@ mod tests {
         let mut line = Row::default();
         line.push(row_text, Role::Text);
         let theme = Theme::new(Depth::None, Background::Dark);
-        let mut buffer = Buffer::filled(Rect::new(0, 0, 8, 1), ratatui::buffer::Cell::new("."));
+        let mut buffer =
+            Buffer::filled(Rect::new(0, 0, 8, 1), ratatui_core::buffer::Cell::new("."));
         let look = Look {
             shift,
             ..Look::default()

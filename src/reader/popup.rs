@@ -1,7 +1,7 @@
 //! What boxes in front of a screen have in common: where they stand, their text, and how one moves in
 //! what is longer than its window.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 /// A way through a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

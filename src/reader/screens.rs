@@ -7,8 +7,8 @@ use std::path::Path;
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
 use crate::lang::Lang;
 use crate::render::page::cells;
@@ -18,7 +18,7 @@ pub const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
 
 /// A buffer as text: the right half of a wide character is not there, marked cells stand in `⟦ ⟧`.
 pub fn dump(buffer: &Buffer) -> String {
-    use ratatui::style::Modifier;
+    use ratatui_core::style::Modifier;
     let mut out = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
         let (mut line, mut x, mut marked) = (String::new(), buffer.area.left(), false);

@@ -5,8 +5,8 @@ mod items;
 use std::sync::Arc;
 
 use crossterm::event::Event;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
 
 use super::chrome::Surface;
 use super::command::Command;

@@ -1,8 +1,8 @@
 //! One line of the list, in columns: mark, number, title, and what is known of it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::{Home, Item, LessonState};
 use crate::lang::fill;

@@ -1,7 +1,7 @@
 //! The first screen, drawn.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
 
 use super::columns::Columns;
 use super::keys::KEYS;

@@ -10,7 +10,7 @@ mod tests;
 
 use std::fmt::Write;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui_core::buffer::{Buffer, Cell};
 
 use crate::render::page::cells;
 use style::Style;

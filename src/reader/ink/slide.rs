@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui_core::buffer::{Buffer, Cell};
 
 use super::{alike, blank_end};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::Cell;
+use ratatui_core::style::{Color, Modifier};
 
 /// Colours and attributes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

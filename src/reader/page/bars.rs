@@ -1,7 +1,7 @@
 //! What stands above and below a page: the lesson and where one is in it, and the keys that matter.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
 
 use super::content::Focus;
 use super::keys::KEYS;

@@ -8,7 +8,7 @@ mod mouse;
 use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, MouseButton, MouseEventKind};
-use ratatui::layout::Position;
+use ratatui_core::layout::Position;
 
 use super::content::{Answer, Answers, Content, Focus};
 use super::keys::{Action, KEYS};

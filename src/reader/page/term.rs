@@ -1,7 +1,7 @@
 //! A term of the glossary in front of the page: its names, its meaning, the way to its lesson.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
 use super::model::Lesson;
 use crate::course::{Course, Term};

@@ -7,7 +7,7 @@ use std::env;
 use std::io;
 use std::path::Path;
 
-use ratatui::style::Style;
+use ratatui_core::style::Style;
 use sockets_tutor::demos::{Demo, Knobs};
 use sockets_tutor::event::Evidence;
 use sockets_tutor::lang::Lang;

@@ -1,6 +1,6 @@
 //! The mouse on a page: the wheel, links, choices, and the box in front.
 
-use ratatui::layout::{Position, Rect};
+use ratatui_core::layout::{Position, Rect};
 
 use super::*;
 use crate::reader::popup;

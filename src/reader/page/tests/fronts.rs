@@ -106,7 +106,7 @@ fn the_letter_leaves_at_once_and_escape_clears_first() {
 
 #[test]
 fn where_one_stands_among_the_places_found_is_seen_and_told() {
-    use ratatui::style::Modifier;
+    use ratatui_core::style::Modifier;
     let (_folder, course) = course();
     let mut lesson = open(&course, Lang::En, (80, 40));
     press(&mut lesson, &course, "/ports\n");

@@ -1,6 +1,6 @@
 //! Theatres for the laws of all screens: recorded runs, as replays and as if they were live.
 
-use ratatui::layout::Position;
+use ratatui_core::layout::Position;
 
 use super::looks::standing;
 use super::*;

@@ -1,7 +1,7 @@
 //! The lines between the panes, joined where they meet.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
 
 use crate::reader::theatre::keys::Pane;
 use crate::render::page::row::{Role, Row};

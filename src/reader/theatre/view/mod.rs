@@ -15,9 +15,9 @@ mod signs;
 mod sockets;
 mod source;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::style::{Modifier, Style};
 
 use crate::lang::fill;
 use crate::reader::chrome::Surface;

@@ -1,7 +1,7 @@
 //! Where everything stands in a window: the panes there is room for, and what a click means there.
 
 use crossterm::event::{Event, KeyCode, MouseButton, MouseEventKind};
-use ratatui::layout::{Position, Rect};
+use ratatui_core::layout::{Position, Rect};
 
 use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;

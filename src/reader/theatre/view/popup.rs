@@ -1,7 +1,7 @@
 //! What stands over the panes: the knobs while they are edited.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
 
 use crate::demos::Kind;
 use crate::doc::Notice;

@@ -1,8 +1,8 @@
 //! For the last row of a classroom: little, and that large.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Modifier;
 
 use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
@@ -55,13 +55,13 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let scroll = model.scroll[Pane::Narration.index()];
     scrolled(look, buffer, text, &rows, scroll);
     // Nothing dim on a projector: bold, in the colour of the terminal's own text.
-    let strong = ratatui::style::Style::new()
+    let strong = ratatui_core::style::Style::new()
         .add_modifier(Modifier::BOLD)
         .remove_modifier(Modifier::DIM);
     buffer.set_style(area, strong);
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
-            buffer[(x, y)].set_fg(ratatui::style::Color::Reset);
+            buffer[(x, y)].set_fg(ratatui_core::style::Color::Reset);
         }
     }
 }
