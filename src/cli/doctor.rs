@@ -14,7 +14,7 @@ use super::{Verdict, demo_trouble, output};
 use crate::demos::{DEMOS, Demo, Knobs, records};
 use crate::event::{Event, Status};
 use crate::lab::kernel;
-use crate::lang::fill;
+use crate::lang::{fill, listed};
 use crate::net::gate::Pace;
 use crate::net::info;
 use crate::render::page::{cells, wrap};
@@ -152,14 +152,19 @@ impl Report<'_> {
 
     fn end(self) -> anyhow::Result<Verdict> {
         let words = &self.setup.words.doctor;
-        let go = self.findings.iter().all(|finding| finding.go);
+        let stop = self.findings.iter().filter(|finding| !finding.go);
+        let stop: Vec<&str> = stop.map(|finding| finding.about.as_str()).collect();
+        let go = stop.is_empty();
         if self.as_json {
             output::json(&self.findings)?;
         } else {
             let times = TIMES.to_string();
             let verdict = match go {
                 true => fill(words.verdict_go, &[("times", &times)]),
-                false => words.verdict_no_go.to_string(),
+                false => {
+                    let what = listed(self.setup.words, &stop);
+                    fill(words.verdict_no_go, &[("what", &what)])
+                }
             };
             output::print(&format!("\n{}\n", wrapped(&verdict, 0)))?;
         }
