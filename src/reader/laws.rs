@@ -64,7 +64,7 @@ impl Screen for Contents {
             theme: &self.1,
             ascii: self.2,
         };
-        self.0.fit(area.height);
+        self.0.fit((area.width, area.height), self.2);
         home::view(&self.0, &surface, area, buffer)
     }
 }

@@ -96,9 +96,10 @@ impl Session {
 
     /// Makes the screen in front as large as the window it is drawn in next.
     pub fn fit(&mut self, window: Rect) {
+        let (width, height) = (window.width, window.height);
         match self.front() {
-            Some(lesson) => lesson.fit(window.width, window.height),
-            None => self.home.fit(window.height),
+            Some(lesson) => lesson.fit(width, height),
+            None => self.home.fit((width, height), self.ascii),
         }
     }
 

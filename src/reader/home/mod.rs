@@ -118,8 +118,11 @@ impl Home {
         self.settle(MARGIN);
     }
 
-    /// The window has so many lines.
-    pub fn fit(&mut self, height: u16) {
+    /// The window has so many columns and lines.
+    pub fn fit(&mut self, (width, height): (u16, u16), ascii: bool) {
+        if let Some(help) = &mut self.help {
+            help.fit(self.words, KEYS.iter(), (width, height), ascii);
+        }
         if self.height == 0 {
             // Before the first frame nobody knew how many lines there are.
             self.top = 0;
@@ -151,7 +154,7 @@ impl Home {
                 self.note = None;
                 match (self.help, way) {
                     (Some(help), _) => {
-                        self.help = way.map(|way| help.moved(KEYS, self.height, way));
+                        self.help = way.map(|way| help.moved(way));
                     }
                     (None, Some(way)) => self.go(way),
                     (None, None) => return self.click(mouse.row),
@@ -170,7 +173,7 @@ impl Home {
             return self.common(asked);
         }
         if let Some(help) = self.help {
-            self.help = help.key(KEYS, self.height, key);
+            self.help = help.key(key);
             return Vec::new();
         }
         // While a filter is typed, letters are letters.

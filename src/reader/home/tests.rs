@@ -71,7 +71,7 @@ fn shown(home: &mut Home, size: (u16, u16), ascii: bool) -> String {
         ascii,
     };
     let (area, mut buffer) = window(size);
-    home.fit(size.1);
+    home.fit(size, ascii);
     view(home, &surface, area, &mut buffer);
     dump(&buffer)
 }
@@ -92,7 +92,7 @@ fn screens() {
     for (name, typed) in LOOKS {
         compare(&format!("home/{name}"), |lang, size| {
             let mut home = home(lang);
-            home.fit(size.1);
+            home.fit(size, false);
             for event in keys(typed) {
                 home.update(&event);
             }

@@ -121,6 +121,9 @@ impl Lesson {
 
     /// Lays the page out for a window, unless it is already, and keeps the place.
     pub fn fit(&mut self, width: u16, height: u16) {
+        if let Mode::Help(help) = &mut self.mode {
+            help.fit(self.words, KEYS.iter(), (width, height), self.ascii);
+        }
         let geometry = Geometry::of(width, height);
         if self.geometry == geometry && !self.content.rows.is_empty() {
             return;
@@ -346,7 +349,7 @@ impl Lesson {
                 _ => Vec::new(),
             },
             Mode::Help(help) => {
-                let help = help.key(KEYS, self.geometry.window.1, key);
+                let help = help.key(key);
                 self.mode = help.map_or(Mode::Read, Mode::Help);
                 Vec::new()
             }

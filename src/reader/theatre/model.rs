@@ -76,8 +76,6 @@ pub struct Model {
     pub visitors: Option<Transport>,
     pub door: Option<SocketAddr>,
 
-    /// Rows of the window.
-    pub height: u16,
     pub zoom: Option<Pane>,
     pub projector: bool,
     pub help: Option<Help>,
@@ -149,7 +147,6 @@ impl Model {
             measures: true,
             visitors: None,
             door: None,
-            height: 0,
             zoom: None,
             projector: false,
             help: None,

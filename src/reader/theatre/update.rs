@@ -114,7 +114,7 @@ fn key(model: &mut Model, key: &KeyEvent) -> Vec<Command> {
         Some(Ask::Common(_)) | None => None,
     };
     if let Some(help) = model.help {
-        model.help = help.key(KEYS, model.height, key);
+        model.help = help.key(key);
         return Vec::new();
     }
     if model.editor.is_some() {

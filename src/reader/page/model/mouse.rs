@@ -23,7 +23,7 @@ impl Lesson {
         };
         match (&self.mode, way) {
             (Mode::Help(help), Some(way)) => {
-                self.mode = Mode::Help(help.moved(KEYS, self.geometry.window.1, way));
+                self.mode = Mode::Help(help.moved(way));
             }
             (Mode::Help(_), None) => self.mode = Mode::Read,
             (Mode::Contents(selected), Some(way)) => {

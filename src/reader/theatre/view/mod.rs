@@ -180,7 +180,10 @@ fn text(model: &Model, look: &Look<'_>, pane: Pane, inside: Rect) -> Vec<Row> {
 /// Tells the model how large the window is in which it is drawn next. What is scrolled beyond the
 /// last row of a text comes back to it: the next key in the other direction is seen at once.
 pub fn fit(model: &mut Model, look: &Look<'_>, area: Rect) {
-    model.height = area.height;
+    let keys = keys::bindings(model.in_laboratory());
+    if let Some(help) = &mut model.help {
+        help.fit(model.words, keys, (area.width, area.height), look.ascii);
+    }
     if model.scroll == [0; PANES] {
         return;
     }
