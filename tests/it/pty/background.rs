@@ -69,7 +69,7 @@ fn a_broken_answer_types_nothing_either() {
     terminal.shows("Filter: ports");
     assert_eq!(color(&terminal), dark);
     // Another question's, without an end to it, and a key.
-    terminal.press(&format!("{ESC}]4;{}q\x07s", "0123456789 quit".repeat(5000)));
+    terminal.press(&format!("{ESC}]4;{}q\x07s", "0123456789 quit".repeat(5)));
     terminal.shows("Filter: portss");
     terminal.press("\x03");
     assert_eq!(terminal.left(), 0);
