@@ -16,6 +16,6 @@ pub fn open(setup: &Setup, course: &Course) -> Progress {
 pub fn warn(setup: &Setup, warning: Option<Warning>) {
     if let Some(warning) = warning {
         let (what, next) = warning.told(setup.words);
-        super::tell(&what, &next);
+        super::tell(&what, &next, &setup.typed);
     }
 }

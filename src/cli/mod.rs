@@ -72,7 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         understood.or_else(|_| arguments::described(words(lang)).try_get_matches_from(&arguments));
     let result = match understood {
         Ok(matches) => {
-            Setup::new(lang, &matches, typed).and_then(|setup| dispatch(&setup, &matches))
+            Setup::new(lang, &matches, typed.clone()).and_then(|setup| dispatch(&setup, &matches))
         }
         Err(error)
             if matches!(
@@ -99,27 +99,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 let why = system.map_or_else(|| format!("{error:#}"), io::Error::to_string);
                 Trouble::new("output", &[("why", &why)])
             });
-            complain(&trouble, words(lang));
+            complain(&trouble, words(lang), &typed);
             ExitCode::from(2)
         }
     }
 }
 
 /// Tells a trouble on standard error.
-fn complain(trouble: &Trouble, words: &Words) {
+fn complain(trouble: &Trouble, words: &Words, typed: &[String]) {
     let (what, next) = trouble.told(words);
-    tell(&what, &next);
+    tell(&what, &next, typed);
 }
 
 /// The two lines of everything that is told on standard error. In a terminal the first is wrapped;
-/// the second is a command, to be copied as one line.
-fn tell(what: &str, next: &str) {
+/// the second is a command, to be copied as one line, in the language and the course that were `typed`.
+fn tell(what: &str, next: &str, typed: &[String]) {
     let mut what = format!("sockets-tutor: {what}");
     if let Some(columns) = setup::columns(&std::io::stderr()) {
         what = wrap::hanging(&what, columns, 0);
     }
     // In every language: scripts look for it. When even this cannot be told, the status still tells.
-    let _ = writeln!(std::io::stderr(), "{what}\ntry: {}", next.trim_end());
+    let next = trouble::continued(next.trim_end(), typed);
+    let _ = writeln!(std::io::stderr(), "{what}\ntry: {next}");
 }
 
 fn dispatch(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {

@@ -122,7 +122,11 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     Ok(match end.status {
         Status::Finished | Status::Stopped => Verdict::Passed,
         Status::Failed => {
-            super::complain(&demo_trouble::failed(setup.words, demo, &end), setup.words);
+            super::complain(
+                &demo_trouble::failed(setup.words, demo, &end),
+                setup.words,
+                &setup.typed,
+            );
             Verdict::NotPassed
         }
     })
@@ -156,7 +160,11 @@ fn on_screen(
     }
     Ok(match theatre::failure(&shown.events) {
         Some(end) => {
-            super::complain(&demo_trouble::failed(setup.words, demo, end), setup.words);
+            super::complain(
+                &demo_trouble::failed(setup.words, demo, end),
+                setup.words,
+                &setup.typed,
+            );
             Verdict::NotPassed
         }
         None => Verdict::Passed,

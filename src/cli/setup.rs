@@ -146,15 +146,7 @@ impl Setup {
 ///
 /// Read before the command line is, because its errors and its help are in that language.
 pub fn language(typed: &[String]) -> Lang {
-    let mut words = typed.iter().take_while(|word| *word != "--");
-    let mut asked = None;
-    while let Some(word) = words.next() {
-        if word == "--lang" {
-            asked = words.next().map(String::as_str);
-        } else if let Some(code) = word.strip_prefix("--lang=") {
-            asked = Some(code);
-        }
-    }
+    let asked = last_value(typed, "--lang");
     let asked = asked.and_then(|code| code.parse().ok());
     let set = || env_text("SOCKETS_TUTOR_LANG").parse().ok();
     let locale = || {
@@ -168,6 +160,22 @@ pub fn language(typed: &[String]) -> Lang {
         locales.find_map(|locale| Lang::of_locale(&locale))
     };
     asked.or_else(set).or_else(locale).unwrap_or(Lang::En)
+}
+
+/// The value of an option as it was typed last, before the command line is read.
+pub fn last_value<'t>(typed: &'t [String], option: &str) -> Option<&'t str> {
+    let mut words = typed.iter().take_while(|word| *word != "--");
+    let mut value = None;
+    while let Some(word) = words.next() {
+        if word == option {
+            value = words.next().map(String::as_str);
+        } else if let Some((name, joined)) = word.split_once('=')
+            && name == option
+        {
+            value = Some(joined);
+        }
+    }
+    value
 }
 
 /// The columns of the terminal, or a usual width without one.

@@ -6,8 +6,9 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::setup;
 use crate::lang::words::Words;
-use crate::lang::{fill, listed};
+use crate::lang::{Lang, fill, listed};
 use crate::render::bytes;
 
 /// A trouble by its name in the words of the screens, with the values for its sentence.
@@ -202,6 +203,25 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
         }
         _ => word.to_string(),
     }
+}
+
+/// A command to type next, with the language and the course that were typed for this one.
+pub fn continued(next: &str, typed: &[String]) -> String {
+    const PROGRAM: &str = "sockets-tutor";
+    let Some((before, after)) = next.split_once(PROGRAM) else {
+        return next.to_string();
+    };
+    let language = setup::last_value(typed, "--lang").filter(|code| code.parse::<Lang>().is_ok());
+    let course = setup::last_value(typed, "--course");
+    let mut told = format!("{before}{PROGRAM}");
+    for (option, value) in [("--lang", language), ("--course", course)] {
+        // What was meant instead of a mistyped word has them already.
+        if let Some(value) = value.filter(|_| !after.contains(option)) {
+            let words = [option.to_string(), bytes::clean(value)];
+            told = format!("{told} {}", line(words.into_iter()));
+        }
+    }
+    told + after
 }
 
 /// The command among the words that were typed; the value of an option before it is none.
