@@ -40,6 +40,14 @@ impl<'t> Iterator for Clusters<'t> {
             self.pieces = rest;
             return Some((piece, piece.width()));
         }
+        // Most text is ASCII, and thousands of its characters are drawn at each key.
+        if let [b' '..=b'~', after @ ..] = self.rest.as_bytes()
+            && matches!(after.first(), None | Some(b' '..=b'~'))
+        {
+            let (cluster, rest) = self.rest.split_at(1);
+            self.rest = rest;
+            return Some((cluster, 1));
+        }
         let mut characters = self.rest.chars();
         let first = characters.next()?;
         if let Some(width) = simple_width(first)
