@@ -1,5 +1,6 @@
 //! What a learner says while stepping: key by key on a terminal, line by line elsewhere.
 
+use std::cell::RefCell;
 use std::io::{self, BufRead, IsTerminal};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
 use super::lines;
-use crate::reader::input::{self, Input};
+use crate::reader::input::{Heard, Reader};
 use crate::reader::terminal::RawMode;
 
 /// What a learner can say.
@@ -24,7 +25,7 @@ pub enum Key {
 }
 
 pub enum Keys {
-    Terminal(RawMode),
+    Terminal(RawMode, RefCell<Reader>),
     Lines(Receiver<Key>),
 }
 
@@ -54,19 +55,20 @@ impl Keys {
     /// Keys of the terminal, if standard input and output are one.
     pub fn of_terminal() -> Option<Keys> {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let raw = terminal.then(RawMode::enter)?;
-        raw.ok().map(Keys::Terminal)
+        let reader = terminal.then(Reader::new)?.ok()?;
+        let raw = RawMode::enter().ok()?;
+        Some(Keys::Terminal(raw, RefCell::new(reader)))
     }
 
     /// True for a terminal: then questions may be asked, and lines end with CR LF.
     pub fn is_terminal(&self) -> bool {
-        matches!(self, Keys::Terminal(_))
+        matches!(self, Keys::Terminal(..))
     }
 
     /// The next key, if one comes within `time`.
     pub fn next(&self, time: Duration) -> Option<Key> {
         match self {
-            Keys::Terminal(raw) => next_of_terminal(raw, time),
+            Keys::Terminal(raw, reader) => next_of_terminal(raw, &mut reader.borrow_mut(), time),
             Keys::Lines(lines) => match lines.recv_timeout(time) {
                 Ok(key) => Some(key),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -89,13 +91,15 @@ fn read_line(input: &mut impl BufRead) -> Key {
     }
 }
 
-fn next_of_terminal(raw: &RawMode, time: Duration) -> Option<Key> {
+fn next_of_terminal(raw: &RawMode, reader: &mut Reader, time: Duration) -> Option<Key> {
     let deadline = Instant::now() + time;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        match input::next(left)? {
-            Input::Gone => return Some(Key::Quit),
-            Input::Event(event) => {
+        match reader.next(Some(left))? {
+            Heard::Gone => return Some(Key::Quit),
+            // Nobody wakes it, or has asked the terminal for anything.
+            Heard::Woken | Heard::Background(_) => {}
+            Heard::Event(event) => {
                 if is_suspend(&event) && raw.suspend().is_err() {
                     return Some(Key::Quit);
                 }

@@ -1,11 +1,9 @@
-//! The frame: the whole window, and one channel with everything that can happen to it.
+//! The frame: the whole window, and one inbox with everything that can happen to it.
 //!
-//! Keys are read by one thread, which sends them into the channel; whoever owns the frame waits there
-//! and uses no time while nothing happens.
+//! Whoever owns the frame waits at the inbox, and uses no time while nothing happens.
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::Command;
@@ -16,9 +14,10 @@ use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchron
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
 
+use super::inbox::{Inbox, Post};
 use super::message::Message;
 use super::terminal::{self, FullScreen};
-use super::{answer, ink, input, signals};
+use super::{answer, ink, signals};
 use crate::render::theme::{Background, Theme};
 
 /// A terminal that answers at all has answered by then, also one far away.
@@ -51,12 +50,9 @@ pub struct Frame {
     /// What is written of a frame.
     output: String,
     question: Question,
-    inbox: Receiver<Message>,
+    inbox: Inbox,
     /// What has come before its time.
     kept: VecDeque<Message>,
-    sender: Sender<Message>,
-    /// Whether keys are read: from the first frame on, which does not wait for that.
-    reads: bool,
     /// When the frame stopped the program itself, until it hears that it goes on.
     stopped: Option<Instant>,
     /// Last, so that the terminal is put back when nothing else can write.
@@ -70,28 +66,29 @@ impl Frame {
     /// A signal that ends the process (TERM, HUP, INT, QUIT) puts the terminal back first.
     ///
     /// # Errors
-    /// When standard input or output is no terminal, or the system gives no thread.
+    /// When standard input or output is no terminal, or the system gives no thread or descriptors.
     pub fn open(asks: bool) -> io::Result<Frame> {
-        let (sender, inbox) = mpsc::channel();
-        let continued = sender.clone();
-        signals::of_screen(move || {
-            let _ = continued.send(Message::Continued);
-        })?;
+        let inbox = Inbox::open()?;
+        let (continued, resized) = (inbox.post(), inbox.post());
+        signals::of_screen(
+            move || continued(Message::Continued),
+            move || {
+                let (width, height) = terminal::size();
+                resized(Message::Input(Event::Resize(width, height)));
+            },
+        )?;
         let screen = FullScreen::enter()?;
-        input::listen()?;
         Ok(Frame {
             shown: None,
             spare: None,
             cursor: None,
             output: String::new(),
-            question: match asks {
+            question: match asks && answer::IS_HEARD {
                 true => Question::Due,
                 false => Question::None,
             },
             inbox,
             kept: VecDeque::new(),
-            sender,
-            reads: false,
             stopped: None,
             screen,
         })
@@ -101,8 +98,7 @@ impl Frame {
     /// stands, if text is typed. Only what differs from the frame before is written.
     ///
     /// # Errors
-    /// When the terminal cannot be written; at the first frame also when it cannot be read, or the
-    /// system gives no thread for that.
+    /// When the terminal cannot be written.
     pub fn draw(
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
@@ -138,11 +134,17 @@ impl Frame {
             // After the frame: that it is seen does not wait for the answer.
             self.output.push_str(answer::QUESTION);
             self.question = Question::Asked(Instant::now());
+            self.inbox.asked();
         }
-        terminal::write(&self.output)?;
-        if !std::mem::replace(&mut self.reads, true) {
-            let asks = !matches!(self.question, Question::None);
-            input::send_to(self.sender.clone(), asks)?;
+        self.write()
+    }
+
+    /// Writes what is to be written; keys are heard also from a terminal that takes no output.
+    fn write(&mut self) -> io::Result<()> {
+        let mut is_all = terminal::write(&self.output)?;
+        while !is_all {
+            self.inbox.wait_for_room();
+            is_all = terminal::write("")?;
         }
         Ok(())
     }
@@ -178,12 +180,7 @@ impl Frame {
 
     /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
     pub fn next(&mut self, time: Option<Duration>) -> Option<Message> {
-        let message = match (self.kept.pop_front(), time) {
-            (Some(kept), _) => Some(kept),
-            // The frame holds a sender itself: the channel is never closed.
-            (None, None) => self.inbox.recv().ok(),
-            (None, Some(time)) => self.inbox.recv_timeout(time).ok(),
-        };
+        let message = self.kept.pop_front().or_else(|| self.inbox.next(time));
         match message {
             // A window that was small for a moment has lost what it showed, whatever its size is now.
             Some(Message::Input(Event::Resize(..))) => self.forget(),
@@ -220,9 +217,9 @@ impl Frame {
         let deadline = when + ANSWER;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.inbox.recv_timeout(left) {
-                Ok(Message::Background(_) | Message::Gone) | Err(_) => return,
-                Ok(_) => {}
+            match self.inbox.next(Some(left)) {
+                Some(Message::Background(_) | Message::Gone) | None => return,
+                Some(_) => {}
             }
         }
     }
@@ -233,8 +230,8 @@ impl Frame {
     }
 
     /// What other threads tell the screen things with.
-    pub fn sender(&self) -> Sender<Message> {
-        self.sender.clone()
+    pub fn post(&self) -> Post {
+        self.inbox.post()
     }
 
     /// Gives the window back to the shell until the program goes on (Ctrl-Z, `fg`). The next frame is
@@ -257,13 +254,13 @@ impl Frame {
     /// so keep it from ending. Who brings it to the front always says so (SIGCONT).
     fn take_in_front(&mut self) -> io::Result<()> {
         while !terminal::is_in_front() {
-            match self.inbox.recv() {
-                Ok(Message::Continued) => self.stopped = None,
-                Ok(Message::Gone) | Err(_) => {
+            match self.inbox.next(None) {
+                Some(Message::Continued) => self.stopped = None,
+                Some(Message::Gone) => {
                     self.kept.push_back(Message::Gone);
                     return Ok(());
                 }
-                Ok(other) => self.kept.push_back(other),
+                other => self.kept.extend(other),
             }
         }
         self.screen.take()?;
@@ -276,7 +273,10 @@ impl Frame {
     /// # Errors
     /// When the terminal cannot be written.
     pub fn toggle_mouse(&mut self) -> io::Result<bool> {
-        self.screen.toggle_mouse()
+        let is_on = self.screen.toggle_mouse()?;
+        self.output.clear();
+        self.write()?;
+        Ok(is_on)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The screen: what a terminal is while the course is lived in it.
 //!
 //! [`terminal`] owns the terminal's modes and [`input`] reads its keys; both also serve the commands
-//! that step line by line. [`frame`] is the whole window with one channel of [`message`]s, [`paint`]
-//! puts rows of a page into it, and [`ink`] sends what differs from the frame before. [`answer`] keeps
-//! what the terminal answers from being taken for keys. [`theatre`] shows a run call by call.
+//! that step line by line; [`decoder`] knows what its bytes mean, and keeps what it [`answer`]s from
+//! being taken for keys. [`frame`] is the whole window with one [`inbox`] of [`message`]s, [`paint`] puts
+//! rows of a page into it, and [`ink`] sends what differs from the frame before. [`theatre`] shows a run
+//! call by call.
 //!
 //! Each screen is a model, a pure `update` that turns what came from the terminal into [`command`]s,
 //! and a pure `view`; [`session`] knows which one is in front, and [`read`] is their loop.
@@ -11,9 +12,11 @@
 mod answer;
 mod chrome;
 mod command;
+mod decoder;
 pub mod frame;
 mod help;
 mod home;
+pub mod inbox;
 mod ink;
 pub mod input;
 mod keymap;

@@ -66,26 +66,34 @@ pub fn on_signal(_leave: impl Fn() + Send + 'static) -> std::io::Result<Caught> 
 
 /// For a full screen: from now on the first SIGINT, SIGTERM, SIGHUP or SIGQUIT puts the terminal back
 /// and ends the process with the status a shell expects of it; what the learner has done is kept when
-/// it is done. Whenever the process goes on after it was stopped, `again` is called.
+/// it is done. Whenever the process goes on after it was stopped, `again` is called, and `resized` when
+/// the window has another size.
 ///
 /// # Errors
 /// When the system refuses the handler or the thread.
 #[cfg(unix)]
-pub fn of_screen(again: impl Fn() + Send + 'static) -> std::io::Result<()> {
-    use signal_hook::consts::SIGCONT;
+pub fn of_screen(
+    again: impl Fn() + Send + 'static,
+    resized: impl Fn() + Send + 'static,
+) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGWINCH};
 
-    on_signals(&[SIGCONT], move |signal| {
-        if signal == SIGCONT {
-            return again();
+    on_signals(&[SIGCONT, SIGWINCH], move |signal| match signal {
+        SIGCONT => again(),
+        SIGWINCH => resized(),
+        _ => {
+            thread::spawn(move || end_soon(signal));
+            end_at_once(signal);
         }
-        thread::spawn(move || end_soon(signal));
-        end_at_once(signal);
     })
 }
 
-/// Elsewhere Ctrl-C is a key, and no process is stopped by its shell.
+/// Elsewhere Ctrl-C is a key, as a new size is, and no process is stopped by its shell.
 #[cfg(not(unix))]
-pub fn of_screen(_again: impl Fn() + Send + 'static) -> std::io::Result<()> {
+pub fn of_screen(
+    _again: impl Fn() + Send + 'static,
+    _resized: impl Fn() + Send + 'static,
+) -> std::io::Result<()> {
     Ok(())
 }
 

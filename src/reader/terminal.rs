@@ -3,6 +3,8 @@
 //! What is on is kept in one place, so that whoever leaves first (the screen, a panic, a signal)
 //! puts back exactly that, once.
 
+mod output;
+
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, TryLockError};
@@ -24,7 +26,10 @@ struct Modes {
     screen: Option<ThreadId>,
     mouse: bool,
     /// What takes the window, until it goes out with the first frame: no empty window is seen before.
+    /// Then what the terminal has not taken yet.
     pending: Vec<u8>,
+    /// Where it goes: see [`output`].
+    output: Option<output::Output>,
 }
 
 static MODES: Mutex<Modes> = Mutex::new(Modes {
@@ -32,6 +37,7 @@ static MODES: Mutex<Modes> = Mutex::new(Modes {
     screen: None,
     mouse: false,
     pending: Vec::new(),
+    output: None,
 });
 
 /// The process is about to end: nothing may be changed or written any more. Beside the modes, which
@@ -138,13 +144,13 @@ impl FullScreen {
         Ok(())
     }
 
-    /// Leaves the mouse to the terminal, or takes it back; whether clicks come to the program now.
-    /// While they do, a terminal marks text only with Shift.
+    /// Leaves the mouse to the terminal, or takes it back, with what is written next; whether clicks
+    /// come to the program then. While they do, a terminal marks text only with Shift.
     pub fn toggle_mouse(&mut self) -> io::Result<bool> {
         self.mouse = !self.mouse;
         let mut modes = modes();
         if modes.screen.is_some() && modes.mouse != self.mouse {
-            execute!(io::stdout(), Mouse(self.mouse))?;
+            queue!(modes.pending, Mouse(self.mouse))?;
             modes.mouse = self.mouse;
         }
         Ok(self.mouse)
@@ -195,42 +201,26 @@ pub fn is_in_front() -> bool {
     true
 }
 
-/// Writes a frame, unless the screen has been given back: one drawn late must not fall on the shell.
+/// Writes as much of a frame as the terminal takes, after what it has not taken before; whether that
+/// was all. Writes nothing when the screen has been given back: a frame drawn late must not fall on the
+/// shell.
 ///
 /// # Errors
 /// When the terminal cannot be written.
-pub fn write(frame: &str) -> io::Result<()> {
+pub fn write(frame: &str) -> io::Result<bool> {
     let mut modes = modes();
     if modes.screen.is_none() || is_over() {
-        return Ok(());
+        return Ok(true);
     }
     // At once: a terminal that is woken twice shows it later.
     modes.pending.extend_from_slice(frame.as_bytes());
-    let written = send(&modes.pending);
-    modes.pending.clear();
-    written
-}
-
-/// Writes all in as few pieces as the terminal takes; standard output by itself ends one after each
-/// line feed.
-#[cfg(unix)]
-fn send(mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match rustix::io::write(rustix::stdio::stdout(), bytes) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => bytes = &bytes[written..],
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-/// Elsewhere it also speaks to consoles that do not take UTF-8.
-#[cfg(not(unix))]
-fn send(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout();
-    out.write_all(bytes).and_then(|()| out.flush())
+    let Modes {
+        pending, output, ..
+    } = &mut *modes;
+    let output = output.get_or_insert_with(output::Output::open);
+    let written = output.write(pending).inspect_err(|_| pending.clear())?;
+    pending.drain(..written);
+    Ok(pending.is_empty())
 }
 
 /// The columns and lines of the window; none where the system does not tell.
@@ -327,6 +317,7 @@ fn restore_at_panic() {
                     screen: Some(thread::current().id()),
                     mouse: true,
                     pending: Vec::new(),
+                    output: None,
                 }),
             }
             usual(panic);

@@ -152,7 +152,7 @@ fn a_breach_is_named_with_its_line() {
         (
             "src/cli/x.rs",
             "use crossterm::{event::poll, style::Color};",
-            "src/cli/x.rs:1: crossterm::event::poll is not for cli: one file reads the keys",
+            "src/cli/x.rs:1: crossterm::event::poll is not for cli: one place reads the keys",
         ),
         (
             "src/reader/frame.rs",

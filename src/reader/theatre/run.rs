@@ -204,7 +204,7 @@ impl Theatre<'_> {
             return;
         };
         knobs.keep_open = self.keep_open;
-        match Stage::start(demo, knobs, self.seed, model.run, &self.frame.sender()) {
+        match Stage::start(demo, knobs, self.seed, model.run, &self.frame.post()) {
             Ok(stage) => self.stage = Some(stage),
             Err(why) => model.failure = Some(told(model.words, demo, &why)),
         }

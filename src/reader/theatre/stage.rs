@@ -13,6 +13,7 @@ use crate::event::{Event, Fate};
 use crate::net::gate::{ActorState, Pace, Spot};
 use crate::net::info::Measured;
 
+use super::super::inbox::Post;
 use super::super::message::Message;
 
 /// How long the actors may take to come to a standstill before we look anyway.
@@ -70,12 +71,12 @@ impl Stage {
         knobs: Knobs,
         seed: u64,
         run: u64,
-        screen: &Sender<Message>,
+        screen: &Post,
     ) -> Result<Stage, Shortage> {
         let running = demo.start(knobs, Pace::Stepped, seed)?;
         let control = running.control();
         let (ended, over) = mpsc::channel();
-        let (listener, looker) = (screen.clone(), screen.clone());
+        let (listener, looker) = (Post::clone(screen), Post::clone(screen));
         thread::Builder::new()
             .name("stage".to_string())
             .spawn(move || listen(running, run, &listener, &ended))?;
@@ -125,7 +126,7 @@ fn lock(count: &Mutex<u64>) -> MutexGuard<'_, u64> {
 }
 
 /// Passes events on until the run is over.
-fn listen(mut running: Running, run: u64, screen: &Sender<Message>, over: &Sender<()>) {
+fn listen(mut running: Running, run: u64, screen: &Post, over: &Sender<()>) {
     loop {
         let Some(event) = running.next(LISTEN) else {
             continue;
@@ -133,7 +134,7 @@ fn listen(mut running: Running, run: u64, screen: &Sender<Message>, over: &Sende
         let end = matches!(event, Event::End(_));
         let told = Told::Happened(event);
         // When nobody listens any more, the run is left by whoever drops the stage.
-        let _ = screen.send(Message::Happened(Box::new(News { run, told })));
+        screen(Message::Happened(Box::new(News { run, told })));
         if end {
             // Whoever waits for the end may have stopped waiting.
             let _ = over.send(());
@@ -143,7 +144,7 @@ fn listen(mut running: Running, run: u64, screen: &Sender<Message>, over: &Sende
 }
 
 /// Says where everybody stands whenever that may have changed. Ends with the run.
-fn watch(control: &Control, count: &Mutex<u64>, run: u64, screen: &Sender<Message>) {
+fn watch(control: &Control, count: &Mutex<u64>, run: u64, screen: &Post) {
     let gate = control.gate();
     loop {
         // Before looking: what changes or is let through since makes it old news.
@@ -160,7 +161,7 @@ fn watch(control: &Control, count: &Mutex<u64>, run: u64, screen: &Sender<Messag
         };
         // Also when all stand as before: a call in a loop comes back to the same place.
         let told = Told::Settled(standing);
-        let _ = screen.send(Message::Happened(Box::new(News { run, told })));
+        screen(Message::Happened(Box::new(News { run, told })));
         if over {
             return;
         }

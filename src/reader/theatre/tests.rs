@@ -1,6 +1,6 @@
 //! Tests of the whole theatre from plain data: the recorded runs that come with the program.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crossterm::event::{Event as Input, KeyCode};
@@ -19,6 +19,7 @@ use crate::event::{Event, Status};
 use crate::lang::Lang;
 use crate::lang::words::words;
 use crate::net::gate::Spot;
+use crate::reader::inbox::Post;
 use crate::reader::message::Message;
 use crate::reader::screens::{SIZES, compare, dump, key, keys, window};
 use crate::render::json;
@@ -40,6 +41,16 @@ mod recorded;
 mod scroll;
 pub mod stranger;
 mod troubles;
+
+/// What a run tells a screen with, and where it arrives.
+fn mailbox() -> (Post, mpsc::Receiver<Message>) {
+    let (sender, inbox) = mpsc::channel();
+    let post: Post = Arc::new(move |message| {
+        // The test may be over.
+        let _ = sender.send(message);
+    });
+    (post, inbox)
+}
 
 fn record(slug: &str) -> Vec<Event> {
     json::record(records::of(slug).unwrap()).unwrap().0

@@ -37,13 +37,18 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["DisableBracketedPaste"], MODES, ONE_FILE),
     (
         &["crossterm", "event", "read"],
-        &["reader/input.rs"],
-        "one file reads the keys",
+        &["reader/input/"],
+        "one place reads the keys",
     ),
     (
         &["crossterm", "event", "poll"],
-        &["reader/input.rs"],
-        "one file reads the keys",
+        &["reader/input/"],
+        "one place reads the keys",
+    ),
+    (
+        &["stdio", "stdin"],
+        &["lab/kernel/", "reader/input/", "reader/terminal.rs"],
+        "one place reads the keys",
     ),
     (
         &["process", "Command"],
@@ -57,7 +62,12 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     (&["dbg!"], &[], "nothing prints by the way"),
     (
         &["stdout"],
-        &["cli/", "reader/terminal.rs"],
+        &[
+            "cli/",
+            "reader/input/",
+            "reader/terminal.rs",
+            "reader/terminal/",
+        ],
         "only commands print",
     ),
     (&["stderr"], &["cli/"], "only commands print"),

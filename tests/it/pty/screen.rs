@@ -163,6 +163,28 @@ fn a_signal_gives_a_terminal_back_that_takes_no_output() {
     assert_given_back(&terminal);
 }
 
+/// Nobody sees what the keys do, but Ctrl-C is heard, and what was pressed before the terminal takes
+/// output again is done then.
+#[test]
+fn keys_are_heard_on_a_terminal_that_takes_no_output() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.while_stuck(|terminal| {
+        terminal.press(" ");
+        terminal.press("?");
+    });
+    terminal.shows("follow the link, answer the question");
+    terminal.while_stuck(|terminal| {
+        terminal.press(ESC);
+        terminal.press(CTRL_C);
+        assert!(terminal.is_gone());
+        assert!(terminal.is_as_before());
+    });
+    // In order, once the output is thrown away, or not.
+    assert!(matches!(terminal.left(), 0 | 130));
+    assert_given_back(&terminal);
+}
+
 #[test]
 fn a_closed_window_ends_it() {
     let world = World::new();

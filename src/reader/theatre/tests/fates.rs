@@ -18,8 +18,8 @@ impl Live {
         let mut model = Model::new(words(lang), Some(demo), Kind::Live);
         model.predict = false;
         model.live();
-        let (sender, inbox) = mpsc::channel();
-        let stage = Stage::start(demo, knobs, 0, model.run, &sender).unwrap();
+        let (post, inbox) = mailbox();
+        let stage = Stage::start(demo, knobs, 0, model.run, &post).unwrap();
         Live {
             stage,
             inbox,

@@ -100,8 +100,8 @@ fn a_live_run_goes_on_to_the_step_without_a_key_and_any_key_stops_it() {
         let mut model = Model::new(words(Lang::En), Some(demo), Kind::Live);
         model.live();
         model.goal = Some(Goal::Step(wanted.into()));
-        let (sender, inbox) = mpsc::channel();
-        let stage = Stage::start(demo, knobs, 0, model.run, &sender).unwrap();
+        let (post, inbox) = mailbox();
+        let stage = Stage::start(demo, knobs, 0, model.run, &post).unwrap();
         while model.goal.is_some() {
             let message = inbox.recv_timeout(Duration::from_secs(20));
             let Message::Happened(news) = message.expect("the run goes on") else {

@@ -9,8 +9,8 @@ fn lived(slug: &str, settings: &[&str]) -> Model {
     let knobs = Knobs::read(demo.knobs, true, &settings).unwrap();
     let mut model = Model::new(words(Lang::En), Some(demo), Kind::Live);
     model.live();
-    let (sender, inbox) = mpsc::channel();
-    let stage = Stage::start(demo, knobs, 0, model.run, &sender).unwrap();
+    let (post, inbox) = mailbox();
+    let stage = Stage::start(demo, knobs, 0, model.run, &post).unwrap();
     while !model.record.is_over() {
         let message = inbox
             .recv_timeout(Duration::from_secs(20))
@@ -54,8 +54,8 @@ fn a_live_run_is_stepped_to_its_end() {
 fn a_stage_is_left_at_once_while_everybody_waits() {
     let demo = Demo::find("both-wait").unwrap();
     let knobs = Knobs::read(demo.knobs, true, &[]).unwrap();
-    let (sender, inbox) = mpsc::channel();
-    let stage = Stage::start(demo, knobs, 0, 1, &sender).unwrap();
+    let (post, inbox) = mailbox();
+    let stage = Stage::start(demo, knobs, 0, 1, &post).unwrap();
     // Through the gate until nobody stands there: both are blocked then.
     loop {
         let message = inbox.recv_timeout(Duration::from_secs(20)).unwrap();

@@ -99,8 +99,8 @@ fn what_a_system_or_a_record_does_not_say_is_said() {
 fn a_live_run_says_what_the_kernel_tells() {
     let demo = Demo::find("tcp-echo").unwrap();
     let knobs = Knobs::read(demo.knobs, true, &[]).unwrap();
-    let (sender, inbox) = mpsc::channel();
-    let stage = Stage::start(demo, knobs, 0, 1, &sender).unwrap();
+    let (post, inbox) = mailbox();
+    let stage = Stage::start(demo, knobs, 0, 1, &post).unwrap();
     let listens = |one: &Measured| {
         *one.socket == *"server/1"
             && one
