@@ -8,7 +8,7 @@ use super::style::Style;
 use crate::render::page::cells;
 
 /// A table of so many clusters, or of so many bytes, is begun anew with the next frame.
-const MOST_CLUSTERS: usize = 512;
+const MOST_CLUSTERS: usize = 4096;
 const MOST_BYTES: usize = 1 << 16;
 
 /// What stands in a cell, and how.
@@ -66,7 +66,7 @@ impl Symbol {
 /// The clusters of more than one character, each once.
 #[derive(Debug, Default)]
 pub struct Clusters {
-    texts: Vec<Box<str>>,
+    pub texts: Vec<Box<str>>,
     numbers: HashMap<Box<str>, u32>,
     bytes: usize,
 }

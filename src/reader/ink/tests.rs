@@ -182,3 +182,105 @@ fn what_looks_the_same_is_not_sent() {
     bold[(3, 0)].set_style(Style::default().fg(Color::Red).add_modifier(Modifier::BOLD));
     assert_eq!(bytes(&shorter, &bold), "");
 }
+
+/// What may stand in a cell, and how.
+fn any_cell() -> impl Strategy<Value = ratatui_core::buffer::Cell> {
+    let symbol = prop_oneof![
+        Just(" "),
+        Just("a"),
+        Just("é"),
+        Just("中"),
+        Just("😀"),
+        Just("e\u{301}"),
+        Just("⚠\u{fe0f}"),
+        Just("👨‍👩‍👧"),
+    ];
+    let color = prop_oneof![
+        Just(Color::Reset),
+        Just(Color::Black),
+        Just(Color::White),
+        Just(Color::Indexed(0)),
+        Just(Color::Indexed(67)),
+        Just(Color::Rgb(0, 0, 0)),
+        Just(Color::Rgb(0, 0, 67)),
+    ];
+    let modifier = (0..1u16 << 9).prop_map(Modifier::from_bits_truncate);
+    (symbol, color.clone(), color, modifier).prop_map(|(symbol, fg, bg, modifier)| {
+        let mut cell = ratatui_core::buffer::Cell::new(symbol);
+        (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
+        cell
+    })
+}
+
+/// Whether nobody can tell the cells apart.
+fn alike(one: &ratatui_core::buffer::Cell, other: &ratatui_core::buffer::Cell) -> bool {
+    let seen_on_blank = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+    let is_bare = one.symbol() == " " && !(one.modifier | other.modifier).intersects(seen_on_blank);
+    one.symbol() == other.symbol()
+        && one.bg == other.bg
+        && (is_bare || (one.fg, one.modifier) == (other.fg, other.modifier))
+}
+
+proptest! {
+    #[test]
+    fn cells_are_equal_that_nobody_can_tell_apart(one in any_cell(), other in any_cell()) {
+        let mut clusters = Clusters::default();
+        let half = {
+            let mut half = other.clone();
+            half.set_symbol(one.symbol());
+            (half.fg, half.bg) = (one.fg, one.bg);
+            half
+        };
+        for other in [&other, &half, &one] {
+            let packed = Cell::of(&one, &mut clusters) == Cell::of(other, &mut clusters);
+            prop_assert_eq!(packed, alike(&one, other), "{:?} {:?}", one, other);
+        }
+    }
+}
+
+#[test]
+fn a_symbol_keeps_its_text_and_its_columns() {
+    let mut clusters = Clusters::default();
+    for (text, columns) in [
+        (" ", 1),
+        ("a", 1),
+        ("─", 1),
+        ("中", 2),
+        ("😀", 2),
+        ("e\u{301}", 1),
+        ("👨‍👩‍👧", 2),
+    ] {
+        let packed = Cell::of(&ratatui_core::buffer::Cell::new(text), &mut clusters);
+        assert_eq!(clusters.text(packed.symbol, &mut [0; 4]), text);
+        assert_eq!(clusters.width(packed.symbol), columns, "{text}");
+    }
+}
+
+#[test]
+fn clusters_do_not_gather_without_end() {
+    let mut ink = Ink::default();
+    let mut used = terminal();
+    let mut most = 0;
+    for number in 0..40_u32 {
+        // Each frame has its own; those of the first columns stay as they are.
+        let rows: Vec<(String, usize)> = (0..u32::from(ROWS))
+            .map(|row| {
+                let cluster = |column| {
+                    let accent = |place: u32| char::from_u32(0x300 + place % 100).expect("a mark");
+                    let word = (number * 10 + row) * 20 + column;
+                    format!("e{}{}", accent(word), accent(word / 100))
+                };
+                let clusters: String = (0..20).map(cluster).collect();
+                (format!("e\u{301}中{clusters}"), 0)
+            })
+            .collect();
+        let next = frame(&rows);
+        used.process(send(&mut ink, &next).as_bytes());
+        most = most.max(ink.clusters.texts.len());
+        let mut fresh = terminal();
+        fresh.process(send(&mut Ink::default(), &next).as_bytes());
+        assert_eq!(seen(used.screen()), seen(fresh.screen()), "frame {number}");
+    }
+    // Of 8000 in all, and 200 of the last frame.
+    assert!((4096..4500).contains(&most), "{most}");
+}
