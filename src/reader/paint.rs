@@ -149,7 +149,8 @@ impl<'b> Pen<'b> {
             self.hidden -= hidden;
             let (ascii, room) = (&ascii[hidden..], &mut self.cells[self.x..]);
             for (cell, byte) in room.iter_mut().zip(ascii) {
-                cell.set_char(char::from(*byte)).set_style(style);
+                // That it is ASCII is said again here: then a byte is stored, and no text is copied.
+                cell.set_char(char::from(byte & 0x7f)).set_style(style);
             }
             if room.len() < ascii.len() {
                 self.x = self.cells.len();
@@ -292,14 +293,15 @@ mod tests {
             buffer.content.iter().map(sign).collect()
         };
         // The second one begins in the last character of the text, and ends in the link.
-        let (marks, now) = ([1..5, 5..7], [5..7]);
+        let marks = [1..5, 5..7];
+        let now = &marks[1..];
         let look = Look {
             marks: &marks,
             ..Look::default()
         };
         assert_eq!(reversed(Look::default()), "........");
         assert_eq!(reversed(look), ".mmmmm..");
-        assert_eq!(reversed(Look { now: &now, ..look }), ".mmmNN..");
+        assert_eq!(reversed(Look { now, ..look }), ".mmmNN..");
         let link = Some(3);
         assert_eq!(reversed(Look { link, ..look }), ".mmmmNN.");
         assert_eq!(

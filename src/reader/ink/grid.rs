@@ -1,8 +1,10 @@
 //! What a terminal shows, in sixteen bytes a cell: nobody can tell two cells apart that are equal.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use ratatui_core::buffer::{self, Buffer};
+use ratatui_core::style::Color;
 
 use super::style::Style;
 use crate::render::page::cells;
@@ -42,10 +44,11 @@ impl Cell {
 
     pub fn of(cell: &buffer::Cell, clusters: &mut Clusters) -> Cell {
         let symbol = clusters.symbol(cell.symbol());
-        let style = Style::new(cell.fg, cell.bg, cell.modifier);
-        let style = match symbol {
-            BLANK => style.of_blank(),
-            _ => style,
+        let style = match (cell.fg, cell.bg, cell.modifier) {
+            // Most cells are, and thousands are looked at with each key.
+            (Color::Reset, Color::Reset, modifier) if modifier.is_empty() => Style::default(),
+            (fg, bg, modifier) if symbol == BLANK => Style::new(fg, bg, modifier).of_blank(),
+            (fg, bg, modifier) => Style::new(fg, bg, modifier),
         };
         Cell { symbol, style }
     }
@@ -56,10 +59,14 @@ impl Cell {
 }
 
 impl Symbol {
-    /// Its character if it is a single byte.
-    pub fn ascii(self) -> Option<char> {
-        let byte = u8::try_from(self.0).ok().filter(u8::is_ascii)?;
-        Some(char::from(byte))
+    /// What it is when it is no cluster.
+    pub fn character(self) -> Option<char> {
+        char::from_u32(self.0)
+    }
+
+    /// Whether it is a single byte.
+    pub fn is_ascii(self) -> bool {
+        self.0 < 0x80
     }
 }
 
@@ -95,23 +102,19 @@ impl Clusters {
         number
     }
 
-    /// The text of a symbol; `buffer` is for a character.
-    pub fn text<'t>(&'t self, symbol: Symbol, buffer: &'t mut [u8; 4]) -> &'t str {
-        if symbol.0 & CLUSTER != 0 {
-            let text = self.texts.get((symbol.0 & !CLUSTER) as usize);
-            return text.map_or("", |text| text);
-        }
-        char::from_u32(symbol.0).map_or("", |character| character.encode_utf8(buffer))
+    /// The text of a symbol that is a cluster.
+    pub fn text(&self, symbol: Symbol) -> &str {
+        let text = self.texts.get((symbol.0 & !CLUSTER) as usize);
+        text.map_or("", |text| text)
     }
 
     /// The columns of a symbol; its cell is the first of them, the others are covered.
     pub fn width(&self, symbol: Symbol) -> usize {
-        if symbol == FORGOTTEN {
-            return cells::WIDEST_CLUSTER;
-        }
-        match symbol.ascii() {
-            Some(_) => 1,
-            None => cells::width(self.text(symbol, &mut [0; 4])).max(1),
+        match symbol.character() {
+            _ if symbol.is_ascii() => 1,
+            Some(character) => cells::width_of(character).max(1),
+            None if symbol == FORGOTTEN => cells::WIDEST_CLUSTER,
+            None => cells::width(self.text(symbol)).max(1),
         }
     }
 
@@ -123,36 +126,44 @@ impl Clusters {
 /// The rows of a window.
 #[derive(Debug, Default)]
 pub struct Grid {
-    pub width: usize,
-    pub cells: Vec<Cell>,
-    /// Of each row the column from which on it is blank.
-    pub ends: Vec<usize>,
+    cells: Vec<Cell>,
+    pub rows: Vec<Row>,
+}
+
+/// Where a row is.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Of its cells, the first one.
+    start: usize,
+    width: usize,
+    /// The column from which on it is blank.
+    pub end: usize,
 }
 
 impl Grid {
-    /// Becomes what a terminal of this size shows that has been cleared.
-    pub fn clear(&mut self, width: usize, height: usize) {
-        self.width = width;
-        self.cells.clear();
-        self.cells.resize(width * height, Cell::erased());
-        self.ends.clear();
-        self.ends.resize(height, 0);
+    /// What a terminal of the same size shows that has been cleared.
+    pub fn erased(&self) -> Grid {
+        let cells = vec![Cell::erased(); self.cells.len()];
+        let rows = self.rows.iter().map(|row| Row { end: 0, ..*row });
+        let rows = rows.collect();
+        Grid { cells, rows }
     }
 
     /// Becomes what `buffer` holds.
     pub fn take(&mut self, buffer: &Buffer, clusters: &mut Clusters) {
-        self.width = buffer.area.width.into();
+        let width = usize::from(buffer.area.width);
         self.cells.clear();
-        self.ends.clear();
-        for row in buffer.content.chunks_exact(self.width.max(1)) {
+        self.rows.clear();
+        for row in buffer.content.chunks_exact(width.max(1)) {
             let start = self.cells.len();
-            self.cells
-                .extend(row.iter().map(|cell| Cell::of(cell, clusters)));
+            let packed = row.iter().map(|cell| Cell::of(cell, clusters));
+            self.cells.extend(packed);
             let row = &self.cells[start..];
             let last = row.iter().rposition(|cell| *cell != Cell::erased());
             // The cells that a wide character covers are blank.
             let end = last.map_or(0, |last| last + clusters.width(row[last].symbol));
-            self.ends.push(end.min(row.len()));
+            let end = end.min(width);
+            self.rows.push(Row { start, width, end });
         }
     }
 
@@ -166,29 +177,25 @@ impl Grid {
         }
     }
 
-    pub fn height(&self) -> usize {
-        self.ends.len()
-    }
-
+    /// The cells of a row.
     pub fn row(&self, y: usize) -> &[Cell] {
-        &self.cells[y * self.width..(y + 1) * self.width]
+        let row = self.rows[y];
+        &self.cells[row.start..row.start + row.width]
     }
 
-    /// Moves whole rows up or down; those they leave are blank.
-    pub fn shift(&mut self, rows: std::ops::Range<usize>, by: usize, up: bool) {
-        shift(&mut self.ends[rows.clone()], by, up, 0);
-        let cells = rows.start * self.width..rows.end * self.width;
-        shift(&mut self.cells[cells], by * self.width, up, Cell::erased());
-    }
-}
-
-fn shift<T: Copy>(all: &mut [T], by: usize, up: bool, blank: T) {
-    let rest = all.len() - by;
-    if up {
-        all.copy_within(by.., 0);
-        all[rest..].fill(blank);
-    } else {
-        all.copy_within(..rest, by);
-        all[..by].fill(blank);
+    /// Moves rows up or down; those they leave are blank.
+    pub fn shift(&mut self, rows: Range<usize>, by: usize, up: bool) {
+        let rows = &mut self.rows[rows];
+        let left = if up {
+            rows.rotate_left(by);
+            rows.len() - by..rows.len()
+        } else {
+            rows.rotate_right(by);
+            0..by
+        };
+        for row in &mut rows[left] {
+            self.cells[row.start..row.start + row.width].fill(Cell::erased());
+            row.end = 0;
+        }
     }
 }

@@ -77,11 +77,7 @@ impl Ink {
                 }
                 shown
             }
-            None => {
-                let mut blank = Grid::default();
-                blank.clear(next.width, next.height());
-                blank
-            }
+            None => next.erased(),
         };
         let mut pen = Pen {
             out,
@@ -89,7 +85,7 @@ impl Ink {
             style: Style::default(),
             at: None,
         };
-        for y in 0..next.height() {
+        for y in 0..next.rows.len() {
             pen.row(y, &shown, &next);
         }
         pen.style(Style::default());
@@ -112,13 +108,15 @@ impl Pen<'_> {
         if old == new {
             return;
         }
-        let end = next.ends[y];
+        let end = next.rows[y].end;
         // Up to this column the terminal shows halves of characters.
         let (mut x, mut torn) = (0, 0);
         while x < end {
             let width = self.clusters.width(new[x].symbol);
             if x < torn || old[x] != new[x] {
-                self.go(x, y, new);
+                if self.at != Some((x, y)) {
+                    self.go(x, y, new);
+                }
                 self.put(x, width, new);
                 for (covered, cell) in old.iter().enumerate().skip(x).take(width) {
                     torn = torn.max(covered + self.clusters.width(cell.symbol));
@@ -126,8 +124,10 @@ impl Pen<'_> {
             }
             x += width;
         }
-        if torn > end || shown.ends[y] > end {
-            self.go(end, y, new);
+        if torn > end || shown.rows[y].end > end {
+            if self.at != Some((end, y)) {
+                self.go(end, y, new);
+            }
             self.style(Style::default());
             self.out.push_str("\x1b[K");
         }
@@ -136,12 +136,11 @@ impl Pen<'_> {
     /// Goes to a column of a row, whose cells up to there are as the terminal shows them.
     fn go(&mut self, x: usize, y: usize, row: &[Cell]) {
         match self.at {
-            Some(at) if at == (x, y) => return,
             Some((from, line)) if line == y && from < x => {
                 let between = &row[from..x];
-                let simple = |cell: &Cell| cell.symbol.ascii().is_some() && self.suits(*cell);
+                let simple = |cell: &Cell| cell.symbol.is_ascii() && self.suits(*cell);
                 if between.len() <= LEAP && between.iter().all(simple) {
-                    let symbols = between.iter().filter_map(|cell| cell.symbol.ascii());
+                    let symbols = between.iter().filter_map(|cell| cell.symbol.character());
                     self.out.extend(symbols);
                 } else {
                     self.column(x);
@@ -181,26 +180,24 @@ impl Pen<'_> {
         if !self.suits(cell) {
             self.style(wanted(&row[x..]));
         }
-        if let Some(character) = cell.symbol.ascii() {
-            self.out.push(character);
-            self.at = self
-                .at
-                .map(|(x, y)| (x + 1, y))
-                .filter(|(x, _)| *x < row.len());
-            return;
-        }
-        let mut buffer = [0; 4];
-        let symbol = self.clusters.text(cell.symbol, &mut buffer);
         // Terminals differ in the width of emoji and clusters, and in what comes after the last column.
-        let simple = symbol.len() < 4;
+        let simple = match cell.symbol.character() {
+            Some(character) => character.len_utf8() < 4,
+            None => self.clusters.text(cell.symbol).len() < 4,
+        };
         if !simple {
             // Where it is narrower than we count, nothing old may stand beside it.
             self.out.extend(std::iter::repeat_n(' ', width));
             self.column(x);
         }
-        self.out.push_str(symbol);
-        let at = self.at.map(|(x, y)| (x + width, y));
-        self.at = at.filter(|(x, _)| simple && *x < row.len());
+        match cell.symbol.character() {
+            Some(character) => self.out.push(character),
+            None => self.out.push_str(self.clusters.text(cell.symbol)),
+        }
+        self.at = match self.at {
+            Some((x, y)) if simple && x + width < row.len() => Some((x + width, y)),
+            _ => None,
+        };
     }
 
     fn style(&mut self, wanted: Style) {

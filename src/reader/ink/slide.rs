@@ -19,33 +19,34 @@ const COST: usize = 24;
 
 /// The slide that spares most, if one spares anything.
 pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
-    let height = next.height();
-    // What writing each row would take, about, and has taken; rows that stand still take nothing.
-    let weights = &next.ends;
+    let height = next.rows.len();
+    // About what writing a row takes.
+    let weight = |row: usize| next.rows[row].end;
     let is_same = |from: usize, to: usize| {
-        let end = weights[to];
-        shown.ends[from] == end && shown.row(from)[..end] == next.row(to)[..end]
+        let end = weight(to);
+        shown.rows[from].end == end && shown.row(from)[..end] == next.row(to)[..end]
     };
     let is_still: Vec<bool> = (0..height).map(|row| is_same(row, row)).collect();
-    let changed = |rows: Range<usize>| -> usize {
-        let rows = rows.filter(|row| !is_still[*row]);
-        rows.map(|row| weights[row]).sum()
-    };
-    if changed(0..height) <= COST {
-        return None;
+    // What the rows before each take together; those that stand still take nothing.
+    let mut sums = vec![0];
+    for (row, is_still) in is_still.iter().enumerate() {
+        let taken = if *is_still { 0 } else { weight(row) };
+        sums.push(sums[row] + taken);
     }
+    let changed = |rows: Range<usize>| sums[rows.end] - sums[rows.start];
     let mut best = (COST, None);
     for by in 1..height {
         for up in [true, false] {
             let (from, to) = if up { (by, 0) } else { (0, by) };
+            let count = height - by;
             let mut at = 0;
-            while at < height - by {
+            // As long as what is left could spare more.
+            while at < count && changed(at + to..count + to) > best.0 {
                 let start = at;
-                while at < height - by && is_same(from + at, to + at) {
+                while at < count && is_same(from + at, to + at) {
                     at += 1;
                 }
-                let moved = start + to..at + to;
-                let rows = start..at + by;
+                let (rows, moved) = (start..at + by, start + to..at + to);
                 at += 1;
                 let spared = changed(moved.clone());
                 if spared <= best.0 {
@@ -53,7 +54,7 @@ pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
                 }
                 // The others of its rows become blank, also those that would have stood still.
                 let left = rows.clone().filter(|row| !moved.contains(row));
-                let lost = left.filter(|row| is_still[*row]).map(|row| weights[row]);
+                let lost = left.filter(|row| is_still[*row]).map(weight);
                 let spared = spared.saturating_sub(lost.sum());
                 if spared > best.0 {
                     best = (spared, Some(Slide { rows, by, up }));

@@ -16,6 +16,11 @@ pub fn width(text: &str) -> usize {
     simple.unwrap_or_else(|| clusters(text).map(|(_, width)| width).sum())
 }
 
+/// The columns a character takes by itself.
+pub fn width_of(character: char) -> usize {
+    simple_width(character).unwrap_or_else(|| width(character.encode_utf8(&mut [0; 4])))
+}
+
 /// The user-perceived characters of a text, each with its columns.
 pub fn clusters(text: &str) -> Clusters<'_> {
     Clusters {
