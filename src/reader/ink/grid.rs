@@ -13,6 +13,9 @@ use crate::render::page::cells;
 const MOST_CLUSTERS: usize = 4096;
 const MOST_BYTES: usize = 1 << 16;
 
+/// A [`Cell`] in one number, so that rows are compared as memory is.
+pub type Packed = u128;
+
 /// What stands in a cell, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
@@ -33,24 +36,29 @@ const BLANK: Symbol = Symbol(b' ' as u32);
 /// A cluster that the table has forgotten. It is never drawn again, so nothing is equal to it.
 const FORGOTTEN: Symbol = Symbol(u32::MAX);
 
+/// As the terminal erases a cell.
+const ERASED: Packed = BLANK.0 as Packed;
+
 impl Cell {
-    /// As the terminal erases it.
-    fn erased() -> Cell {
-        Cell {
-            symbol: BLANK,
-            style: Style::default(),
+    pub fn pack(cell: &buffer::Cell, clusters: &mut Clusters) -> Packed {
+        let symbol = clusters.symbol(cell.symbol());
+        // Most cells are plain, and thousands are looked at with each key.
+        if cell.fg == Color::Reset && cell.bg == Color::Reset && cell.modifier.is_empty() {
+            return symbol.0.into();
         }
+        let style = Style::new(cell.fg, cell.bg, cell.modifier);
+        let style = match symbol {
+            BLANK => style.of_blank(),
+            _ => style,
+        };
+        Packed::from(symbol.0) | style.bits() << 32
     }
 
-    pub fn of(cell: &buffer::Cell, clusters: &mut Clusters) -> Cell {
-        let symbol = clusters.symbol(cell.symbol());
-        let style = match (cell.fg, cell.bg, cell.modifier) {
-            // Most cells are, and thousands are looked at with each key.
-            (Color::Reset, Color::Reset, modifier) if modifier.is_empty() => Style::default(),
-            (fg, bg, modifier) if symbol == BLANK => Style::new(fg, bg, modifier).of_blank(),
-            (fg, bg, modifier) => Style::new(fg, bg, modifier),
-        };
-        Cell { symbol, style }
+    pub fn of(packed: Packed) -> Cell {
+        Cell {
+            symbol: Symbol(packed as u32),
+            style: Style::from_bits(packed >> 32),
+        }
     }
 
     pub fn is_blank(self) -> bool {
@@ -80,10 +88,15 @@ pub struct Clusters {
 
 impl Clusters {
     fn symbol(&mut self, text: &str) -> Symbol {
-        // Thousands are looked at with each key, and most hold one byte.
-        if let [byte] = text.as_bytes() {
-            return Symbol((*byte).into());
+        match text.as_bytes() {
+            [byte] => Symbol((*byte).into()),
+            _ => self.longer(text),
         }
+    }
+
+    /// Apart from the above, which is in the innermost loop.
+    #[inline(never)]
+    fn longer(&mut self, text: &str) -> Symbol {
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Symbol(character.into()),
@@ -126,7 +139,7 @@ impl Clusters {
 /// The rows of a window.
 #[derive(Debug, Default)]
 pub struct Grid {
-    cells: Vec<Cell>,
+    cells: Vec<Packed>,
     pub rows: Vec<Row>,
 }
 
@@ -143,7 +156,7 @@ pub struct Row {
 impl Grid {
     /// What a terminal of the same size shows that has been cleared.
     pub fn erased(&self) -> Grid {
-        let cells = vec![Cell::erased(); self.cells.len()];
+        let cells = vec![ERASED; self.cells.len()];
         let rows = self.rows.iter().map(|row| Row { end: 0, ..*row });
         let rows = rows.collect();
         Grid { cells, rows }
@@ -156,12 +169,12 @@ impl Grid {
         self.rows.clear();
         for row in buffer.content.chunks_exact(width.max(1)) {
             let start = self.cells.len();
-            let packed = row.iter().map(|cell| Cell::of(cell, clusters));
+            let packed = row.iter().map(|cell| Cell::pack(cell, clusters));
             self.cells.extend(packed);
             let row = &self.cells[start..];
-            let last = row.iter().rposition(|cell| *cell != Cell::erased());
+            let last = row.iter().rposition(|cell| *cell != ERASED);
             // The cells that a wide character covers are blank.
-            let end = last.map_or(0, |last| last + clusters.width(row[last].symbol));
+            let end = last.map_or(0, |last| last + clusters.width(Cell::of(row[last]).symbol));
             let end = end.min(width);
             self.rows.push(Row { start, width, end });
         }
@@ -171,14 +184,14 @@ impl Grid {
     pub fn forget(&mut self, clusters: &mut Clusters) {
         *clusters = Clusters::default();
         for cell in &mut self.cells {
-            if cell.symbol.0 & CLUSTER != 0 {
-                cell.symbol = FORGOTTEN;
+            if *cell as u32 & CLUSTER != 0 {
+                *cell |= Packed::from(FORGOTTEN.0);
             }
         }
     }
 
     /// The cells of a row.
-    pub fn row(&self, y: usize) -> &[Cell] {
+    pub fn row(&self, y: usize) -> &[Packed] {
         let row = self.rows[y];
         &self.cells[row.start..row.start + row.width]
     }
@@ -194,7 +207,7 @@ impl Grid {
             0..by
         };
         for row in &mut rows[left] {
-            self.cells[row.start..row.start + row.width].fill(Cell::erased());
+            self.cells[row.start..row.start + row.width].fill(ERASED);
             row.end = 0;
         }
     }

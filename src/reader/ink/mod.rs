@@ -13,7 +13,7 @@ mod tests;
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
 
-use grid::{Cell, Clusters, Grid};
+use grid::{Cell, Clusters, Grid, Packed};
 use style::{Style, push_number};
 
 /// So many cells between two that differ are written again: going over them takes as many bytes.
@@ -112,14 +112,15 @@ impl Pen<'_> {
         // Up to this column the terminal shows halves of characters.
         let (mut x, mut torn) = (0, 0);
         while x < end {
-            let width = self.clusters.width(new[x].symbol);
+            let cell = Cell::of(new[x]);
+            let width = self.clusters.width(cell.symbol);
             if x < torn || old[x] != new[x] {
                 if self.at != Some((x, y)) {
                     self.go(x, y, new);
                 }
-                self.put(x, width, new);
-                for (covered, cell) in old.iter().enumerate().skip(x).take(width) {
-                    torn = torn.max(covered + self.clusters.width(cell.symbol));
+                self.put(cell, width, &new[x..]);
+                for (covered, cell) in (x..).zip(old[x..].iter().take(width)) {
+                    torn = torn.max(covered + self.clusters.width(Cell::of(*cell).symbol));
                 }
             }
             x += width;
@@ -134,13 +135,13 @@ impl Pen<'_> {
     }
 
     /// Goes to a column of a row, whose cells up to there are as the terminal shows them.
-    fn go(&mut self, x: usize, y: usize, row: &[Cell]) {
+    fn go(&mut self, x: usize, y: usize, row: &[Packed]) {
         match self.at {
             Some((from, line)) if line == y && from < x => {
-                let between = &row[from..x];
-                let simple = |cell: &Cell| cell.symbol.is_ascii() && self.suits(*cell);
-                if between.len() <= LEAP && between.iter().all(simple) {
-                    let symbols = between.iter().filter_map(|cell| cell.symbol.character());
+                let between = row[from..x].iter().map(|cell| Cell::of(*cell));
+                let simple = |cell: Cell| cell.symbol.is_ascii() && self.suits(cell);
+                if between.len() <= LEAP && between.clone().all(simple) {
+                    let symbols = between.filter_map(|cell| cell.symbol.character());
                     self.out.extend(symbols);
                 } else {
                     self.column(x);
@@ -174,28 +175,30 @@ impl Pen<'_> {
         }
     }
 
-    /// Writes the cell of a column.
-    fn put(&mut self, x: usize, width: usize, row: &[Cell]) {
-        let cell = row[x];
+    /// Writes a cell, the first of these of its row.
+    fn put(&mut self, cell: Cell, width: usize, row: &[Packed]) {
         if !self.suits(cell) {
-            self.style(wanted(&row[x..]));
+            self.style(wanted(row));
         }
         // Terminals differ in the width of emoji and clusters, and in what comes after the last column.
         let simple = match cell.symbol.character() {
+            _ if cell.symbol.is_ascii() => true,
             Some(character) => character.len_utf8() < 4,
             None => self.clusters.text(cell.symbol).len() < 4,
         };
         if !simple {
             // Where it is narrower than we count, nothing old may stand beside it.
             self.out.extend(std::iter::repeat_n(' ', width));
-            self.column(x);
+            if let Some((x, _)) = self.at {
+                self.column(x);
+            }
         }
         match cell.symbol.character() {
             Some(character) => self.out.push(character),
             None => self.out.push_str(self.clusters.text(cell.symbol)),
         }
         self.at = match self.at {
-            Some((x, y)) if simple && x + width < row.len() => Some((x + width, y)),
+            Some((x, y)) if simple && width < row.len() => Some((x + width, y)),
             _ => None,
         };
     }
@@ -208,11 +211,13 @@ impl Pen<'_> {
 
 /// The style for the first of these cells. One that shows its background alone is written in that of
 /// the character after it, if it looks the same: then that one needs no other.
-fn wanted(row: &[Cell]) -> Style {
-    let own = row[0].style;
-    let character = row.iter().find(|cell| !cell.is_blank());
-    match character.map(|cell| cell.style) {
-        Some(its) if row[0].is_blank() && its.blanks_like(own) => its,
-        _ => own,
+fn wanted(row: &[Packed]) -> Style {
+    let mut cells = row.iter().map(|cell| Cell::of(*cell));
+    let Some(first) = cells.next() else {
+        return Style::default();
+    };
+    match cells.find(|cell| !cell.is_blank()) {
+        Some(next) if first.is_blank() && next.style.blanks_like(first.style) => next.style,
+        _ => first.style,
     }
 }

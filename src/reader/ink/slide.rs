@@ -39,15 +39,16 @@ pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
         for up in [true, false] {
             let (from, to) = if up { (by, 0) } else { (0, by) };
             let count = height - by;
-            let mut at = 0;
-            // As long as what is left could spare more.
-            while at < count && changed(at + to..count + to) > best.0 {
-                let start = at;
-                while at < count && is_same(from + at, to + at) {
-                    at += 1;
+            if changed(to..to + count) <= best.0 {
+                continue;
+            }
+            let mut start = 0;
+            for at in 0..=count {
+                if at < count && is_same(from + at, to + at) {
+                    continue;
                 }
                 let (rows, moved) = (start..at + by, start + to..at + to);
-                at += 1;
+                start = at + 1;
                 let spared = changed(moved.clone());
                 if spared <= best.0 {
                     continue;

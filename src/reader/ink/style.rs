@@ -48,6 +48,20 @@ impl Style {
         }
     }
 
+    /// In the lower 96 bits.
+    pub fn bits(self) -> u128 {
+        let colors = u128::from(self.fg.0) | u128::from(self.bg.0) << 32;
+        colors | u128::from(self.attributes) << 64
+    }
+
+    pub fn from_bits(bits: u128) -> Style {
+        Style {
+            fg: Hue(bits as u32),
+            bg: Hue((bits >> 32) as u32),
+            attributes: (bits >> 64) as u32,
+        }
+    }
+
     /// Of a cell without a character: without what is not seen there.
     pub fn of_blank(self) -> Style {
         match self.attributes & SEEN_ON_BLANK {

@@ -232,7 +232,7 @@ proptest! {
             half
         };
         for other in [&other, &half, &one] {
-            let packed = Cell::of(&one, &mut clusters) == Cell::of(other, &mut clusters);
+            let packed = Cell::pack(&one, &mut clusters) == Cell::pack(other, &mut clusters);
             prop_assert_eq!(packed, alike(&one, other), "{:?} {:?}", one, other);
         }
     }
@@ -250,7 +250,8 @@ fn a_symbol_keeps_its_text_and_its_columns() {
         ("e\u{301}", 1),
         ("👨‍👩‍👧", 2),
     ] {
-        let packed = Cell::of(&ratatui_core::buffer::Cell::new(text), &mut clusters);
+        let packed = Cell::pack(&ratatui_core::buffer::Cell::new(text), &mut clusters);
+        let packed = Cell::of(packed);
         let character = packed.symbol.character().map(String::from);
         let unpacked = character.unwrap_or_else(|| clusters.text(packed.symbol).to_string());
         assert_eq!(unpacked, text);
