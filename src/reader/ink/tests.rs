@@ -225,6 +225,7 @@ proptest! {
     #[test]
     fn cells_are_equal_that_nobody_can_tell_apart(one in any_cell(), other in any_cell()) {
         let mut clusters = Clusters::default();
+        // One that differs in a single thing is what chance seldom makes.
         let half = {
             let mut half = other.clone();
             half.set_symbol(one.symbol());
