@@ -105,7 +105,7 @@ impl Frame {
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
-        let (width, height) = crossterm::terminal::size().unwrap_or_default();
+        let (width, height) = terminal::size();
         let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
         let next = self.ink.canvas(area);
         // Outside of the writing: a panic in a view must find the terminal free.
