@@ -101,13 +101,12 @@ pub fn head(surface: &Surface<'_>, left: &str, right: &str, area: Rect, buffer: 
 
 /// A rule over the whole width.
 pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
-    let line = surface.mark("─", "-").repeat(area.width.into());
     let at = Rect {
         y,
         height: 1,
         ..area
     };
-    paint::text(buffer, at, &line, surface.dim());
+    paint::rule(buffer, at, surface.mark("─", "-"), surface.dim());
 }
 
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.

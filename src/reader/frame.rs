@@ -15,9 +15,10 @@ use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
 
 use super::inbox::{Inbox, Post};
+use super::ink::Ink;
 use super::message::Message;
 use super::terminal::{self, FullScreen};
-use super::{answer, ink, signals};
+use super::{answer, signals};
 use crate::render::theme::{Background, Theme};
 
 /// A terminal that answers at all has answered by then, also one far away.
@@ -42,10 +43,8 @@ enum Question {
 
 /// The full screen. A program opens one in its life.
 pub struct Frame {
-    /// What the window shows; `None` when that is not known.
-    shown: Option<Buffer>,
-    /// The memory of the frame before, for the next one.
-    spare: Option<Buffer>,
+    /// What the window shows, and the next frame.
+    ink: Ink,
     cursor: Option<Position>,
     /// What is written of a frame.
     output: String,
@@ -79,8 +78,7 @@ impl Frame {
         )?;
         let screen = FullScreen::enter()?;
         Ok(Frame {
-            shown: None,
-            spare: None,
+            ink: Ink::default(),
             cursor: None,
             output: String::new(),
             question: match asks && answer::IS_HEARD {
@@ -105,25 +103,13 @@ impl Frame {
     ) -> io::Result<()> {
         let (width, height) = terminal::size();
         let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
-        let is_of_window = |buffer: &Buffer| buffer.area == area;
-        let mut shown = self.shown.take().filter(is_of_window);
-        let fresh = shown.is_none();
-        let mut next = match self.spare.take().filter(is_of_window) {
-            Some(mut spare) => {
-                spare.reset();
-                spare
-            }
-            None => Buffer::empty(area),
-        };
+        let next = self.ink.canvas(area);
         // Outside of the writing: a panic in a view must find the terminal free.
-        let cursor = view(&mut next, area).filter(|place| area.contains(*place));
+        let cursor = view(next, area).filter(|place| area.contains(*place));
+        let fresh = !self.ink.is_known();
         self.output.clear();
         let begun = self.begin(fresh).map_err(io::Error::other)?;
-        match &mut shown {
-            Some(shown) => ink::draw(shown, &next, &mut self.output),
-            None => ink::draw_on_blank(&next, &mut self.output),
-        }
-        (self.shown, self.spare) = (Some(next), shown);
+        self.ink.draw(&mut self.output);
         let differs = fresh || self.output.len() > begun || self.cursor != cursor;
         self.cursor = cursor;
         if !differs {
@@ -175,7 +161,7 @@ impl Frame {
 
     /// The window as it was last drawn.
     pub fn area(&self) -> Rect {
-        self.shown.as_ref().map_or(Rect::ZERO, |shown| shown.area)
+        self.ink.area()
     }
 
     /// The next message: waits for it as long as it takes, or for `time`. `None` when none came.
@@ -226,7 +212,7 @@ impl Frame {
 
     /// Draws the next frame whole.
     fn forget(&mut self) {
-        self.shown = None;
+        self.ink.forget();
     }
 
     /// What other threads tell the screen things with.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use ratatui_core::buffer::Buffer;
+use ratatui_core::buffer::{Buffer, Cell};
 use ratatui_core::layout::Rect;
 use ratatui_core::style::{Modifier, Style};
 use ratatui_crossterm::FromCrossterm;
@@ -42,39 +42,36 @@ fn styled(theme: &Theme, role: Role, style: doc::Style) -> Style {
     Style::from_crossterm(theme.style(role, style).object_style)
 }
 
-/// Puts a row into the first line of `area`.
-pub fn row(buffer: &mut Buffer, area: Rect, row: &Row, theme: &Theme, look: Look<'_>) {
+/// Puts a row into the first line of `area`; whether it has room there to its end.
+pub fn row(buffer: &mut Buffer, area: Rect, row: &Row, theme: &Theme, look: Look<'_>) -> bool {
     let area = area.intersection(buffer.area);
     if area.is_empty() {
-        return;
+        return true;
     }
     if let Some(role) = row.fill {
         let line = Rect { height: 1, ..area };
         buffer.set_style(line, style(theme, role));
     }
-    let mut pen = Pen::new(area, look.shift);
-    let mut at = 0;
     // Of all that is marked, this is where one stands: without colour by the line under it.
-    let current = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
-    let current = style(theme, Role::Bullet).add_modifier(current);
-    for (text, span) in row.parts() {
-        let plain = styled(theme, span.role, span.style);
-        let focused = span.link.is_some() && span.link == look.link;
-        for (cluster, width) in clusters(text) {
-            let among = |marks: &[Range<usize>]| marks.iter().any(|mark| mark.contains(&at));
-            let cell = if focused || among(look.now) {
-                current
-            } else if among(look.marks) {
-                plain.add_modifier(Modifier::REVERSED)
-            } else {
-                plain
-            };
-            at += cluster.len();
-            if !pen.put(buffer, cluster, width, cell) {
-                return;
-            }
+    let current = || {
+        let current = Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED;
+        style(theme, Role::Bullet).add_modifier(current)
+    };
+    let is_marked = !(look.marks.is_empty() && look.now.is_empty());
+    let mut pen = Pen::new(buffer, area, look.shift);
+    let mut at = 0;
+    row.parts().all(|(text, span)| {
+        let start = at;
+        at += text.len();
+        if span.link.is_some() && span.link == look.link {
+            return pen.text(text, current());
         }
-    }
+        let plain = styled(theme, span.role, span.style);
+        match is_marked {
+            true => pen.marked(text, start, look, plain, current()),
+            false => pen.text(text, plain),
+        }
+    })
 }
 
 /// Puts text of one style into the first line of `area`; the columns it takes.
@@ -83,13 +80,19 @@ pub fn text(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     if area.is_empty() {
         return 0;
     }
-    let mut pen = Pen::new(area, 0);
-    for (cluster, width) in clusters(text) {
-        if !pen.put(buffer, cluster, width, style) {
-            break;
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.text(text, style);
+    pen.x as u16
+}
+
+/// Fills the first line of `area` with a mark of one column.
+pub fn rule(buffer: &mut Buffer, area: Rect, mark: &str, style: Style) {
+    let area = area.intersection(buffer.area);
+    if !area.is_empty() {
+        for cell in line(buffer, area) {
+            cell.set_symbol(mark).set_style(style);
         }
     }
-    pen.x - area.x
 }
 
 /// Makes room for a popup: blanks its area, and the wide characters whose right half it covers.
@@ -113,58 +116,112 @@ pub fn guard(buffer: &mut Buffer, area: Rect) {
     }
 }
 
+/// The cells of the first line of an area of the buffer that is not empty.
+fn line(buffer: &mut Buffer, area: Rect) -> &mut [Cell] {
+    let start = buffer.index_of(area.x, area.y);
+    &mut buffer.content[start..start + usize::from(area.width)]
+}
+
 /// Where the next character goes.
-struct Pen {
-    x: u16,
-    y: u16,
-    right: u16,
+struct Pen<'b> {
+    cells: &'b mut [Cell],
+    x: usize,
     /// Columns still to be left out.
     hidden: usize,
 }
 
-impl Pen {
-    fn new(area: Rect, hidden: usize) -> Pen {
+impl<'b> Pen<'b> {
+    fn new(buffer: &'b mut Buffer, area: Rect, hidden: usize) -> Pen<'b> {
         Pen {
-            x: area.x,
-            y: area.y,
-            right: area.right(),
+            cells: line(buffer, area),
+            x: 0,
             hidden,
         }
     }
 
-    /// False when the line is full.
-    fn put(&mut self, buffer: &mut Buffer, cluster: &str, width: usize, style: Style) -> bool {
+    /// Writes text of one style. False when the line is full.
+    fn text(&mut self, text: &str, style: Style) -> bool {
+        let mut clusters = clusters(text);
+        loop {
+            // Most text is ASCII, and thousands of its characters are drawn at each key.
+            let ascii = clusters.ascii();
+            let hidden = self.hidden.min(ascii.len());
+            self.hidden -= hidden;
+            let (ascii, room) = (&ascii[hidden..], &mut self.cells[self.x..]);
+            for (cell, byte) in room.iter_mut().zip(ascii) {
+                // That it is ASCII is said again here: then a byte is stored, and no text is copied.
+                cell.set_char(char::from(byte & 0x7f)).set_style(style);
+            }
+            if room.len() < ascii.len() {
+                self.x = self.cells.len();
+                return false;
+            }
+            self.x += ascii.len();
+            match clusters.next() {
+                Some((cluster, width)) if self.put(cluster, width, style) => {}
+                rest => return rest.is_none(),
+            }
+        }
+    }
+
+    /// Writes a part of a row that begins at a byte of it. False when the line is full.
+    fn marked(
+        &mut self,
+        text: &str,
+        mut at: usize,
+        look: Look<'_>,
+        plain: Style,
+        current: Style,
+    ) -> bool {
+        clusters(text).all(|(cluster, width)| {
+            let among = |marks: &[Range<usize>]| marks.iter().any(|mark| mark.contains(&at));
+            let style = if among(look.now) {
+                current
+            } else if among(look.marks) {
+                plain.add_modifier(Modifier::REVERSED)
+            } else {
+                plain
+            };
+            at += cluster.len();
+            self.put(cluster, width, style)
+        })
+    }
+
+    /// Writes a cluster. False when the line is full.
+    fn put(&mut self, cluster: &str, width: usize, style: Style) -> bool {
         if self.hidden >= width {
             self.hidden -= width;
             return true;
         }
+        let room = &mut self.cells[self.x..];
         if self.hidden > 0 {
             // Its left part is scrolled away: the rest of it is blank.
-            let rest = width - self.hidden;
-            self.hidden = 0;
-            return (0..rest).all(|_| self.put(buffer, " ", 1, style));
+            let rest = width - std::mem::take(&mut self.hidden);
+            let has_room = rest <= room.len();
+            let rest = rest.min(room.len());
+            blank(&mut room[..rest], style);
+            self.x += rest;
+            return has_room;
         }
-        let room = usize::from(self.right - self.x);
-        if width > room {
-            while self.x < self.right {
-                buffer[(self.x, self.y)].set_symbol(" ").set_style(style);
-                self.x += 1;
-            }
+        if width > room.len() {
+            blank(room, style);
+            self.x = self.cells.len();
             return false;
         }
-        if width == 0 {
-            return true;
-        }
-        buffer[(self.x, self.y)]
-            .set_symbol(cluster)
-            .set_style(style);
-        for right in 1..width as u16 {
-            let cell = &mut buffer[(self.x + right, self.y)];
+        let (first, covered) = room[..width].split_at_mut(1);
+        first[0].set_symbol(cluster).set_style(style);
+        for cell in covered {
             cell.reset();
             cell.set_style(style);
         }
-        self.x += width as u16;
+        self.x += width;
         true
+    }
+}
+
+fn blank(cells: &mut [Cell], style: Style) {
+    for cell in cells {
+        cell.set_symbol(" ").set_style(style);
     }
 }
 
@@ -177,18 +234,18 @@ mod tests {
         let mut line = Row::default();
         line.push(row_text, Role::Text);
         let theme = Theme::new(Depth::None, Background::Dark);
-        let mut buffer =
-            Buffer::filled(Rect::new(0, 0, 8, 1), ratatui_core::buffer::Cell::new("."));
+        let mut buffer = Buffer::filled(Rect::new(0, 0, 8, 1), Cell::new("."));
         let look = Look {
             shift,
             ..Look::default()
         };
-        row(
-            &mut buffer,
-            Rect::new(1, 0, columns, 1),
-            &line,
-            &theme,
-            look,
+        let area = Rect::new(1, 0, columns, 1);
+        let is_whole = row(&mut buffer, area, &line, &theme, look);
+        let over = line.width().saturating_sub(shift) > columns.into();
+        assert_eq!(
+            is_whole,
+            !over || columns == 0,
+            "{row_text} {columns} {shift}"
         );
         let mut text = String::new();
         let mut skip = 0;
@@ -213,6 +270,47 @@ mod tests {
         assert_eq!(shown("中", 1, 1), ". ......");
         assert_eq!(shown("ab", 0, 0), "........");
         assert_eq!(shown("abc", 7, 9), "........");
+        assert_eq!(shown("abc", 3, 1), ".bc.....");
+        assert_eq!(shown("abcde", 3, 1), ".bcd....");
+        assert_eq!(shown("ae\u{301}中b", 4, 1), ".e\u{301}中b...");
+    }
+
+    #[test]
+    fn a_mark_is_of_its_bytes_and_a_focused_link_of_its_text() {
+        let mut line = Row::default();
+        line.push("ab中c", Role::Text);
+        line.push_span("de", Role::Link, doc::Style::default(), Some(3));
+        let theme = Theme::new(Depth::None, Background::Dark);
+        let area = Rect::new(0, 0, 8, 1);
+        let reversed = |look: Look<'_>| -> String {
+            let mut buffer = Buffer::empty(area);
+            row(&mut buffer, area, &line, &theme, look);
+            let sign = |cell: &Cell| match cell.modifier {
+                its if !its.contains(Modifier::REVERSED) => '.',
+                its if its.contains(Modifier::BOLD) => 'N',
+                _ => 'm',
+            };
+            buffer.content.iter().map(sign).collect()
+        };
+        // The second one begins in the last character of the text, and ends in the link.
+        let marks = [1..5, 5..7];
+        let now = &marks[1..];
+        let look = Look {
+            marks: &marks,
+            ..Look::default()
+        };
+        assert_eq!(reversed(Look::default()), "........");
+        assert_eq!(reversed(look), ".mmmmm..");
+        assert_eq!(reversed(Look { now, ..look }), ".mmmNN..");
+        let link = Some(3);
+        assert_eq!(reversed(Look { link, ..look }), ".mmmmNN.");
+        assert_eq!(
+            reversed(Look {
+                link,
+                ..Look::default()
+            }),
+            ".....NN."
+        );
     }
 
     #[test]

@@ -1,129 +1,206 @@
 //! From one frame to the next in few bytes.
 //!
+//! A frame is painted into a [`Buffer`] and packed into a [`grid`], where equal is what looks alike.
 //! Rows that have moved are moved by the terminal itself ([`slide`]); of the others only what looks
 //! different is written, in runs of one style, and the blank end of a row is erased.
 
+mod grid;
 mod slide;
 mod style;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
-use ratatui_core::buffer::{Buffer, Cell};
-
-use crate::render::page::cells;
-use style::Style;
+use grid::{Cell, Clusters, Grid, Packed};
+use style::{Style, push_number};
 
 /// So many cells between two that differ are written again: going over them takes as many bytes.
 const LEAP: usize = 4;
 
-/// Adds to `out` what a terminal that shows `shown` must be sent to show `next`, of the same area.
-///
-/// The terminal's style is the plain one before and after. `shown` is of no use afterwards.
-pub fn draw(shown: &mut Buffer, next: &Buffer, out: &mut String) {
-    let width = usize::from(next.area.width);
-    if width == 0 {
-        return;
-    }
-    if let Some(slide) = slide::find(shown, next) {
-        slide.write(out);
-        slide.apply(shown);
-    }
-    write(shown.content.chunks(width), next, out);
+/// What the window shows, and the frame that comes next.
+#[derive(Default)]
+pub struct Ink {
+    buffer: Buffer,
+    /// What the terminal shows, a window of the buffer's size; `None` when that is not known.
+    shown: Option<Grid>,
+    /// The memory of the frame before, for the next one.
+    spare: Grid,
+    /// Of the clusters in both.
+    clusters: Clusters,
 }
 
-/// The same for a terminal that is blank.
-pub fn draw_on_blank(next: &Buffer, out: &mut String) {
-    let blank = vec![Cell::EMPTY; usize::from(next.area.width)];
-    write(std::iter::repeat(&*blank), next, out);
-}
-
-/// Writes what differs from the rows that are shown.
-fn write<'s>(shown: impl Iterator<Item = &'s [Cell]>, next: &Buffer, out: &mut String) {
-    let width = usize::from(next.area.width);
-    let mut pen = Pen {
-        out,
-        style: Style::default(),
-        at: None,
-    };
-    for (y, (old, new)) in shown.zip(next.content.chunks(width.max(1))).enumerate() {
-        pen.row(y, old, new);
+impl Ink {
+    /// An empty buffer of the window's size, for the next frame.
+    pub fn canvas(&mut self, area: Rect) -> &mut Buffer {
+        if self.buffer.area == area {
+            self.buffer.reset();
+        } else {
+            self.buffer = Buffer::empty(area);
+            self.forget();
+        }
+        &mut self.buffer
     }
-    pen.style(Style::default());
+
+    /// Takes what the terminal shows for unknown.
+    pub fn forget(&mut self) {
+        self.spare = self.shown.take().unwrap_or_default();
+    }
+
+    /// Whether it is known what the terminal shows; the next frame is for a blank one otherwise.
+    pub fn is_known(&self) -> bool {
+        self.shown.is_some()
+    }
+
+    /// The window as it was last drawn; of no size when it is not known what it shows.
+    pub fn area(&self) -> Rect {
+        match self.is_known() {
+            true => self.buffer.area,
+            false => Rect::ZERO,
+        }
+    }
+
+    /// Adds to `out` what the terminal must be sent to show what has been painted on the canvas. Its
+    /// style is the plain one before and after.
+    pub fn draw(&mut self, out: &mut String) {
+        if let Some(shown) = self.shown.as_mut().filter(|_| self.clusters.is_full()) {
+            shown.forget(&mut self.clusters);
+        }
+        let mut next = std::mem::take(&mut self.spare);
+        next.take(&self.buffer, &mut self.clusters);
+        let shown = match self.shown.take() {
+            Some(mut shown) => {
+                if let Some(slide) = slide::find(&shown, &next) {
+                    slide.write(out);
+                    slide.apply(&mut shown);
+                }
+                shown
+            }
+            None => next.erased(),
+        };
+        let mut pen = Pen {
+            out,
+            clusters: &self.clusters,
+            style: Style::default(),
+            at: None,
+        };
+        for y in 0..next.rows.len() {
+            pen.row(y, &shown, &next);
+        }
+        pen.style(Style::default());
+        (self.shown, self.spare) = (Some(next), shown);
+    }
 }
 
 /// Where the terminal writes, and how.
 struct Pen<'o> {
     out: &'o mut String,
+    clusters: &'o Clusters,
     style: Style,
     /// Column and row; `None` where terminals do not agree.
     at: Option<(usize, usize)>,
 }
 
 impl Pen<'_> {
-    fn row(&mut self, y: usize, old: &[Cell], new: &[Cell]) {
-        let end = blank_end(new);
+    fn row(&mut self, y: usize, shown: &Grid, next: &Grid) {
+        let (old, new) = (shown.row(y), next.row(y));
+        if old == new {
+            return;
+        }
+        let end = next.rows[y].end;
         // Up to this column the terminal shows halves of characters.
         let (mut x, mut torn) = (0, 0);
         while x < end {
-            let cell = &new[x];
-            let width = width(cell);
-            if x < torn || !alike(&old[x], cell) {
-                self.go(x, y, new);
-                self.put(cell, width, new.len());
-                for (covered, cell) in old.iter().enumerate().skip(x).take(width) {
-                    torn = torn.max(covered + self::width(cell));
+            let cell = Cell::of(new[x]);
+            let width = self.clusters.width(cell.symbol);
+            if x < torn || old[x] != new[x] {
+                if self.at != Some((x, y)) {
+                    self.go(x, y, new);
+                }
+                self.put(cell, width, &new[x..]);
+                for (covered, cell) in (x..).zip(old[x..].iter().take(width)) {
+                    torn = torn.max(covered + self.clusters.width(Cell::of(*cell).symbol));
                 }
             }
             x += width;
         }
-        if torn > end || old[end..].iter().any(|cell| !is_blank(cell)) {
-            self.go(end, y, new);
+        if torn > end || shown.rows[y].end > end {
+            if self.at != Some((end, y)) {
+                self.go(end, y, new);
+            }
             self.style(Style::default());
             self.out.push_str("\x1b[K");
         }
     }
 
     /// Goes to a column of a row, whose cells up to there are as the terminal shows them.
-    fn go(&mut self, x: usize, y: usize, row: &[Cell]) {
+    fn go(&mut self, x: usize, y: usize, row: &[Packed]) {
         match self.at {
-            Some(at) if at == (x, y) => return,
             Some((from, line)) if line == y && from < x => {
-                let between = &row[from..x];
-                let simple =
-                    |cell: &Cell| cell.symbol().len() == 1 && self.style == Style::of(cell);
-                if between.len() <= LEAP && between.iter().all(simple) {
-                    self.out.extend(between.iter().map(Cell::symbol));
+                let between = row[from..x].iter().map(|cell| Cell::of(*cell));
+                let simple = |cell: Cell| cell.symbol.is_ascii() && self.suits(cell);
+                if between.len() <= LEAP && between.clone().all(simple) {
+                    let symbols = between.filter_map(|cell| cell.symbol.character());
+                    self.out.extend(symbols);
                 } else {
-                    // The column counted from the left: whatever was written before, this is right.
-                    let _ = write!(self.out, "\x1b[{}G", x + 1);
+                    self.column(x);
                 }
             }
-            _ if x == 0 => {
-                let _ = write!(self.out, "\x1b[{}H", y + 1);
-            }
             _ => {
-                let _ = write!(self.out, "\x1b[{};{}H", y + 1, x + 1);
+                self.out.push_str("\x1b[");
+                push_number(self.out, y + 1);
+                if x > 0 {
+                    self.out.push(';');
+                    push_number(self.out, x + 1);
+                }
+                self.out.push('H');
             }
         }
         self.at = Some((x, y));
     }
 
-    fn put(&mut self, cell: &Cell, width: usize, columns: usize) {
-        let wanted = Style::of(cell);
-        if !(cell.symbol() == " " && self.style.blanks_like(wanted)) {
-            self.style(wanted);
+    /// The column counted from the left: whatever was written before, this is right.
+    fn column(&mut self, x: usize) {
+        self.out.push_str("\x1b[");
+        push_number(self.out, x + 1);
+        self.out.push('G');
+    }
+
+    /// Whether the cell looks right in the style the terminal writes with.
+    fn suits(&self, cell: Cell) -> bool {
+        match cell.is_blank() {
+            true => self.style.blanks_like(cell.style),
+            false => self.style == cell.style,
+        }
+    }
+
+    /// Writes a cell, the first of these of its row.
+    fn put(&mut self, cell: Cell, width: usize, row: &[Packed]) {
+        if !self.suits(cell) {
+            self.style(wanted(row));
         }
         // Terminals differ in the width of emoji and clusters, and in what comes after the last column.
-        let simple = cell.symbol().len() < 4;
-        if !simple && let Some((x, _)) = self.at {
+        let simple = match cell.symbol.character() {
+            _ if cell.symbol.is_ascii() => true,
+            Some(character) => character.len_utf8() < 4,
+            None => self.clusters.text(cell.symbol).len() < 4,
+        };
+        if !simple {
             // Where it is narrower than we count, nothing old may stand beside it.
-            let _ = write!(self.out, "{:width$}\x1b[{}G", "", x + 1);
+            self.out.extend(std::iter::repeat_n(' ', width));
+            if let Some((x, _)) = self.at {
+                self.column(x);
+            }
         }
-        self.out.push_str(cell.symbol());
-        let at = self.at.map(|(x, y)| (x + width, y));
-        self.at = at.filter(|(x, _)| simple && *x < columns);
+        match cell.symbol.character() {
+            Some(character) => self.out.push(character),
+            None => self.out.push_str(self.clusters.text(cell.symbol)),
+        }
+        self.at = match self.at {
+            Some((x, y)) if simple && width < row.len() => Some((x + width, y)),
+            _ => None,
+        };
     }
 
     fn style(&mut self, wanted: Style) {
@@ -132,33 +209,15 @@ impl Pen<'_> {
     }
 }
 
-/// The columns of a cell's character; its second one is covered.
-fn width(cell: &Cell) -> usize {
-    match cell.symbol().len() {
-        0 | 1 => 1,
-        _ => cells::width(cell.symbol()).max(1),
+/// The style for the first of these cells. One that shows its background alone is written in that of
+/// the character after it, if it looks the same: then that one needs no other.
+fn wanted(row: &[Packed]) -> Style {
+    let mut cells = row.iter().map(|cell| Cell::of(*cell));
+    let Some(first) = cells.next() else {
+        return Style::default();
+    };
+    match cells.find(|cell| !cell.is_blank()) {
+        Some(next) if first.is_blank() && next.style.blanks_like(first.style) => next.style,
+        _ => first.style,
     }
-}
-
-/// Whether nobody can tell the cells apart.
-fn alike(one: &Cell, other: &Cell) -> bool {
-    // Thousands are compared at each key, and most hold one byte.
-    match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
-        ([b' '], [b' ']) => Style::of(one).blanks_like(Style::of(other)),
-        ([one_byte], [other_byte]) if one_byte != other_byte => false,
-        ([_], [_]) => Style::of(one) == Style::of(other),
-        (one_text, other_text) => one_text == other_text && Style::of(one) == Style::of(other),
-    }
-}
-
-/// Whether the cell looks as the terminal erases it.
-fn is_blank(cell: &Cell) -> bool {
-    matches!(cell.symbol().as_bytes(), [b' ']) && Style::of(cell).blanks_like(Style::default())
-}
-
-/// The column from which on a row is blank.
-fn blank_end(row: &[Cell]) -> usize {
-    let last = row.iter().rposition(|cell| !is_blank(cell));
-    // The cells that a wide character covers are blank.
-    last.map_or(0, |last| (last + width(&row[last])).min(row.len()))
 }

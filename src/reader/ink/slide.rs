@@ -1,11 +1,9 @@
 //! Rows that stand in the next frame as they are, only higher or lower.
 
-use std::fmt::Write;
 use std::ops::Range;
 
-use ratatui_core::buffer::{Buffer, Cell};
-
-use super::{alike, blank_end};
+use super::grid::Grid;
+use super::style::push_number;
 
 /// A stretch of whole rows that moves up or down; what it leaves is blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,39 +18,45 @@ pub struct Slide {
 const COST: usize = 24;
 
 /// The slide that spares most, if one spares anything.
-pub fn find(shown: &Buffer, next: &Buffer) -> Option<Slide> {
-    let width = usize::from(next.area.width);
-    let old: Vec<&[Cell]> = shown.content.chunks(width).collect();
-    let new: Vec<&[Cell]> = next.content.chunks(width).collect();
-    // What writing each row would take, about, and has taken; rows that stand still take nothing.
-    let weights: Vec<usize> = new.iter().map(|row| blank_end(row)).collect();
-    let before: Vec<usize> = old.iter().map(|row| blank_end(row)).collect();
+pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
+    let height = next.rows.len();
+    // About what writing a row takes.
+    let weight = |row: usize| next.rows[row].end;
     let is_same = |from: usize, to: usize| {
-        let end = weights[to];
-        let pairs = || old[from][..end].iter().zip(&new[to][..end]);
-        before[from] == end && pairs().all(|(old, new)| alike(old, new))
+        let end = weight(to);
+        shown.rows[from].end == end && shown.row(from)[..end] == next.row(to)[..end]
     };
-    let is_still: Vec<bool> = (0..new.len()).map(|row| is_same(row, row)).collect();
-    let changed = |rows: Range<usize>| -> usize {
-        let rows = rows.filter(|row| !is_still[*row]);
-        rows.map(|row| weights[row]).sum()
-    };
-    if changed(0..new.len()) <= COST {
-        return None;
+    let is_still: Vec<bool> = (0..height).map(|row| is_same(row, row)).collect();
+    // What the rows before each take together; those that stand still take nothing.
+    let mut sums = vec![0];
+    for (row, is_still) in is_still.iter().enumerate() {
+        let taken = if *is_still { 0 } else { weight(row) };
+        sums.push(sums[row] + taken);
     }
+    let changed = |rows: Range<usize>| sums[rows.end] - sums[rows.start];
     let mut best = (COST, None);
-    for by in 1..new.len() {
+    for by in 1..height {
         for up in [true, false] {
             let (from, to) = if up { (by, 0) } else { (0, by) };
-            let moves = (0..new.len() - by).map(|at| is_same(from + at, to + at));
-            let moves: Vec<bool> = moves.collect();
-            for run in runs(&moves) {
-                let rows = run.start..run.end + by;
-                let moved = run.start + to..run.end + to;
+            let count = height - by;
+            if changed(to..to + count) <= best.0 {
+                continue;
+            }
+            let mut start = 0;
+            for at in 0..=count {
+                if at < count && is_same(from + at, to + at) {
+                    continue;
+                }
+                let (rows, moved) = (start..at + by, start + to..at + to);
+                start = at + 1;
+                let spared = changed(moved.clone());
+                if spared <= best.0 {
+                    continue;
+                }
                 // The others of its rows become blank, also those that would have stood still.
                 let left = rows.clone().filter(|row| !moved.contains(row));
-                let lost = left.filter(|row| is_still[*row]).map(|row| weights[row]);
-                let spared = changed(moved.clone()).saturating_sub(lost.sum());
+                let lost = left.filter(|row| is_still[*row]).map(weight);
+                let spared = spared.saturating_sub(lost.sum());
                 if spared > best.0 {
                     best = (spared, Some(Slide { rows, by, up }));
                 }
@@ -60,18 +64,6 @@ pub fn find(shown: &Buffer, next: &Buffer) -> Option<Slide> {
         }
     }
     best.1
-}
-
-/// The stretches that are true.
-fn runs(marks: &[bool]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (place, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
-        match runs.last_mut() {
-            Some(run) if run.end == place => run.end = place + 1,
-            _ => runs.push(place..place + 1),
-        }
-    }
-    runs
 }
 
 impl Slide {
@@ -84,23 +76,19 @@ impl Slide {
         } else {
             (first, "\x1bM")
         };
-        let _ = write!(out, "\x1b[{first};{last}r\x1b[{edge}H");
+        out.push_str("\x1b[");
+        push_number(out, first);
+        out.push(';');
+        push_number(out, last);
+        out.push_str("r\x1b[");
+        push_number(out, edge);
+        out.push('H');
         out.extend(std::iter::repeat_n(feed, self.by));
         out.push_str("\x1b[r");
     }
 
     /// What the terminal shows then.
-    pub fn apply(&self, shown: &mut Buffer) {
-        let width = usize::from(shown.area.width);
-        let cells = &mut shown.content[self.rows.start * width..self.rows.end * width];
-        let by = self.by * width;
-        let left = if self.up {
-            cells.rotate_left(by);
-            cells.len() - by..cells.len()
-        } else {
-            cells.rotate_right(by);
-            0..by
-        };
-        cells[left].fill(Cell::EMPTY);
+    pub fn apply(&self, shown: &mut Grid) {
+        shown.shift(self.rows.clone(), self.by, self.up);
     }
 }

@@ -130,8 +130,8 @@ fn text(lesson: &Lesson, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer)
             now: &now,
             link,
         };
-        paint::row(buffer, line, row, surface.theme, look);
-        cut_marks(row, look.shift, surface, line, buffer);
+        let is_whole = paint::row(buffer, line, row, surface.theme, look);
+        cut_marks(row, (look.shift, is_whole), surface, line, buffer);
         verdict(lesson, (number, row), surface, line, buffer);
         if active.is_some_and(|(first, last)| (first..last).contains(&number)) {
             let bar = Rect {
@@ -196,7 +196,13 @@ fn verdict(
 }
 
 /// Says in the margin that a row goes on beyond the window.
-fn cut_marks(row: &Row, shift: usize, surface: &Surface<'_>, line: Rect, buffer: &mut Buffer) {
+fn cut_marks(
+    row: &Row,
+    (shift, is_whole): (usize, bool),
+    surface: &Surface<'_>,
+    line: Rect,
+    buffer: &mut Buffer,
+) {
     let mut mark = |x: u16, text: &str| {
         let at = Rect {
             x,
@@ -212,7 +218,7 @@ fn cut_marks(row: &Row, shift: usize, surface: &Surface<'_>, line: Rect, buffer:
     if shift > 0 && line.x > 0 {
         mark(line.x - 1, surface.mark("‹", "<"));
     }
-    if row.width().saturating_sub(shift) > line.width.into() {
+    if !is_whole {
         mark(line.right(), surface.mark("›", ">"));
     }
 }

@@ -16,6 +16,11 @@ pub fn width(text: &str) -> usize {
     simple.unwrap_or_else(|| clusters(text).map(|(_, width)| width).sum())
 }
 
+/// The columns a character takes by itself.
+pub fn width_of(character: char) -> usize {
+    simple_width(character).unwrap_or_else(|| width(character.encode_utf8(&mut [0; 4])))
+}
+
 /// The user-perceived characters of a text, each with its columns.
 pub fn clusters(text: &str) -> Clusters<'_> {
     Clusters {
@@ -29,6 +34,24 @@ pub struct Clusters<'t> {
     rest: &'t str,
     /// What remains of a cluster that is too wide for one.
     pieces: &'t str,
+}
+
+impl<'t> Clusters<'t> {
+    /// Takes the ASCII that comes next, of which each byte is a cluster of one column.
+    pub fn ascii(&mut self) -> &'t [u8] {
+        if !self.pieces.is_empty() {
+            return &[];
+        }
+        let bytes = self.rest.as_bytes();
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        let end = match bytes.iter().position(|byte| !is_plain(byte)) {
+            // What is no ASCII may belong to the character before it.
+            Some(end) => end.saturating_sub(1),
+            None => bytes.len(),
+        };
+        self.rest = &self.rest[end..];
+        &bytes[..end]
+    }
 }
 
 impl<'t> Iterator for Clusters<'t> {
@@ -124,6 +147,33 @@ mod tests {
             );
         }
         assert_eq!(clusters("a👨‍👩‍👧b").count(), 3);
+    }
+
+    #[test]
+    fn ascii_taken_at_once_is_divided_as_it_is_one_by_one() {
+        for text in [
+            "",
+            "abc",
+            "ab中 c",
+            "ae\u{301}b",
+            "a\u{301}",
+            "a\tb",
+            "x👨‍👩‍👧yz",
+            &format!("ab{}cd", "\u{1100}".repeat(9)),
+        ] {
+            let mut rest = clusters(text);
+            let mut pieces = Vec::new();
+            loop {
+                pieces.extend(rest.ascii().iter().map(|byte| (vec![*byte], 1)));
+                let Some((cluster, width)) = rest.next() else {
+                    break;
+                };
+                pieces.push((cluster.into(), width));
+            }
+            let each = clusters(text).map(|(cluster, width)| (cluster.into(), width));
+            assert_eq!(pieces, each.collect::<Vec<(Vec<u8>, usize)>>(), "{text}");
+        }
+        assert_eq!(clusters("ab中").ascii(), b"a");
     }
 
     #[test]
