@@ -3,7 +3,7 @@
 //! What is on is kept in one place, so that whoever leaves first (the screen, a panic, a signal)
 //! puts back exactly that, once.
 
-mod output;
+pub mod device;
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +19,8 @@ use crossterm::terminal::{
 };
 use crossterm::{Command, execute, queue};
 
+use device::Device;
+
 /// What of the terminal is changed at this moment.
 struct Modes {
     raw: bool,
@@ -28,8 +30,8 @@ struct Modes {
     /// What takes the window, until it goes out with the first frame: no empty window is seen before.
     /// Then what the terminal has not taken yet.
     pending: Vec<u8>,
-    /// Where it goes: see [`output`].
-    output: Option<output::Output>,
+    /// Where it goes, once something has gone there.
+    output: Option<Device>,
 }
 
 static MODES: Mutex<Modes> = Mutex::new(Modes {
@@ -217,7 +219,7 @@ pub fn write(frame: &str) -> io::Result<bool> {
     let Modes {
         pending, output, ..
     } = &mut *modes;
-    let output = output.get_or_insert_with(output::Output::open);
+    let output = output.get_or_insert_with(Device::output);
     let written = output.write(pending).inspect_err(|_| pending.clear())?;
     pending.drain(..written);
     Ok(pending.is_empty())

@@ -1,8 +1,9 @@
 //! Waits with poll(2) for the terminal and for other threads.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use filedescriptor::{POLLIN, POLLOUT, pollfd};
 
 use super::super::decoder::Decoder;
+use super::super::terminal::device::Device;
 use super::{Heard, LastResort};
 
 /// Nobody types so far ahead of a terminal that takes no output.
@@ -18,6 +20,8 @@ const AHEAD: usize = 4096;
 
 /// Reads the terminal behind standard input.
 pub struct Reader {
+    /// Opened when keys are waited for: the first frame does not wait for that.
+    input: OnceCell<Device>,
     decoder: Decoder,
     /// What has come before its time.
     ready: VecDeque<Heard>,
@@ -63,6 +67,7 @@ impl Reader {
         sender.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
         Ok(Reader {
+            input: OnceCell::new(),
             decoder: Decoder::new(Instant::now()),
             ready: VecDeque::new(),
             woken,
@@ -121,12 +126,11 @@ impl Reader {
 
     /// Waits until the terminal takes output, and reads meanwhile: Ctrl-C is heard also then.
     pub fn wait_for_room(&mut self) {
-        let output = rustix::stdio::stdout();
         loop {
             let is_full = self.ready.len() >= AHEAD;
             let mut polled = [
-                polled(rustix::stdio::stdin(), if is_full { 0 } else { POLLIN }),
-                polled(output, POLLOUT),
+                polled(self.input(), if is_full { 0 } else { POLLIN }),
+                polled(rustix::stdio::stdout(), POLLOUT),
             ];
             if poll(&mut polled, None).is_err() || polled[1].revents != 0 {
                 return;
@@ -140,10 +144,7 @@ impl Reader {
     }
 
     fn wait(&self, deadline: Option<Instant>) -> Came {
-        let mut polled = [
-            polled(rustix::stdio::stdin(), POLLIN),
-            polled(self.woken.as_fd(), POLLIN),
-        ];
+        let mut polled = [polled(self.input(), POLLIN), polled(&self.woken, POLLIN)];
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         if poll(&mut polled, left).is_err() {
             return Came {
@@ -160,18 +161,19 @@ impl Reader {
         }
     }
 
-    /// Reads what is there. In the background the system stops the program for that, as it does with
-    /// all that read a terminal which is not theirs.
+    fn input(&self) -> &Device {
+        self.input.get_or_init(Device::input)
+    }
+
     fn read(&mut self) {
         let mut bytes = [0; 1024];
-        match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
-            Ok(0) => self.hear(Heard::Gone),
-            Ok(count) => {
+        match self.input().read(&mut bytes) {
+            Ok(Some(count)) => {
                 for heard in self.decoder.take(&bytes[..count], Instant::now()) {
                     self.hear(heard);
                 }
             }
-            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Ok(None) => {}
             Err(_) => self.hear(Heard::Gone),
         }
     }
@@ -190,9 +192,9 @@ impl Reader {
     }
 }
 
-fn polled(descriptor: BorrowedFd<'_>, events: i16) -> pollfd {
+fn polled(descriptor: impl AsFd, events: i16) -> pollfd {
     pollfd {
-        fd: descriptor.as_raw_fd(),
+        fd: descriptor.as_fd().as_raw_fd(),
         events,
         revents: 0,
     }

@@ -47,7 +47,7 @@ const WORDS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["stdio", "stdin"],
-        &["lab/kernel/", "reader/input/", "reader/terminal.rs"],
+        &["lab/kernel/", "reader/terminal.rs", "reader/terminal/"],
         "one place reads the keys",
     ),
     (
