@@ -1,5 +1,8 @@
 //! What a terminal shows, in sixteen bytes a cell: nobody can tell two cells apart that are equal.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
