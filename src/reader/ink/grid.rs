@@ -1,5 +1,8 @@
 //! What a terminal shows, in sixteen bytes a cell: nobody can tell two cells apart that are equal.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -72,9 +75,9 @@ impl Symbol {
         char::from_u32(self.0)
     }
 
-    /// Whether it is a single byte.
-    pub fn is_ascii(self) -> bool {
-        self.0 < 0x80
+    /// What it is when it is a single byte, as most are.
+    pub fn ascii(self) -> Option<char> {
+        (self.0 < 0x80).then_some(char::from(self.0 as u8))
     }
 }
 
@@ -123,8 +126,10 @@ impl Clusters {
 
     /// The columns of a symbol; its cell is the first of them, the others are covered.
     pub fn width(&self, symbol: Symbol) -> usize {
+        if symbol.ascii().is_some() {
+            return 1;
+        }
         match symbol.character() {
-            _ if symbol.is_ascii() => 1,
             Some(character) => cells::width_of(character).max(1),
             None if symbol == FORGOTTEN => cells::WIDEST_CLUSTER,
             None => cells::width(self.text(symbol)).max(1),

@@ -13,7 +13,7 @@ mod tests;
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
 
-use grid::{Cell, Clusters, Grid, Packed};
+use grid::{Cell, Clusters, Grid, Packed, Symbol};
 use style::{Style, push_number};
 
 /// So many cells between two that differ are written again: going over them takes as many bytes.
@@ -139,9 +139,9 @@ impl Pen<'_> {
         match self.at {
             Some((from, line)) if line == y && from < x => {
                 let between = row[from..x].iter().map(|cell| Cell::of(*cell));
-                let simple = |cell: Cell| cell.symbol.is_ascii() && self.suits(cell);
+                let simple = |cell: Cell| cell.symbol.ascii().is_some() && self.suits(cell);
                 if between.len() <= LEAP && between.clone().all(simple) {
-                    let symbols = between.filter_map(|cell| cell.symbol.character());
+                    let symbols = between.filter_map(|cell| cell.symbol.ascii());
                     self.out.extend(symbols);
                 } else {
                     self.column(x);
@@ -180,27 +180,35 @@ impl Pen<'_> {
         if !self.suits(cell) {
             self.style(wanted(row));
         }
-        // Terminals differ in the width of emoji and clusters, and in what comes after the last column.
-        let simple = match cell.symbol.character() {
-            _ if cell.symbol.is_ascii() => true,
-            Some(character) => character.len_utf8() < 4,
-            None => self.clusters.text(cell.symbol).len() < 4,
-        };
-        if !simple {
-            // Where it is narrower than we count, nothing old may stand beside it.
-            self.out.extend(std::iter::repeat_n(' ', width));
-            if let Some((x, _)) = self.at {
-                self.column(x);
+        let simple = match cell.symbol.ascii() {
+            Some(character) => {
+                self.out.push(character);
+                true
             }
-        }
-        match cell.symbol.character() {
-            Some(character) => self.out.push(character),
-            None => self.out.push_str(self.clusters.text(cell.symbol)),
-        }
+            None => self.put_longer(cell.symbol, width),
+        };
         self.at = match self.at {
             Some((x, y)) if simple && width < row.len() => Some((x + width, y)),
             _ => None,
         };
+    }
+
+    /// Writes a symbol of several bytes; whether it is known where the terminal stands then.
+    fn put_longer(&mut self, symbol: Symbol, width: usize) -> bool {
+        let mut buffer = [0; 4];
+        let text = match symbol.character() {
+            Some(character) => character.encode_utf8(&mut buffer),
+            None => self.clusters.text(symbol),
+        };
+        // Terminals differ in the width of emoji and clusters, and in what comes after the last column.
+        let simple = text.len() < 4;
+        if let Some((x, _)) = self.at.filter(|_| !simple) {
+            // Where it is narrower than we count, nothing old may stand beside it.
+            self.out.extend(std::iter::repeat_n(' ', width));
+            self.column(x);
+        }
+        self.out.push_str(text);
+        simple
     }
 
     fn style(&mut self, wanted: Style) {

@@ -22,10 +22,13 @@ pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
     let height = next.rows.len();
     // About what writing a row takes.
     let weight = |row: usize| next.rows[row].end;
-    let is_same = |from: usize, to: usize| {
+    let same_text = |from: usize, to: usize| {
         let end = weight(to);
-        shown.rows[from].end == end && shown.row(from)[..end] == next.row(to)[..end]
+        shown.row(from)[..end] == next.row(to)[..end]
     };
+    // Few rows that differ end in the same column.
+    let is_same =
+        |from: usize, to: usize| shown.rows[from].end == next.rows[to].end && same_text(from, to);
     let is_still: Vec<bool> = (0..height).map(|row| is_same(row, row)).collect();
     // What the rows before each take together; those that stand still take nothing.
     let mut sums = vec![0];
@@ -45,6 +48,10 @@ pub fn find(shown: &Grid, next: &Grid) -> Option<Slide> {
             let mut start = 0;
             for at in 0..=count {
                 if at < count && is_same(from + at, to + at) {
+                    continue;
+                }
+                if start == at {
+                    start += 1;
                     continue;
                 }
                 let (rows, moved) = (start..at + by, start + to..at + to);
