@@ -64,9 +64,14 @@ impl Surface<'_> {
     }
 }
 
+/// True when a window has no room for a screen.
+pub fn is_too_small(area: Rect) -> bool {
+    area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT
+}
+
 /// True when the window is too small; then it says so, as far as there is room.
 pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
-    if area.width >= LEAST_WIDTH && area.height >= LEAST_HEIGHT {
+    if !is_too_small(area) {
         return false;
     }
     let mut lines = Vec::new();

@@ -15,11 +15,11 @@ use super::line::clip;
 use super::{Look, ladder, line_at, narration, places, scrolled, signs, wrapped};
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
-pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+pub fn draw(model: &Model, look: &Look<'_>, area: Rect, state: usize, buffer: &mut Buffer) {
     // The text is as wide in every part of the window.
     let columns = places::projected_text(area).width;
     let asked = (model.asking.is_some()).then(|| narration::rows(model, &look.options(columns)));
-    let (upper, lower) = places::projector(area, asked.as_deref());
+    let (upper, lower) = places::projector(area, state, asked.as_deref());
     let inside = Rect {
         x: area.x + 2,
         width: area.width - 4,
@@ -58,8 +58,9 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let strong = ratatui_core::style::Style::new()
         .add_modifier(Modifier::BOLD)
         .remove_modifier(Modifier::DIM);
-    buffer.set_style(area, strong);
-    for y in area.top()..area.bottom() {
+    let body = places::body(area, state);
+    buffer.set_style(body, strong);
+    for y in body.top()..body.bottom() {
         for x in area.left()..area.right() {
             buffer[(x, y)].set_fg(ratatui_core::style::Color::Reset);
         }
