@@ -116,17 +116,17 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
-pub fn keys<A>(
+pub fn keys<'b, A: 'static>(
     surface: &Surface<'_>,
     words: &Words,
     extra: &[(&str, &str)],
-    table: &[Binding<A>],
+    table: impl Iterator<Item = &'b Binding<A>>,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
     let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
-    let hinted = table.iter().filter_map(|binding| binding.hint);
+    let hinted = table.filter_map(|binding| binding.hint);
     let bound = hinted.map(|(shown, word)| (shown, word(words)));
     let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();

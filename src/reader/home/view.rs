@@ -141,7 +141,7 @@ fn bottom_line(
         let typed = (words.filter_line, home.filter.as_str());
         return Some(chrome::input(surface, typed, &found, bottom, buffer));
     }
-    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS.iter(), bottom, buffer);
     None
 }
 

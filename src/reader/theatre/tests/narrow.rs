@@ -71,7 +71,7 @@ fn a_longer_state_moves_nothing() {
         let above = usize::from(size.1 - 1 - size.1 / 4);
         assert_eq!(before[1..above], after[1..above], "{size:?}");
         let told = after[above..].join(" ");
-        assert!(told.contains("other keys: not now"), "{told}");
+        assert!(told.replace('\u{a0}', " ").contains("other keys: not now"), "{told}");
         assert_ne!(before, after, "{size:?}");
     }
 }
@@ -110,4 +110,20 @@ fn the_line_of_keys_is_that_of_the_knobs() {
     press(&mut model, &keys("e"));
     let keys = lines(&model, NARROW).remove(11);
     assert_eq!(keys, "Enter run  ↑ ↓ choose  Esc cancel");
+}
+
+/// However narrow the window is: how one gets help, and how one gets out.
+#[test]
+fn help_and_the_way_out_are_always_in_the_line_of_keys() {
+    for lang in Lang::ALL {
+        for ascii in [false, true] {
+            let model = live("handshake", lang, 3);
+            let shown = dump(&draw(&model, NARROW, ascii));
+            let keys = shown.lines().last().unwrap();
+            let words = &model.words.theatre;
+            for (key, what) in [("?", words.short_help), ("q", words.short_leave)] {
+                assert!(keys.contains(&format!("{key} {what}")), "{keys}");
+            }
+        }
+    }
 }

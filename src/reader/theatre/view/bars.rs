@@ -7,7 +7,6 @@ use crate::doc::Notice;
 use crate::event::Status;
 use crate::lang::fill;
 use crate::net::gate::{ActorState, Place};
-use crate::reader::theatre::keys::bindings;
 use crate::reader::theatre::model::{Goal, Kind, Model};
 use crate::render::bytes;
 use crate::render::page::cells;
@@ -258,26 +257,4 @@ fn invitation(model: &Model) -> Option<String> {
         Transport::Http => &words.door_http,
     };
     Some(fill(text, &[("address", &model.door?.to_string())]))
-}
-
-/// The keys that matter, as many as fit.
-pub fn keys(model: &Model, ascii: bool, width: usize) -> Row {
-    let mut row = Row::default();
-    let frames_wait = model.in_laboratory() && model.is_live();
-    for binding in bindings(frames_wait) {
-        let Some((shown, word)) = binding.hint else {
-            continue;
-        };
-        let (keys, short) = (plain_keys(shown, ascii), word(model.words));
-        let needed = 1 + cells::width(&keys) + 1 + cells::width(short) + 1;
-        if row.width() + needed > width {
-            break;
-        }
-        row.push(" ", Role::Text);
-        row.push(&keys, Role::Bullet);
-        row.push(" ", Role::Text);
-        row.push(short, Role::Target);
-        row.push(" ", Role::Text);
-    }
-    row
 }

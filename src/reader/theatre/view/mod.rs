@@ -98,12 +98,14 @@ pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> 
             borders::draw(look, buffer, body, &panes);
         }
     }
-    let keys = line_at(area, area.bottom() - 1);
+    let bottom = line_at(area, area.bottom() - 1);
     if let Some(editor) = &model.editor {
-        popup::keys(buffer, keys, model, &look.surface());
+        popup::keys(buffer, bottom, model, &look.surface());
         return popup::knobs(buffer, above_keys(area), model, editor, look);
     }
-    look.row(buffer, keys, &bars::keys(model, look.ascii, width));
+    let frames_wait = model.in_laboratory() && model.is_live();
+    let table = keys::bindings(frames_wait);
+    chrome::keys(&look.surface(), model.words, &[], table, bottom, buffer);
     if let Some(help) = model.help {
         let keys = keys::bindings(model.in_laboratory());
         help.draw(&look.surface(), model.words, keys, area, buffer);
