@@ -71,7 +71,10 @@ fn a_longer_state_moves_nothing() {
         let above = usize::from(size.1 - 1 - size.1 / 4);
         assert_eq!(before[1..above], after[1..above], "{size:?}");
         let told = after[above..].join(" ");
-        assert!(told.replace('\u{a0}', " ").contains("other keys: not now"), "{told}");
+        assert!(
+            told.replace('\u{a0}', " ").contains("other keys: not now"),
+            "{told}"
+        );
         assert_ne!(before, after, "{size:?}");
     }
 }
