@@ -107,7 +107,7 @@ impl Frame {
         &mut self,
         view: impl FnOnce(&mut Buffer, Rect) -> Option<Position>,
     ) -> io::Result<()> {
-        let (width, height) = crossterm::terminal::size().unwrap_or_default();
+        let (width, height) = terminal::size();
         let area = Rect::new(0, 0, width.min(MOST_COLUMNS), height.min(MOST_ROWS));
         let is_of_window = |buffer: &Buffer| buffer.area == area;
         let mut shown = self.shown.take().filter(is_of_window);

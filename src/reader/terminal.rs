@@ -206,10 +206,41 @@ pub fn write(frame: &str) -> io::Result<()> {
     }
     // At once: a terminal that is woken twice shows it later.
     modes.pending.extend_from_slice(frame.as_bytes());
-    let mut out = io::stdout();
-    let written = out.write_all(&modes.pending).and_then(|()| out.flush());
+    let written = send(&modes.pending);
     modes.pending.clear();
     written
+}
+
+/// Writes all in as few pieces as the terminal takes; standard output by itself ends one after each
+/// line feed.
+#[cfg(unix)]
+fn send(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Elsewhere it also speaks to consoles that do not take UTF-8.
+#[cfg(not(unix))]
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
+/// The columns and lines of the window; none where the system does not tell.
+pub fn size() -> (u16, u16) {
+    #[cfg(unix)]
+    // Crossterm opens the terminal anew to ask it, and a key waits for that.
+    if let Ok(size) = rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+        return (size.ws_col, size.ws_row);
+    }
+    crossterm::terminal::size().unwrap_or_default()
 }
 
 /// Puts the terminal back. Does nothing when it is as it was.
