@@ -11,8 +11,7 @@ use crate::reader::theatre::update::verdict;
 use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
 
-use super::line::clip;
-use super::{Look, ladder, line_at, narration, places, scrolled, signs, wrapped};
+use super::{Look, ladder, line_at, narration, places, scrolled, wrapped};
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
 pub fn draw(model: &Model, look: &Look<'_>, area: Rect, state: usize, buffer: &mut Buffer) {
@@ -42,7 +41,11 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, state: usize, buffer: &m
             };
             // A row of air, where it costs no text.
             let ends = ends(model, look.ascii, text.width.into());
-            rows.extend(Some(ends).filter(|ends| !ends.text.trim().is_empty() || text.height > 4));
+            match ends.is_empty() {
+                true if text.height <= 4 => {}
+                true => rows.push(Row::default()),
+                false => rows.extend(ends),
+            }
             let said = narration::trouble(model)
                 .or_else(|| verdict(model))
                 .or_else(|| line(model))
@@ -83,19 +86,17 @@ fn line(model: &Model) -> Option<String> {
     Some(format!("{from} > {to}: {}", frame.told.text))
 }
 
-/// In the laboratory, the states of TCP at the ends; elsewhere an empty row.
-fn ends(model: &Model, ascii: bool, width: usize) -> Row {
+/// In the laboratory, the states of TCP at the ends.
+fn ends(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     let actors = model.scene.actors.iter();
     let states = actors.filter_map(|actor| {
         let state = model.scene.tcp_state(&actor.name)?;
         Some(format!("{} {state}", bytes::clean(&actor.name)))
     });
     let states: Vec<String> = states.collect();
-    let mut row = Row::default();
     let text = states.join(if ascii { " - " } else { " · " });
-    row.push(
-        &clip(&text, width, signs::signs(ascii).more),
-        Role::TableHead,
-    );
-    row
+    match text.is_empty() {
+        true => Vec::new(),
+        false => wrapped(&text, width, Role::TableHead),
+    }
 }
