@@ -79,7 +79,8 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
-    /// Rows of the window.
+    /// Columns and rows of the window.
+    width: u16,
     height: u16,
     help: Option<Help>,
     pub note: Option<String>,
@@ -97,6 +98,7 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
+            width: 0,
             height: 0,
             help: None,
             note: None,
@@ -127,8 +129,9 @@ impl Home {
             // Before the first frame nobody knew how many lines there are.
             self.top = 0;
         }
-        if self.height != height {
-            (self.height, self.lines) = (height, view::list_lines(height));
+        if (self.width, self.height) != (width, height) {
+            (self.width, self.height) = (width, height);
+            self.lines = view::list_lines(height);
             self.settle(MARGIN);
         }
     }

@@ -91,16 +91,18 @@ fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let columns = Columns::of(home, place.width);
-    for (line, row) in rows.iter().skip(home.top).take(lines).enumerate() {
+    for (number, y) in (home.top..rows.len()).take(lines).zip(place.y..) {
         let at = Rect {
-            y: place.y + line as u16,
+            y,
             height: 1,
             ..place
         };
-        let Some(row) = *row else {
+        let Some(row) = rows[number] else {
             continue;
         };
-        columns.item(home, surface, &home.items[row], at, buffer);
+        let above = rows[..number].iter().rev();
+        let line = above.take_while(|above| **above == Some(row)).count();
+        columns.item(home, surface, (&home.items[row], line), at, buffer);
         if row == home.selected {
             chrome::select(inset(at, 1), buffer);
         }
@@ -109,9 +111,14 @@ fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     chrome::scroll_mark(surface, (home.top, rows.len()), edge, buffer);
 }
 
+/// How many columns the list has in a window of this width.
+pub fn list_columns(width: u16) -> u16 {
+    width.min(WIDEST)
+}
+
 /// A column of a readable width, in the middle.
 fn column(area: Rect) -> Rect {
-    let width = area.width.min(WIDEST);
+    let width = list_columns(area.width);
     Rect {
         x: area.x + (area.width - width) / 2,
         width,
