@@ -195,7 +195,8 @@ pub fn input(
 }
 
 /// A framed box in the middle with room for so many columns and lines, if there is; its inside. In
-/// its frame stand a title and, unless it is empty, a foot.
+/// its frame stand a title and, unless it is empty, a foot. A title for which the frame is too short
+/// stands in lines of its own above the inside.
 pub fn popup(
     surface: &Surface<'_>,
     (title, foot): (&str, &str),
@@ -204,7 +205,16 @@ pub fn popup(
     buffer: &mut Buffer,
 ) -> Rect {
     let columns = columns.max(cells::width(foot) + 4);
-    let frame = popup::place((columns, lines), area);
+    let room = usize::from(area.width.saturating_sub(6));
+    let mut above = Vec::new();
+    if cells::width(title) > room {
+        wrap(title, room, &mut above);
+    }
+    let columns = match above.is_empty() {
+        true => columns.max(cells::width(title) + 2),
+        false => columns.max(room),
+    };
+    let frame = popup::place((columns, lines + above.len()), area);
     let (width, height) = (frame.width, frame.height);
     paint::guard(buffer, frame);
     let side = surface.mark("│", "|");
@@ -245,14 +255,24 @@ pub fn popup(
             paint::text(buffer, inset(line, 2), &format!(" {text} "), style);
         }
     };
-    edge(frame.y, title, surface.title());
+    let in_frame = if above.is_empty() { title } else { "" };
+    edge(frame.y, in_frame, surface.title());
     edge(frame.bottom().saturating_sub(1), foot, surface.dim());
-    let inside = inset(frame, 2);
-    Rect {
+    let mut inside = Rect {
         y: frame.y + 1,
         height: height.saturating_sub(2),
-        ..inside
+        ..inset(frame, 2)
+    };
+    for line in above.into_iter().take(inside.height.into()) {
+        let at = Rect {
+            height: 1,
+            ..inside
+        };
+        paint::text(buffer, at, &title[line], surface.title());
+        inside.y += 1;
+        inside.height -= 1;
     }
+    inside
 }
 
 /// Something that is to be said, in the last line; what is longer takes the lines above, too.

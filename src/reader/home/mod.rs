@@ -79,6 +79,8 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
+    /// Lines for what the selected one is about.
+    about: u16,
     /// Columns and rows of the window.
     width: u16,
     height: u16,
@@ -98,6 +100,7 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
+            about: 0,
             width: 0,
             height: 0,
             help: None,
@@ -117,7 +120,14 @@ impl Home {
     /// Takes new texts, for another language, and keeps the place.
     pub fn renew(&mut self, words: &'static Words, title: String, items: Vec<Item>) {
         (self.words, self.title, self.items) = (words, title, items);
+        self.measure();
         self.settle(MARGIN);
+    }
+
+    /// Divides the window between the list and what the selected one is about.
+    fn measure(&mut self) {
+        self.about = view::about_lines(self);
+        self.lines = view::list_lines(self.height, self.about);
     }
 
     /// The window has so many columns and lines.
@@ -131,7 +141,7 @@ impl Home {
         }
         if (self.width, self.height) != (width, height) {
             (self.width, self.height) = (width, height);
-            self.lines = view::list_lines(height);
+            self.measure();
             self.settle(MARGIN);
         }
     }

@@ -288,6 +288,34 @@ fn every_title_is_read_in_whole() {
     assert_eq!(home.update(&further), [Command::OpenLesson(1)]);
 }
 
+/// What a lesson is about takes the lines it needs; where there are few, the list has them.
+#[test]
+fn what_it_is_about_is_read_in_whole() {
+    let mut home = home(Lang::En);
+    for (size, whole) in [
+        ((40, 24), true),
+        ((60, 20), true),
+        ((80, 24), true),
+        ((40, 16), false),
+    ] {
+        let screen = shown(&mut home, size, false);
+        let text = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains("would read it."), whole, "{screen}");
+        assert_eq!(screen.contains('…'), !whole, "{screen}");
+    }
+    // Wherever one is, the list has as many lines.
+    let first = shown(&mut home, (40, 24), false);
+    home.update(&key(KeyCode::End));
+    let last = shown(&mut home, (40, 24), false);
+    let rule = |screen: &str| {
+        screen
+            .lines()
+            .skip(2)
+            .position(|line| line.starts_with('─'))
+    };
+    assert_eq!(rule(&first), rule(&last));
+}
+
 /// A course with more lessons than a window has lines.
 fn long() -> Home {
     let mut items = vec![Item::Part("Part".to_string())];
