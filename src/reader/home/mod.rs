@@ -219,31 +219,20 @@ impl Home {
     }
 
     fn common(&mut self, asked: Common) -> Vec<Command> {
-        match asked {
-            Common::Language => vec![Command::SwitchLanguage],
-            Common::Mouse => vec![Command::ToggleMouse],
-            Common::Suspend => vec![Command::Suspend],
-            Common::Quit => vec![Command::Quit],
-            Common::Help => {
-                self.help = Some(Help::default());
-                Vec::new()
-            }
+        if asked == Common::Help {
+            self.help = Some(Help::default());
         }
+        Command::of(asked).into_iter().collect()
     }
 
     fn act(&mut self, action: Action) -> Vec<Command> {
-        if let Some(way) = way(action) {
-            self.go(way);
-            return Vec::new();
-        }
         match action {
             Action::Open => return self.open(),
+            Action::Go(way) => self.go(way),
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
             Action::Back => return vec![Command::Back],
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {}
-            Action::First | Action::Last => {}
         }
         Vec::new()
     }
@@ -296,19 +285,6 @@ impl Home {
         self.settle(0);
         Vec::new()
     }
-}
-
-/// The way on which an action goes through a list.
-fn way(action: Action) -> Option<Move> {
-    Some(match action {
-        Action::Up => Move::Up,
-        Action::Down => Move::Down,
-        Action::PageUp => Move::PageUp,
-        Action::PageDown => Move::PageDown,
-        Action::First => Move::First,
-        Action::Last => Move::Last,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
