@@ -128,7 +128,16 @@ pub fn state(model: &Model, ascii: bool, area: Rect) -> Vec<Row> {
         last.push(offer, Role::Bullet);
     }
     told.extend(offered);
-    told
+    told.iter().map(blanks).collect()
+}
+
+/// A row whose no-break spaces, which kept together a key and what it does, are blanks.
+fn blanks(row: &Row) -> Row {
+    let mut plain = Row::default();
+    for (text, span) in row.parts() {
+        plain.push(&text.replace('\u{a0}', " "), span.role);
+    }
+    plain
 }
 
 /// Text after which there is more, not wider than `width` with the sign for it.
