@@ -82,9 +82,11 @@ fn a_longer_state_moves_nothing() {
 /// Of every knob of every demo: its name, what it can be set to, and where one types.
 #[test]
 fn every_knob_can_be_edited() {
+    let course = Course::embedded().unwrap();
     for (lang, word) in [(Lang::En, "one of:"), (Lang::Zh, "取其一：")] {
         for demo in DEMOS {
             let mut model = Model::new(words(lang), Some(demo), Kind::Live);
+            model.narration = course.narration(demo.slug, lang).unwrap();
             model.live();
             press(&mut model, &keys("e"));
             for knob in demo.knobs {
@@ -100,6 +102,10 @@ fn every_knob_can_be_edited() {
                 for choice in choices {
                     assert!(text.contains(choice), "{choice}: {shown:#?}");
                 }
+                let narration = model.narration.as_ref().unwrap();
+                let about = &narration.front.knobs[knob.name];
+                let letters = |text: &str| text.replace(['│', '┃', ' '], "");
+                assert!(letters(&text).contains(&letters(about)), "{shown:#?}");
                 press(&mut model, &[key(KeyCode::Down)]);
             }
         }
