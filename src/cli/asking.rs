@@ -99,8 +99,11 @@ impl<'a> Asking<'a> {
         }
         let (how, command) = (&self.setup.words.quiz.how, self.command);
         // Not laid out: what is to be copied is not to be wrapped.
+        let again = self
+            .setup
+            .next("sockets-tutor {command}", &[("command", command)]);
         output::print(&format!(
-            "{how}\n  sockets-tutor {command}\n  printf 'a\\nb\\n' | sockets-tutor {command}\n"
+            "{how}\n  {again}\n  printf 'a\\nb\\n' | {again}\n"
         ))?;
         Ok(Verdict::NotPassed)
     }
@@ -211,7 +214,7 @@ impl<'a> Asking<'a> {
             _ => {
                 self.say(&fill(words.wrong, &why))?;
                 match choice.and_then(|choice| choice.demo.as_deref()) {
-                    Some(slug) => self.say(&fill(words.see_it, &[("slug", slug)])),
+                    Some(slug) => self.say(&self.setup.next(words.see_it, &[("slug", slug)])),
                     None => Ok(()),
                 }
             }
@@ -243,7 +246,7 @@ impl<'a> Asking<'a> {
         let (told, all) = (right.to_string(), count.to_string());
         self.say(&fill(words.score, &[("right", &told), ("count", &all)]))?;
         if counted(Outcome::Wrong) > 0 && self.progress.file().is_some() {
-            self.say(words.again)?;
+            self.say(&self.setup.next(words.again, &[]))?;
         }
         Ok(match right == count {
             true => Verdict::Passed,

@@ -121,7 +121,7 @@ fn page(setup: &Setup, told: &[(&'static Demo, Option<NarrationFront>)]) -> Doc 
         }));
     }
     let slug = DEMOS.first().map_or("", |demo| demo.slug);
-    let hint = fill(words.run_one, &[("slug", slug)]);
+    let hint = setup.next(words.run_one, &[("slug", slug)]);
     doc.blocks
         .push(block(BlockKind::Paragraph(vec![span(&hint)])));
     doc

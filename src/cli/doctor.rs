@@ -297,7 +297,8 @@ fn examine(setup: &Setup, demo: &'static Demo) -> (Finding, usize) {
         fill(words.ran, &[("times", &times), ("longest", &longest)])
     });
     let finding = Finding {
-        instead: recorded.then(|| format!("sockets-tutor replay {}", demo.slug)),
+        instead: recorded
+            .then(|| setup.next("sockets-tutor replay {slug}", &[("slug", demo.slug)])),
         ..Finding::new(Section::Preflight, demo.slug, &about, worth, found)
     };
     (finding, runs)

@@ -127,7 +127,7 @@ fn list(setup: &Setup, course: &Course, terms: &[&Term]) -> anyhow::Result<Doc> 
         doc.blocks.push(block(BlockKind::Paragraph(text)));
     }
     let hint = match terms.first() {
-        Some(term) => fill(words.one, &[("term", &term.id)]),
+        Some(term) => setup.next(words.one, &[("term", &term.id)]),
         None => words.none.to_string(),
     };
     doc.blocks
@@ -154,7 +154,7 @@ fn whole(setup: &Setup, course: &Course, terms: &[&Term]) -> Doc {
         }
         if let Some(entry) = explaining(course, term) {
             let number = entry.number.to_string();
-            let text = fill(words.explained, &[("number", &number)]);
+            let text = setup.next(words.explained, &[("number", &number)]);
             doc.blocks.push(paragraph(vec![span(&text)]));
         }
     }

@@ -45,7 +45,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
         }
     };
     show_questions(setup, &mut page.doc, &page.questions);
-    show_commands(&mut page.doc);
+    show_commands(setup, &mut page.doc);
     if setup.linear {
         number_sections(setup, &mut page.doc);
     }
@@ -142,7 +142,7 @@ fn show_questions(setup: &Setup, doc: &mut Doc, questions: &[Question]) {
 
 /// A link to a demo or a lesson is shown as the command that opens it; of a term only the words
 /// are, for there are many.
-fn show_commands(doc: &mut Doc) {
+fn show_commands(setup: &Setup, doc: &mut Doc) {
     for link in &mut doc.links {
         if let Some(slug) = link.target.strip_prefix("demo:") {
             if slug.contains('#') {
@@ -150,9 +150,9 @@ fn show_commands(doc: &mut Doc) {
                 link.target.clear();
                 continue;
             }
-            link.target = format!("sockets-tutor run-demo {slug}");
+            link.target = setup.next("sockets-tutor run-demo {slug}", &[("slug", slug)]);
         } else if let Some(lesson) = link.target.strip_prefix("lesson:") {
-            link.target = format!("sockets-tutor lesson {lesson}");
+            link.target = setup.next("sockets-tutor lesson {lesson}", &[("lesson", lesson)]);
         } else if link.target.starts_with("term:") {
             link.target.clear();
         }

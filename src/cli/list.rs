@@ -128,8 +128,8 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
     let example = course.lessons.first();
     let number = example.map_or_else(String::new, |entry| entry.number.to_string());
     for hint in [
-        fill(setup.words.list.read_one, &[("number", &number)]),
-        fill(setup.words.list.run_one, &[("slug", "tcp-echo")]),
+        setup.next(setup.words.list.read_one, &[("number", &number)]),
+        setup.next(setup.words.list.run_one, &[("slug", "tcp-echo")]),
     ] {
         doc.blocks
             .push(block(BlockKind::Paragraph(vec![span(&hint)])));

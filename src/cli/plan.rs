@@ -281,7 +281,7 @@ impl<'p> Teacher<'p> {
                 paragraph(plan.about.get(lang)),
                 paragraph(&fill(today, &values)),
                 table(&[Align::Right, Align::Left, Align::Left], heads, rows),
-                paragraph(&fill(words.see_notes, &[("number", &number)])),
+                paragraph(&self.setup.next(words.see_notes, &[("number", &number)])),
             ],
             ..Doc::default()
         })
@@ -313,7 +313,11 @@ impl<'p> Teacher<'p> {
             false => vec![paragraph(&fill(words.written, &values))],
         };
         let first = self.plans.plans.first().map_or(0, |plan| plan.hours);
-        let see_one = paragraph(&fill(words.see_one, &[("hours", &first.to_string())]));
+        let see_one = paragraph(
+            &self
+                .setup
+                .next(words.see_one, &[("hours", &first.to_string())]),
+        );
         let columns = [Align::Right, Align::Right, Align::Right, Align::Left];
         let heads = [words.hours, words.class_hours, words.ready, words.what];
         let blocks = [

@@ -111,11 +111,11 @@ fn page(setup: &Setup, course: &Course, progress: &Progress) -> anyhow::Result<D
     let next = (open.clone().find(|entry| last == Some(&entry.slug))).or(open.clone().next());
     if let Some(entry) = next {
         let number = entry.number.to_string();
-        say(fill(words.go_on, &[("number", &number)]));
+        say(setup.next(words.go_on, &[("number", &number)]));
     }
     let due = progress.due_for_review(Day::today()).len();
     if due > 0 {
-        say(fill(words.due, &[("count", &due.to_string())]));
+        say(setup.next(words.due, &[("count", &due.to_string())]));
     }
     say(match progress.file() {
         Some(file) => fill(words.file, &[("file", &file.to_string_lossy())]),

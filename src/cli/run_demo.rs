@@ -110,7 +110,7 @@ pub fn run(setup: &Setup, matches: &ArgMatches) -> anyhow::Result<Verdict> {
     if let Some(path) = save {
         let file = path.to_string_lossy();
         teller.verbatim("")?;
-        teller.remark(&fill(setup.words.run.saved, &[("file", &file)]))?;
+        teller.remark(&setup.next(setup.words.run.saved, &[("file", &file)]))?;
     }
     if let Some(capture) = capture {
         let saved = capture.write(setup, teller.kept(), narration.as_ref())?;
@@ -152,7 +152,7 @@ fn on_screen(
         }
         let name = path.to_string_lossy();
         let mut teller = Teller::new(setup, Format::Plain, Detail::Every, None);
-        teller.remark(&fill(setup.words.run.saved, &[("file", &name)]))?;
+        teller.remark(&setup.next(setup.words.run.saved, &[("file", &name)]))?;
     }
     if let Some(capture) = capture {
         let saved = capture.write(setup, &shown.events, narration.as_ref())?;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::trouble::Trouble;
+use super::trouble::{self, Trouble};
 use crate::course::{Course, Fault, Sentences};
-use crate::lang::Lang;
 use crate::lang::words::{Words, words};
+use crate::lang::{Lang, fill};
 use crate::render::page::layout::{Labels, Options};
 use crate::render::page::print::Paint;
 use crate::render::theme::{Background, Depth, Theme};
@@ -99,6 +99,12 @@ impl Setup {
         };
         let values = [("place", &*place), ("what", &*what), ("mend", &*mend)];
         Trouble::new("course-fault", &values).into()
+    }
+
+    /// A sentence that names a command to type next: it goes on in the language and the course that
+    /// were typed for this one.
+    pub fn next(&self, sentence: &str, values: &[(&str, &str)]) -> String {
+        trouble::continued(&fill(sentence, values), &self.typed)
     }
 
     /// A fault as `file:line`, what is wrong, and how to mend it.

@@ -205,12 +205,21 @@ pub fn replaced(word: &str, wrong: &str, right: &str) -> String {
     }
 }
 
-/// A command to type next, with the language and the course that were typed for this one.
+/// A sentence with a command to type next, with the language and the course that were typed for this
+/// one.
 pub fn continued(next: &str, typed: &[String]) -> String {
     const PROGRAM: &str = "sockets-tutor";
-    let Some((before, after)) = next.split_once(PROGRAM) else {
+    // In a path it is the name of a folder.
+    let is_command = |at: &usize| {
+        let before = next[..*at].chars().next_back();
+        let of_a_path = |c: char| c.is_ascii_alphanumeric() || r#"/\-_.'""#.contains(c);
+        !before.is_some_and(of_a_path) && next[at + PROGRAM.len()..].starts_with(' ')
+    };
+    let mut places = next.match_indices(PROGRAM).map(|(at, _)| at);
+    let Some(at) = places.find(is_command) else {
         return next.to_string();
     };
+    let (before, after) = (&next[..at], &next[at + PROGRAM.len()..]);
     let language = setup::last_value(typed, "--lang").filter(|code| code.parse::<Lang>().is_ok());
     let course = setup::last_value(typed, "--course");
     let mut told = format!("{before}{PROGRAM}");

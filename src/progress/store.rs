@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -24,6 +24,11 @@ const DEADLINE: Duration = Duration::from_secs(3);
 /// More damaged files than this are not kept, and then nothing is written either.
 const MOST_KEPT: u32 = 999;
 
+/// The first line and the last one. A file that was cut between two lines has only the first; one that
+/// an older program has written has neither.
+const BEGIN: &str = "# begin";
+const END: &str = "# end";
+
 /// Where the file is.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -34,6 +39,8 @@ pub struct Store {
 enum Content {
     Nothing,
     Good(Table),
+    /// What can still be read of a file whose end is missing.
+    Cut(Table),
     Damaged(Damage),
 }
 
@@ -51,7 +58,7 @@ impl Store {
         match self.content()? {
             Content::Nothing => Ok((Table::new(), None)),
             Content::Good(table) => Ok((table, None)),
-            Content::Damaged(_) => {
+            Content::Cut(_) | Content::Damaged(_) => {
                 // Another program may be mending it at this moment.
                 let _lock = self.lock()?;
                 self.read_locked()
@@ -78,12 +85,13 @@ impl Store {
         match self.content()? {
             Content::Nothing => Ok((Table::new(), None)),
             Content::Good(table) => Ok((table, None)),
-            Content::Damaged(damage) => {
-                let kept = self.put_aside()?;
-                let file = self.file();
-                let warning = Warning::Damaged { file, kept, damage };
-                Ok((Table::new(), Some(warning)))
+            Content::Cut(table) => {
+                let warning = self.damaged(Damage::Cut)?;
+                // If it cannot be written now, it is still in the file that was kept.
+                let _ = self.write(&table);
+                Ok((table, Some(warning)))
             }
+            Content::Damaged(damage) => Ok((Table::new(), Some(self.damaged(damage)?))),
         }
     }
 
@@ -112,9 +120,17 @@ impl Store {
             .map_err(|error| unreadable(&error))?;
         match parse(&text) {
             Ok((schema, _)) if schema > SCHEMA => Err(Warning::Newer { file, schema }),
+            Ok((_, table)) if is_cut(&text) => Ok(Content::Cut(table)),
             Ok((_, table)) => Ok(Content::Good(table)),
             Err(damage) => Ok(Content::Damaged(damage)),
         }
+    }
+
+    /// Puts the file aside and says so.
+    fn damaged(&self, damage: Damage) -> Result<Warning, Warning> {
+        let kept = self.put_aside()?;
+        let file = self.file();
+        Ok(Warning::Damaged { file, kept, damage })
     }
 
     /// Gives the file a name under which it is not looked for.
@@ -139,6 +155,7 @@ impl Store {
         let mut table = table.clone();
         table.insert("schema".to_string(), Value::Integer(SCHEMA));
         let text = toml::to_string(&table).map_err(|error| self.not_written(&error))?;
+        let text = format!("{BEGIN}\n{text}{END}\n");
         if text.len() as u64 > MOST_BYTES {
             return Err(Warning::Full { file: self.file() });
         }
@@ -229,6 +246,12 @@ pub struct UpdateOk {
 /// Nothing is there, not even a place for it.
 fn is_nowhere(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Whether the last line is missing. What somebody adds after it is no damage.
+fn is_cut(text: &[u8]) -> bool {
+    let mut lines = text.lines().map_while(Result::ok);
+    lines.next().as_deref() == Some(BEGIN) && !lines.any(|line| line == END)
 }
 
 /// The schema and the table; the table of another schema is not looked at.

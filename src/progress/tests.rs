@@ -86,6 +86,7 @@ fn the_file_is_for_people() {
     let _ = progress.record_answer(&quiz("who-chooses"), false, day(0));
     let text = fs::read_to_string(home.path().join("progress.toml")).unwrap();
     let expected = "\
+# begin
 last = \"ports\"
 schema = 1
 
@@ -103,6 +104,7 @@ due = 2026-03-02
 last = 2026-03-01
 missed = 1
 pause = 1
+# end
 ";
     assert_eq!(text, expected);
 }
@@ -151,6 +153,45 @@ fn a_damaged_file_is_kept_and_told() {
             assert!(what.contains("progress.damaged-1.toml"), "{what}");
             assert!(!what.contains('{') && next.starts_with("sockets-tutor"));
         }
+    }
+}
+
+/// Wherever it is cut: it is told, the cut file is kept, and nothing is read that was not written.
+#[test]
+fn a_file_that_is_cut_anywhere_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let mut progress = fresh(home.path());
+    let _ = progress.record_begun("ports");
+    let _ = progress.record_done("addresses");
+    let whole = fs::read(home.path().join("progress.toml")).unwrap();
+    let mut salvaged = 0;
+    for end in 0..whole.len() - 1 {
+        let (home, progress, warning) = with_text(&whole[..end]);
+        let Some(Warning::Damaged { kept, damage, .. }) = &warning else {
+            panic!("{end}: {warning:?}");
+        };
+        assert_eq!(fs::read(kept).unwrap(), whole[..end]);
+        // What was read is in its place, and it is told once.
+        let again = fresh(home.path());
+        assert_eq!(again.lesson("ports"), progress.lesson("ports"));
+        salvaged += usize::from(*damage == Damage::Cut && again.last_lesson().is_some());
+    }
+    assert!(salvaged > 5, "{salvaged}");
+    // The last line without its end is a whole file.
+    assert_eq!(with_text(&whole[..whole.len() - 1]).2, None);
+}
+
+/// What somebody changes, and what programs before this one have written, is whole.
+#[test]
+fn a_file_of_somebodys_own_is_no_cut_one() {
+    for text in [
+        "schema = 1\nlast = \"ports\"\n",
+        "# begin\nschema = 1\nlast = \"ports\"\n# end\n\n[extra]\nn = 1\n",
+        "# begin\r\nschema = 1\r\nlast = \"ports\"\r\n# end\r\n",
+        "# mine\n# begin\nschema = 1\nlast = \"ports\"\n",
+    ] {
+        let (_home, progress, warning) = with_text(text.as_bytes());
+        assert_eq!((warning, progress.last_lesson()), (None, Some("ports")));
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Warning {
     Unreadable { file: PathBuf, why: String },
     /// The file is of a newer program; it is left alone.
     Newer { file: PathBuf, schema: i64 },
-    /// The file was no record of ours and now has another name.
+    /// The file was no whole record of ours and now has another name.
     Damaged {
         file: PathBuf,
         kept: PathBuf,
@@ -37,9 +37,13 @@ pub enum Damage {
     NotAFile,
     TooLong,
     NotText,
-    NotToml { line: usize },
+    NotToml {
+        line: usize,
+    },
     NoSchema,
     Shape,
+    /// Its last line is missing; what is there is read.
+    Cut,
 }
 
 impl Warning {
@@ -100,6 +104,7 @@ impl Damage {
             Damage::NotToml { line } => fill(words.damage_toml, &[("line", &line.to_string())]),
             Damage::NoSchema => words.damage_schema.to_string(),
             Damage::Shape => words.damage_shape.to_string(),
+            Damage::Cut => words.damage_cut.to_string(),
         }
     }
 }

@@ -64,9 +64,14 @@ impl Surface<'_> {
     }
 }
 
+/// True when a window has no room for a screen.
+pub fn is_too_small(area: Rect) -> bool {
+    area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT
+}
+
 /// True when the window is too small; then it says so, as far as there is room.
 pub fn too_small(words: &ReaderWords, area: Rect, buffer: &mut Buffer) -> bool {
-    if area.width >= LEAST_WIDTH && area.height >= LEAST_HEIGHT {
+    if !is_too_small(area) {
         return false;
     }
     let mut lines = Vec::new();
@@ -110,17 +115,17 @@ pub fn rule(surface: &Surface<'_>, y: u16, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The line of keys: those that matter most, as many as there is room for; `extra` comes first.
-pub fn keys<A>(
+pub fn keys<'b, A: 'static>(
     surface: &Surface<'_>,
     words: &Words,
     extra: &[(&str, &str)],
-    table: &[Binding<A>],
+    table: impl Iterator<Item = &'b Binding<A>>,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     // A key that means something else just now is not shown with its usual meaning, too.
     let is_usual = |(shown, _): &(&str, &str)| !extra.iter().any(|(key, _)| key == shown);
-    let hinted = table.iter().filter_map(|binding| binding.hint);
+    let hinted = table.filter_map(|binding| binding.hint);
     let bound = hinted.map(|(shown, word)| (shown, word(words)));
     let bound = bound.filter(is_usual);
     let all: Vec<(&str, &str)> = extra.iter().copied().chain(bound).collect();
@@ -189,7 +194,8 @@ pub fn input(
 }
 
 /// A framed box in the middle with room for so many columns and lines, if there is; its inside. In
-/// its frame stand a title and, unless it is empty, a foot.
+/// its frame stand a title and, unless it is empty, a foot. A title for which the frame is too short
+/// stands in lines of its own above the inside.
 pub fn popup(
     surface: &Surface<'_>,
     (title, foot): (&str, &str),
@@ -198,7 +204,16 @@ pub fn popup(
     buffer: &mut Buffer,
 ) -> Rect {
     let columns = columns.max(cells::width(foot) + 4);
-    let frame = popup::place((columns, lines), area);
+    let room = usize::from(area.width.saturating_sub(6));
+    let mut above = Vec::new();
+    if cells::width(title) > room {
+        wrap(title, room, &mut above);
+    }
+    let columns = match above.is_empty() {
+        true => columns.max(cells::width(title) + 2),
+        false => columns.max(room),
+    };
+    let frame = popup::place((columns, lines + above.len()), area);
     let (width, height) = (frame.width, frame.height);
     paint::guard(buffer, frame);
     let side = surface.mark("│", "|");
@@ -239,14 +254,24 @@ pub fn popup(
             paint::text(buffer, inset(line, 2), &format!(" {text} "), style);
         }
     };
-    edge(frame.y, title, surface.title());
+    let in_frame = if above.is_empty() { title } else { "" };
+    edge(frame.y, in_frame, surface.title());
     edge(frame.bottom().saturating_sub(1), foot, surface.dim());
-    let inside = inset(frame, 2);
-    Rect {
+    let mut inside = Rect {
         y: frame.y + 1,
         height: height.saturating_sub(2),
-        ..inside
+        ..inset(frame, 2)
+    };
+    for line in above.into_iter().take(inside.height.into()) {
+        let at = Rect {
+            height: 1,
+            ..inside
+        };
+        paint::text(buffer, at, &title[line], surface.title());
+        inside.y += 1;
+        inside.height -= 1;
     }
+    inside
 }
 
 /// Something that is to be said, in the last line; what is longer takes the lines above, too.

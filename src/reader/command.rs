@@ -1,5 +1,7 @@
 //! What a screen asks the loop to do; its update does nothing by itself.
 
+use super::keymap::Common;
+
 /// One wish of a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -29,4 +31,18 @@ pub enum Command {
     },
     /// The lesson is read to its end, or every question of it is answered.
     Done,
+}
+
+impl Command {
+    /// What a key asks of the loop that is the same on every screen of the course; the help is the
+    /// screen's own.
+    pub fn of(asked: Common) -> Option<Command> {
+        match asked {
+            Common::Language => Some(Command::SwitchLanguage),
+            Common::Mouse => Some(Command::ToggleMouse),
+            Common::Suspend => Some(Command::Suspend),
+            Common::Quit => Some(Command::Quit),
+            Common::Help => None,
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod demo_cases;
 mod file_cases;
 mod help;
 mod linear;
+mod next;
 mod surface;
 mod troubles;
 mod words;

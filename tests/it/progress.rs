@@ -59,7 +59,7 @@ fn a_lesson_that_is_printed_is_begun() {
     let _ = tutor(&world, &["lesson", "10"]).run().good();
     assert_eq!(
         text(&world),
-        "last = \"ports\"\nschema = 1\n\n[lessons.ports]\nstate = \"begun\"\n"
+        "# begin\nlast = \"ports\"\nschema = 1\n\n[lessons.ports]\nstate = \"begun\"\n# end\n"
     );
     for command in ["list", "progress"] {
         assert_eq!(of_lesson(&world, command, "ports")["state"], "begun");
@@ -199,7 +199,7 @@ fn a_lesson_is_forgotten_and_then_everything() {
         .run()
         .good();
     assert_eq!(told, "全部记录已清除，可以从头学起。\n");
-    assert_eq!(text(&world), "schema = 1\n");
+    assert_eq!(text(&world), "# begin\nschema = 1\n# end\n");
 }
 
 #[test]

@@ -51,5 +51,6 @@ words! {
         pub damage_toml: &'static str,
         pub damage_schema: &'static str,
         pub damage_shape: &'static str,
+        pub damage_cut: &'static str,
     }
 }

@@ -4,12 +4,16 @@ use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 
-use super::{Home, Item, LessonState};
+use super::{Home, Item, LessonItem, LessonState};
 use crate::lang::fill;
-use crate::reader::chrome::{self, Surface, after, inset};
+use crate::reader::chrome::{Surface, after, inset};
 use crate::reader::paint;
 use crate::render::page::cells;
 use crate::render::page::row::Role;
+use crate::render::page::wrap::wrap;
+
+/// The column where titles begin, after a mark and a number.
+const TITLE: usize = 7;
 
 /// The columns right of the titles. What a small window has no room for, is left out: the mark before
 /// a lesson tells its state, and two numbers its score.
@@ -20,12 +24,14 @@ pub struct Columns {
     width: usize,
     /// Scores in words.
     worded: bool,
+    /// Of the list.
+    list: usize,
 }
 
 impl Columns {
     /// The columns that the items need in a list of this width.
-    pub fn of(home: &Home, width: u16) -> Columns {
-        let (wide, worded) = (width >= 60, width >= 88);
+    pub fn of(home: &Home, width_of_list: u16) -> Columns {
+        let (wide, worded) = (width_of_list >= 60, width_of_list >= 88);
         let (mut minutes, mut score, mut slug, mut announced) = (0, 0, 0, 0);
         for item in &home.items {
             match item {
@@ -50,24 +56,68 @@ impl Columns {
             state,
             width: width.max(slug),
             worded,
+            list: width_of_list.into(),
         }
     }
 
-    /// Draws one line of the list.
+    /// What stands at the right of an item.
+    fn right(&self, home: &Home, item: &Item) -> String {
+        match item {
+            Item::Lesson(lesson) => lesson_right(home, self, lesson.minutes, lesson.state),
+            Item::Announced { .. } => {
+                // Under the states of the lessons.
+                let before = if self.state > 0 { self.minutes } else { 0 };
+                format!("{}{}", " ".repeat(before), home.words.list.announced)
+            }
+            Item::Demo { slug, .. } if self.state > 0 => slug.clone(),
+            Item::Demo { .. } | Item::Faulty { .. } | Item::Part(_) => String::new(),
+        }
+    }
+
+    /// The columns of what stands at the right. Where there are no columns, each line takes what it
+    /// needs.
+    fn right_width(&self, right: &str) -> usize {
+        match (right.is_empty(), self.state) {
+            (false, 1..) => self.width,
+            _ => cells::width(right),
+        }
+    }
+
+    /// The lines of an item's title.
+    pub fn title<'i>(&self, home: &Home, item: &'i Item) -> Vec<&'i str> {
+        let (title, right) = match item {
+            Item::Part(title) => (title, None),
+            Item::Lesson(LessonItem { title, .. })
+            | Item::Announced { title, .. }
+            | Item::Faulty { slug: title, .. }
+            | Item::Demo { title, .. } => (title, Some(self.right(home, item))),
+        };
+        let taken = right.map_or(3, |right| {
+            let width = self.right_width(&right);
+            let between = if width > 0 { 3 } else { 1 };
+            2 + TITLE + width + between
+        });
+        let mut lines = Vec::new();
+        wrap(title, self.list.saturating_sub(taken).max(1), &mut lines);
+        lines.into_iter().map(|line| &title[line]).collect()
+    }
+
+    /// Draws one line of the list: an item, or a further line of its title.
     pub fn item(
         &self,
         home: &Home,
         surface: &Surface<'_>,
-        item: &Item,
+        (item, line): (&Item, usize),
         at: Rect,
         buffer: &mut Buffer,
     ) {
         let inner = inset(at, 1);
-        let (mark, number, title, style, right) = match item {
-            Item::Part(title) => {
+        let title = self.title(home, item);
+        let title = title.get(line).copied().unwrap_or_default();
+        let (mark, number, style) = match item {
+            Item::Part(_) => {
                 let style = paint::style(surface.theme, Role::Heading(3));
-                let title = chrome::crop(title, usize::from(inner.width) - 1, surface);
-                paint::text(buffer, inner, &title, style);
+                paint::text(buffer, inner, title, style);
                 return;
             }
             Item::Lesson(lesson) => {
@@ -76,62 +126,30 @@ impl Columns {
                     (false, true) => (surface.mark("›", ">"), surface.accent()),
                     (false, false) => (" ", surface.dim()),
                 };
-                let number = lesson.number.to_string();
-                let right = lesson_right(home, self, lesson.minutes, lesson.state);
-                (mark, number, lesson.title.as_str(), Style::default(), right)
+                (mark, lesson.number.to_string(), Style::default())
             }
-            Item::Announced { number, title } => {
+            Item::Announced { number, .. } => {
                 let number = number.map_or_else(String::new, |number| number.to_string());
-                // Under the states of the lessons.
-                let before = if self.state > 0 { self.minutes } else { 0 };
-                let right = format!("{}{}", " ".repeat(before), home.words.list.announced);
-                (
-                    (" ", surface.dim()),
-                    number,
-                    title.as_str(),
-                    surface.dim(),
-                    right,
-                )
+                ((" ", surface.dim()), number, surface.dim())
             }
-            Item::Faulty { number, slug, .. } => {
+            Item::Faulty { number, .. } => {
                 let mark = ("!", paint::style(surface.theme, Role::Heading(4)));
-                (
-                    mark,
-                    number.to_string(),
-                    slug.as_str(),
-                    surface.dim(),
-                    String::new(),
-                )
+                (mark, number.to_string(), surface.dim())
             }
-            Item::Demo { slug, title, .. } => {
-                let right = if self.state > 0 {
-                    slug.clone()
-                } else {
-                    String::new()
-                };
+            Item::Demo { .. } => {
                 let mark = surface.mark("▸", ">").to_string();
-                (
-                    (" ", surface.dim()),
-                    mark,
-                    title.as_str(),
-                    Style::default(),
-                    right,
-                )
+                ((" ", surface.dim()), mark, Style::default())
             }
         };
+        paint::text(buffer, after(inner, TITLE as u16), title, style);
+        if line > 0 {
+            return;
+        }
         paint::text(buffer, after(inner, 1), mark.0, mark.1);
         let number = format!("{number:>2}");
         paint::text(buffer, after(inner, 3), &number, surface.dim());
-        let rest = after(inner, 7);
-        // Where there are no columns, each line takes what it needs.
-        let width = match (right.is_empty(), self.state) {
-            (false, 1..) => self.width,
-            _ => cells::width(&right),
-        };
-        let between = if width > 0 { 3 } else { 1 };
-        let room = usize::from(rest.width).saturating_sub(width + between);
-        let title = chrome::crop(title, room, surface);
-        paint::text(buffer, rest, &title, style);
+        let right = self.right(home, item);
+        let width = self.right_width(&right);
         let end = after(inner, inner.width.saturating_sub(width as u16 + 1));
         paint::text(buffer, end, &right, surface.dim());
     }

@@ -6,16 +6,13 @@ use crossterm::event::KeyCode::{
 
 use crate::reader::keymap::Press::{Char, Code, Ctrl};
 use crate::reader::keymap::{Binding, Common, common, own};
+use crate::reader::popup::Move;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Open,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
+    /// Through the list.
+    Go(Move),
     NextPart,
     PreviousPart,
     Filter,
@@ -31,21 +28,33 @@ pub static KEYS: &[Binding<Action>] = &[
         |w| w.reader.open.long,
     )
     .hinted("Enter", |w| w.reader.open.short),
-    own(&[Code(Up), Ctrl('p')], Action::Up, "↑", |w| w.reader.up),
-    own(&[Code(Down), Ctrl('n')], Action::Down, "↓", |w| {
-        w.reader.down
-    }),
-    own(&[Code(PageUp), Ctrl('b')], Action::PageUp, "PgUp", |w| {
-        w.reader.page_up
+    own(&[Code(Up), Ctrl('p')], Action::Go(Move::Up), "↑", |w| {
+        w.reader.up
     }),
     own(
+        &[Code(Down), Ctrl('n')],
+        Action::Go(Move::Down),
+        "↓",
+        |w| w.reader.down,
+    ),
+    own(
+        &[Code(PageUp), Ctrl('b')],
+        Action::Go(Move::PageUp),
+        "PgUp",
+        |w| w.reader.page_up,
+    ),
+    own(
         &[Code(PageDown), Ctrl('f')],
-        Action::PageDown,
+        Action::Go(Move::PageDown),
         "PgDn",
         |w| w.reader.page_down.long,
     ),
-    own(&[Code(Home)], Action::First, "Home", |w| w.reader.first),
-    own(&[Code(End)], Action::Last, "End", |w| w.reader.last),
+    own(&[Code(Home)], Action::Go(Move::First), "Home", |w| {
+        w.reader.first
+    }),
+    own(&[Code(End)], Action::Go(Move::Last), "End", |w| {
+        w.reader.last
+    }),
     own(&[Code(Tab)], Action::NextPart, "Tab", |w| {
         w.reader.next_part.long
     })

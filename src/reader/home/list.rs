@@ -1,6 +1,9 @@
 //! The list of the first screen: what the filter lets through, and how one moves in it.
 
-use super::{Home, Item, MARGIN};
+use std::iter;
+
+use super::columns::Columns;
+use super::{Home, Item, MARGIN, view};
 use crate::reader::popup::Move;
 use crate::reader::search::fold;
 
@@ -39,15 +42,18 @@ impl Home {
         shown
     }
 
-    /// The lines of the list: what is shown, and blank ones between parts where there is room.
+    /// The lines of the list: what is shown, as often as its title has lines, and blank ones between parts
+    /// where there is room.
     pub(super) fn rows(&self) -> Vec<Option<usize>> {
         let mut rows = Vec::new();
+        let columns = Columns::of(self, view::list_columns(self.width));
         for place in self.shown() {
             let is_part = matches!(self.items[place], Item::Part(_));
             if is_part && self.lines >= AIRY && !rows.is_empty() {
                 rows.push(None);
             }
-            rows.push(Some(place));
+            let lines = columns.title(self, &self.items[place]).len();
+            rows.extend(iter::repeat_n(Some(place), lines.max(1)));
         }
         rows
     }
@@ -66,6 +72,8 @@ impl Home {
         }
         let line = rows.iter().position(|row| *row == Some(self.selected));
         let line = line.unwrap_or(0);
+        let last = rows.iter().rposition(|row| *row == Some(self.selected));
+        let last = last.unwrap_or(0);
         // The title of a part is seen with its first lesson.
         let first = match line.checked_sub(1) {
             Some(above) if !can(&rows[above]) => above,
@@ -73,8 +81,10 @@ impl Home {
         };
         let margin = margin.min(self.lines.saturating_sub(1) / 2);
         self.top = self.top.min(first.saturating_sub(margin));
-        self.top = self.top.max((line + 1 + margin).saturating_sub(self.lines));
+        self.top = self.top.max((last + 1 + margin).saturating_sub(self.lines));
         self.top = self.top.min(rows.len().saturating_sub(self.lines));
+        // Of a title with more lines than the window, the first ones.
+        self.top = self.top.min(line);
     }
 
     /// Moves the selection.

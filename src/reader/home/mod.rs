@@ -79,7 +79,10 @@ pub struct Home {
     top: usize,
     /// Lines of the list in the window.
     lines: usize,
-    /// Rows of the window.
+    /// Lines for what the selected one is about.
+    about: u16,
+    /// Columns and rows of the window.
+    width: u16,
     height: u16,
     help: Option<Help>,
     pub note: Option<String>,
@@ -97,6 +100,8 @@ impl Home {
             selected: 0,
             top: 0,
             lines: 1,
+            about: 0,
+            width: 0,
             height: 0,
             help: None,
             note: None,
@@ -115,7 +120,14 @@ impl Home {
     /// Takes new texts, for another language, and keeps the place.
     pub fn renew(&mut self, words: &'static Words, title: String, items: Vec<Item>) {
         (self.words, self.title, self.items) = (words, title, items);
+        self.measure();
         self.settle(MARGIN);
+    }
+
+    /// Divides the window between the list and what the selected one is about.
+    fn measure(&mut self) {
+        self.about = view::about_lines(self);
+        self.lines = view::list_lines(self.height, self.about);
     }
 
     /// The window has so many columns and lines.
@@ -127,8 +139,9 @@ impl Home {
             // Before the first frame nobody knew how many lines there are.
             self.top = 0;
         }
-        if self.height != height {
-            (self.height, self.lines) = (height, view::list_lines(height));
+        if (self.width, self.height) != (width, height) {
+            (self.width, self.height) = (width, height);
+            self.measure();
             self.settle(MARGIN);
         }
     }
@@ -206,31 +219,20 @@ impl Home {
     }
 
     fn common(&mut self, asked: Common) -> Vec<Command> {
-        match asked {
-            Common::Language => vec![Command::SwitchLanguage],
-            Common::Mouse => vec![Command::ToggleMouse],
-            Common::Suspend => vec![Command::Suspend],
-            Common::Quit => vec![Command::Quit],
-            Common::Help => {
-                self.help = Some(Help::default());
-                Vec::new()
-            }
+        if asked == Common::Help {
+            self.help = Some(Help::default());
         }
+        Command::of(asked).into_iter().collect()
     }
 
     fn act(&mut self, action: Action) -> Vec<Command> {
-        if let Some(way) = way(action) {
-            self.go(way);
-            return Vec::new();
-        }
         match action {
             Action::Open => return self.open(),
+            Action::Go(way) => self.go(way),
             Action::NextPart => self.part(1),
             Action::PreviousPart => self.part(-1),
             Action::Filter => self.filtering = true,
             Action::Back => return vec![Command::Back],
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {}
-            Action::First | Action::Last => {}
         }
         Vec::new()
     }
@@ -283,19 +285,6 @@ impl Home {
         self.settle(0);
         Vec::new()
     }
-}
-
-/// The way on which an action goes through a list.
-fn way(action: Action) -> Option<Move> {
-    Some(match action {
-        Action::Up => Move::Up,
-        Action::Down => Move::Down,
-        Action::PageUp => Move::PageUp,
-        Action::PageDown => Move::PageDown,
-        Action::First => Move::First,
-        Action::Last => Move::Last,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ fn the_help_is_in_front_of_everything() {
 
 #[test]
 fn a_second_click_opens_what_the_first_has_selected() {
-    for size in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+    for size in [(40, 15), (80, 24), (120, 40), (200, 60)] {
         for (text, opened) in [
             ("Two programs", Command::OpenLesson(0)),
             ("Ports", Command::OpenLesson(2)),
@@ -246,6 +246,74 @@ fn a_second_click_opens_what_the_first_has_selected() {
             assert_eq!(home.update(&click), [opened], "{size:?} {text}");
         }
     }
+}
+
+/// A title that is longer than the list goes on in lines of its own, which belong to it.
+#[test]
+fn every_title_is_read_in_whole() {
+    for lang in Lang::ALL {
+        for size in [(40, 12), (41, 13), (60, 20), (80, 24)] {
+            let mut home = home(lang);
+            home.update(&key(KeyCode::Home));
+            for item in home.items.clone() {
+                let title = match item {
+                    Item::Part(_) => continue,
+                    Item::Faulty { slug: title, .. }
+                    | Item::Lesson(LessonItem { title, .. })
+                    | Item::Announced { title, .. }
+                    | Item::Demo { title, .. } => title,
+                };
+                let screen = shown(&mut home, size, false);
+                let selected = screen.split('⟦').skip(1);
+                let selected = selected.map(|line| line.split('⟧').next().unwrap());
+                let selected: String = selected.collect();
+                // The minutes stand beside its first line.
+                let mut seen = selected.chars();
+                let mut wanted = title.chars().filter(|letter| *letter != ' ');
+                assert!(
+                    wanted.all(|letter| seen.any(|seen| seen == letter)),
+                    "{screen}"
+                );
+                assert!(!selected.contains('…'), "{screen}");
+                home.update(&key(KeyCode::Down));
+            }
+        }
+    }
+    let mut home = home(Lang::En);
+    let screen = shown(&mut home, (40, 12), false);
+    home.update(&key(KeyCode::Down));
+    shown(&mut home, (40, 12), false);
+    let further = click(&screen, "is longer than");
+    assert_eq!(home.update(&further), []);
+    assert_eq!(home.update(&further), [Command::OpenLesson(1)]);
+}
+
+/// What a lesson is about takes the lines it needs; where there are few, the list has them.
+#[test]
+fn what_it_is_about_is_read_in_whole() {
+    let mut home = home(Lang::En);
+    for (size, whole) in [
+        ((40, 24), true),
+        ((60, 20), true),
+        ((80, 24), true),
+        ((40, 16), false),
+    ] {
+        let screen = shown(&mut home, size, false);
+        let text = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains("would read it."), whole, "{screen}");
+        assert_eq!(screen.contains('…'), !whole, "{screen}");
+    }
+    // Wherever one is, the list has as many lines.
+    let first = shown(&mut home, (40, 24), false);
+    home.update(&key(KeyCode::End));
+    let last = shown(&mut home, (40, 24), false);
+    let rule = |screen: &str| {
+        screen
+            .lines()
+            .skip(2)
+            .position(|line| line.starts_with('─'))
+    };
+    assert_eq!(rule(&first), rule(&last));
 }
 
 /// A course with more lessons than a window has lines.

@@ -10,20 +10,43 @@ use crate::lang::fill;
 use crate::reader::chrome::{self, Surface, after, inset};
 use crate::reader::paint;
 use crate::render::page::layout::wrapped;
+use crate::render::page::wrap::wrap;
 
 /// The line of the window on which the list begins.
 pub const FIRST_LINE: u16 = 2;
 
-/// Lines for what the selected one is about, where there is room.
-const ABOUT: u16 = 2;
+/// In a window of so many lines there is room for what the selected one is about.
+const HIGH: u16 = 16;
+
+/// It has at most this part of the window's lines.
+const ABOUT: u16 = 6;
+
+/// Columns beside it.
+const MARGIN: u16 = 2;
 
 /// In a wider list the eye loses the line between a title and what is said of it.
 const WIDEST: u16 = 96;
 
-/// How many lines the list has in a window of this height.
-pub fn list_lines(height: u16) -> usize {
-    let below = if height >= 16 { ABOUT + 2 } else { 1 };
+/// How many lines the list has in a window of this height, beside so many lines of the other text.
+pub fn list_lines(height: u16, about: u16) -> usize {
+    let below = if about > 0 { about + 2 } else { 1 };
     height.saturating_sub(FIRST_LINE + below).max(1).into()
+}
+
+/// Lines for what the selected one is about: as many as the longest text takes.
+pub fn about_lines(home: &Home) -> u16 {
+    if home.height < HIGH {
+        return 0;
+    }
+    let columns = list_columns(home.width).saturating_sub(2 * MARGIN).max(1);
+    let mut lines = Vec::new();
+    let needed = home.items.iter().filter_map(|item| about_text(home, item));
+    let needed = needed.map(|text| {
+        lines.clear();
+        wrap(text, columns.into(), &mut lines);
+        lines.len() as u16
+    });
+    needed.max().unwrap_or(0).clamp(2, home.height / ABOUT)
 }
 
 /// Draws the screen; where the cursor stands while a filter is typed.
@@ -39,7 +62,7 @@ pub fn view(
     }
     chrome::head(surface, &home.title, &progress(home), area, buffer);
     list(home, surface, area, buffer);
-    if area.height >= 16 {
+    if home.about > 0 {
         about(home, surface, area, buffer);
     }
     let bottom = Rect {
@@ -73,7 +96,7 @@ fn progress(home: &Home) -> String {
 
 fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     let rows = home.rows();
-    let lines = list_lines(area.height);
+    let lines = list_lines(area.height, home.about);
     let place = Rect {
         y: area.y + FIRST_LINE,
         height: (lines as u16).min(area.height.saturating_sub(FIRST_LINE)),
@@ -91,16 +114,18 @@ fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let columns = Columns::of(home, place.width);
-    for (line, row) in rows.iter().skip(home.top).take(lines).enumerate() {
+    for (number, y) in (home.top..rows.len()).take(lines).zip(place.y..) {
         let at = Rect {
-            y: place.y + line as u16,
+            y,
             height: 1,
             ..place
         };
-        let Some(row) = *row else {
+        let Some(row) = rows[number] else {
             continue;
         };
-        columns.item(home, surface, &home.items[row], at, buffer);
+        let above = rows[..number].iter().rev();
+        let line = above.take_while(|above| **above == Some(row)).count();
+        columns.item(home, surface, (&home.items[row], line), at, buffer);
         if row == home.selected {
             chrome::select(inset(at, 1), buffer);
         }
@@ -109,9 +134,14 @@ fn list(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
     chrome::scroll_mark(surface, (home.top, rows.len()), edge, buffer);
 }
 
+/// How many columns the list has in a window of this width.
+pub fn list_columns(width: u16) -> u16 {
+    width.min(WIDEST)
+}
+
 /// A column of a readable width, in the middle.
 fn column(area: Rect) -> Rect {
-    let width = area.width.min(WIDEST);
+    let width = list_columns(area.width);
     Rect {
         x: area.x + (area.width - width) / 2,
         width,
@@ -141,24 +171,31 @@ fn bottom_line(
         let typed = (words.filter_line, home.filter.as_str());
         return Some(chrome::input(surface, typed, &found, bottom, buffer));
     }
-    chrome::keys(surface, home.words, &[], KEYS, bottom, buffer);
+    chrome::keys(surface, home.words, &[], KEYS.iter(), bottom, buffer);
     None
+}
+
+fn about_text<'h>(home: &'h Home, item: &'h Item) -> Option<&'h str> {
+    match item {
+        Item::Lesson(lesson) => Some(&lesson.summary),
+        Item::Announced { .. } => Some(home.words.reader.not_written),
+        Item::Faulty { what, .. } => Some(what),
+        Item::Demo { summary, .. } => Some(summary),
+        Item::Part(_) => None,
+    }
 }
 
 /// What the selected one is about, above the line of keys.
 fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
-    let y = area.bottom() - 2 - ABOUT;
+    let y = area.bottom().saturating_sub(2 + home.about);
     chrome::rule(surface, y, area, buffer);
-    let text = match home.items.get(home.selected) {
-        Some(Item::Lesson(lesson)) => &lesson.summary,
-        Some(Item::Announced { .. }) => home.words.reader.not_written,
-        Some(Item::Faulty { what, .. }) => what,
-        Some(Item::Demo { summary, .. }) => summary,
-        Some(Item::Part(_)) | None => return,
+    let selected = home.items.get(home.selected);
+    let Some(text) = selected.and_then(|item| about_text(home, item)) else {
+        return;
     };
-    let inner = inset(column(area), 2);
+    let inner = inset(column(area), MARGIN);
     let rows = wrapped(text, inner.width.into(), surface.ascii);
-    for (row, y) in rows.iter().take(ABOUT.into()).zip(y + 1..) {
+    for (row, y) in rows.iter().take(home.about.into()).zip(y + 1..) {
         let line = Rect {
             y,
             height: 1,
@@ -166,11 +203,11 @@ fn about(home: &Home, surface: &Surface<'_>, area: Rect, buffer: &mut Buffer) {
         };
         paint::row(buffer, line, row, surface.theme, paint::Look::default());
     }
-    if rows.len() > usize::from(ABOUT) {
+    if rows.len() > usize::from(home.about) {
         // The text goes on; its lesson tells the rest.
         let end = Rect {
             x: inner.right(),
-            y: y + ABOUT,
+            y: y + home.about,
             width: 1,
             height: 1,
         };

@@ -109,6 +109,6 @@ pub fn bottom(
     if at_end && lesson.place + 1 < lesson.lessons {
         extra.push(("]", words.go_on));
     }
-    chrome::keys(surface, lesson.words, &extra, KEYS, bottom, buffer);
+    chrome::keys(surface, lesson.words, &extra, KEYS.iter(), bottom, buffer);
     None
 }

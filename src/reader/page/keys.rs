@@ -6,22 +6,19 @@ use crossterm::event::KeyCode::{
 
 use crate::reader::keymap::Press::{Char, Code, Ctrl};
 use crate::reader::keymap::{Binding, Common, common, own};
+use crate::reader::popup::Move;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Open,
+    /// Through the list, or the page.
+    Go(Move),
     NextStop,
     PreviousStop,
-    Down,
-    Up,
-    PageDown,
-    PageUp,
     HalfDown,
     HalfUp,
     NextSection,
     PreviousSection,
-    First,
-    Last,
     Left,
     Right,
     Contents,
@@ -48,20 +45,28 @@ pub static KEYS: &[Binding<Action>] = &[
     own(&[Code(BackTab)], Action::PreviousStop, "Shift-Tab", |w| {
         w.reader.previous_link
     }),
-    own(&[Code(Down), Char('j')], Action::Down, "↓ j", |w| {
-        w.reader.down
+    own(
+        &[Code(Down), Char('j')],
+        Action::Go(Move::Down),
+        "↓ j",
+        |w| w.reader.down,
+    ),
+    own(&[Code(Up), Char('k')], Action::Go(Move::Up), "↑ k", |w| {
+        w.reader.up
     }),
-    own(&[Code(Up), Char('k')], Action::Up, "↑ k", |w| w.reader.up),
     own(
         &[Code(PageDown), Char(' '), Ctrl('f')],
-        Action::PageDown,
+        Action::Go(Move::PageDown),
         "Space PgDn",
         |w| w.reader.page_down.long,
     )
     .hinted("Space", |w| w.reader.page_down.short),
-    own(&[Code(PageUp), Ctrl('b')], Action::PageUp, "PgUp", |w| {
-        w.reader.page_up
-    }),
+    own(
+        &[Code(PageUp), Ctrl('b')],
+        Action::Go(Move::PageUp),
+        "PgUp",
+        |w| w.reader.page_up,
+    ),
     own(&[Ctrl('d')], Action::HalfDown, "Ctrl-D", |w| {
         w.reader.half_down
     }),
@@ -72,12 +77,18 @@ pub static KEYS: &[Binding<Action>] = &[
     own(&[Char('{')], Action::PreviousSection, "{", |w| {
         w.reader.previous_section
     }),
-    own(&[Code(Home), Char('g')], Action::First, "g Home", |w| {
-        w.reader.first
-    }),
-    own(&[Code(End), Char('G')], Action::Last, "G End", |w| {
-        w.reader.last
-    }),
+    own(
+        &[Code(Home), Char('g')],
+        Action::Go(Move::First),
+        "g Home",
+        |w| w.reader.first,
+    ),
+    own(
+        &[Code(End), Char('G')],
+        Action::Go(Move::Last),
+        "G End",
+        |w| w.reader.last,
+    ),
     own(&[Code(Left)], Action::Left, "←", |w| w.reader.left),
     own(&[Code(Right)], Action::Right, "→", |w| w.reader.right_key),
     own(&[Char('t')], Action::Contents, "t", |w| w.reader.toc.long)

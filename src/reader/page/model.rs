@@ -196,11 +196,14 @@ impl Lesson {
 
     /// Lays out what an event may need: for scrolling the next pages, for everything else all.
     fn lay_out_for(&mut self, event: &Event) {
-        use Action::{Down, HalfDown, HalfUp, PageDown, PageUp, Up};
+        use Action::{Go, HalfDown, HalfUp};
+        use Move::{Down, PageDown, PageUp, Up};
         let scrolls = match event {
             Event::Key(key) if self.mode == Mode::Read => matches!(
                 keymap::action(KEYS, key),
-                Some(Ask::Own(Down | Up | PageDown | PageUp | HalfDown | HalfUp))
+                Some(Ask::Own(
+                    Go(Down | Up | PageDown | PageUp) | HalfDown | HalfUp
+                ))
             ),
             Event::Mouse(mouse) => {
                 let kind = mouse.kind;
@@ -355,17 +358,4 @@ impl Lesson {
             }
         }
     }
-}
-
-/// The way on which an action goes through a list.
-fn way(action: Action) -> Option<Move> {
-    Some(match action {
-        Action::Up => Move::Up,
-        Action::Down => Move::Down,
-        Action::PageUp => Move::PageUp,
-        Action::PageDown => Move::PageDown,
-        Action::First => Move::First,
-        Action::Last => Move::Last,
-        _ => return None,
-    })
 }

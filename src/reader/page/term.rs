@@ -64,7 +64,7 @@ pub fn draw(
     let room = area.width.saturating_sub(6).clamp(1, WIDEST);
     let rows = wrapped(shown.term.mean.get(lang), room.into(), surface.ascii);
     let widths = rows.iter().map(|row| row.width());
-    let widest = widths.chain([cells::width(&way), cells::width(&names) + 2]);
+    let widest = widths.chain([cells::width(&way)]);
     let columns = widest.max().unwrap_or(0).min(room.into());
     let size = (columns, rows.len() + 2);
     let area = popup::above_keys(area);

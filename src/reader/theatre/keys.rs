@@ -86,9 +86,6 @@ pub static KEYS: &[Binding<Action>] = &[
     .hinted("←", |w| w.theatre.short_back),
     own(&[Char('f')], Action::Fate, "f", |w| w.theatre.key_fate)
         .hinted("f", |w| w.theatre.short_fate),
-    own(&[Char('q')], Action::Leave, "q", |w| w.theatre.key_leave)
-        .hinted("q", |w| w.theatre.short_leave),
-    common(Common::Help, |w| w.theatre.key_help).hinted("?", |w| w.theatre.short_help),
     own(&[Char('z')], Action::Projector, "z", |w| {
         w.theatre.key_projector
     })
@@ -139,8 +136,11 @@ pub static KEYS: &[Binding<Action>] = &[
     }),
     own(&[Char('v')], Action::Record, "v", |w| w.theatre.key_record),
     common(Common::Mouse, |w| w.theatre.key_mouse),
-    common(Common::Quit, |w| w.theatre.key_end),
     common(Common::Suspend, |w| w.theatre.key_suspend),
+    common(Common::Quit, |w| w.theatre.key_end),
+    common(Common::Help, |w| w.theatre.key_help).hinted("?", |w| w.theatre.short_help),
+    own(&[Char('q')], Action::Leave, "q", |w| w.theatre.key_leave)
+        .hinted("q", |w| w.theatre.short_leave),
 ];
 
 /// The keys that mean something; where no frame can wait, one less.

@@ -41,7 +41,7 @@ fn of_an_option_given_twice_the_last_counts() {
     let list = |arguments: &[&str]| world.tutor(arguments).run().good();
     assert_eq!(
         list(&["--lang", "zh", "--lang", "en", "list"]),
-        list(&["list"])
+        list(&["list", "--lang", "en"])
     );
     assert_eq!(
         list(&["list", "--json", "--json", "--lang=zh"]),

@@ -27,7 +27,7 @@ fn the_least_course_works() {
         list.contains(" One ") && !list.contains("socket-api"),
         "{list}"
     );
-    let expected = "One\n━━━\n\nHello.\n\nRun it (sockets-tutor run-demo tcp-echo)\n";
+    let expected = "One\n━━━\n\nHello.\n\nRun it (sockets-tutor --course c run-demo tcp-echo)\n";
     for lesson in ["1", "01", "one", "01-one"] {
         let page = world.tutor(["--course=c", "lesson", lesson]).run().good();
         assert_eq!(page, expected);

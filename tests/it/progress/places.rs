@@ -15,7 +15,12 @@ fn warning(world: &World, lang: &str) -> String {
 
 #[test]
 fn damaged_records_are_kept_and_told() {
-    let cases: [(&[u8], &str, &str); 6] = [
+    let cases: [(&[u8], &str, &str); 7] = [
+        (
+            b"# begin\nschema = 1\nlast = \"ports\"\n",
+            "its end is missing",
+            "结尾不见了",
+        ),
         (b"\x00\xff\xfe\x1b[2J\n", "it is not text", "它不是文本"),
         (
             b"schema = 1\n[lessons.po",

@@ -119,7 +119,8 @@ impl Lesson {
         let way = match asked {
             Action::NextStop => Some(Move::Down),
             Action::PreviousStop => Some(Move::Up),
-            action => way(action),
+            Action::Go(way) => Some(way),
+            _ => None,
         };
         match (way, asked) {
             (Some(way), _) => self.mode = Mode::Contents(way.from(selected, last, lines)),

@@ -8,16 +8,10 @@ const SIDEWAYS: usize = 8;
 
 impl Lesson {
     pub(super) fn common(&mut self, asked: Common) -> Vec<Command> {
-        match asked {
-            Common::Language => vec![Command::SwitchLanguage],
-            Common::Mouse => vec![Command::ToggleMouse],
-            Common::Suspend => vec![Command::Suspend],
-            Common::Quit => vec![Command::Quit],
-            Common::Help => {
-                self.mode = Mode::Help(Help::default());
-                Vec::new()
-            }
+        if asked == Common::Help {
+            self.mode = Mode::Help(Help::default());
         }
+        Command::of(asked).into_iter().collect()
     }
 
     pub(super) fn act(&mut self, course: &Course, action: Action) -> Vec<Command> {
@@ -26,14 +20,14 @@ impl Lesson {
             Action::Open => return self.open(course),
             Action::NextStop => self.stop(1),
             Action::PreviousStop => self.stop(-1),
-            Action::Down => return self.scroll_by(1, 1),
-            Action::Up => return self.scroll_by(-1, 1),
-            Action::PageDown => return self.scroll_by(1, page),
-            Action::PageUp => return self.scroll_by(-1, page),
+            Action::Go(Move::Down) => return self.scroll_by(1, 1),
+            Action::Go(Move::Up) => return self.scroll_by(-1, 1),
+            Action::Go(Move::PageDown) => return self.scroll_by(1, page),
+            Action::Go(Move::PageUp) => return self.scroll_by(-1, page),
             Action::HalfDown => return self.scroll_by(1, page.div_ceil(2)),
             Action::HalfUp => return self.scroll_by(-1, page.div_ceil(2)),
-            Action::First => self.scroll_to(0),
-            Action::Last => self.scroll_to(usize::MAX),
+            Action::Go(Move::First) => self.scroll_to(0),
+            Action::Go(Move::Last) => self.scroll_to(usize::MAX),
             Action::NextSection => {
                 let mut headings = self.content.headings.iter();
                 let next = headings.find(|heading| heading.row > self.top);

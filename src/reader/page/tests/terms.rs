@@ -87,3 +87,23 @@ fn a_term_that_is_not_there_is_said_so() {
     assert!(note.starts_with("The glossary has no term gone"), "{note}");
     assert!(!note.contains('\u{1b}'), "{note:?}");
 }
+
+/// The names of a term that are longer than the frame is wide.
+#[test]
+fn long_names_are_read_in_whole() {
+    let (folder, course) = course();
+    let long = r#"name = { en = "retransmission timeout (RTO)", zh = "超时重传时间（RTO）" }"#;
+    let glossary = GLOSSARY.replace(r#"name = { en = "segment", zh = "报文段" }"#, long);
+    fs::write(folder.path().join("glossary.toml"), glossary).unwrap();
+    for lang in Lang::ALL {
+        let mut lesson = open(&course, lang, (40, 12));
+        press(&mut lesson, &course, "\t\n");
+        let screen = shown(&mut lesson, (40, 12), false);
+        let text: String = screen
+            .split(|c: char| c == '│' || c.is_whitespace())
+            .collect();
+        for name in ["retransmissiontimeout(RTO)", "超时重传时间（RTO）"] {
+            assert!(text.contains(name), "{screen}");
+        }
+    }
+}

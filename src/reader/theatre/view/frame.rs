@@ -352,7 +352,9 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         at = bytes_end;
     }
     let name = name(model, field);
-    let name_end = at + ((width - at) / 3).clamp(10, 28);
+    // Where there is little room, names are longer than values.
+    let share = if wide { 3 } else { 2 };
+    let name_end = at + ((width - at) / share).clamp(10, 28);
     line.put(
         at,
         name_end,

@@ -19,9 +19,9 @@ use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::{Position, Rect};
 use ratatui_core::style::{Modifier, Style};
 
-use crate::lang::fill;
-use crate::reader::chrome::Surface;
+use crate::reader::chrome::{self, Surface};
 use crate::reader::paint;
+use crate::reader::popup::above_keys;
 use crate::render::page::layout::{self, Labels, Options};
 use crate::render::page::row::{Role, Row};
 use crate::render::theme::Theme;
@@ -31,9 +31,6 @@ use super::model::Model;
 use crate::reader::keymap::plain_keys;
 use line::Line;
 pub use places::clicked;
-
-/// The least window.
-pub const LEAST: (u16, u16) = (40, 12);
 
 /// How everything looks.
 #[derive(Clone, Copy)]
@@ -76,45 +73,44 @@ fn line_at(area: Rect, y: u16) -> Rect {
 
 /// Draws the screen; where the cursor stands, if one types.
 pub fn view(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        let (columns, rows) = (LEAST.0.to_string(), LEAST.1.to_string());
-        let words = &model.words.theatre;
-        let text = fill(words.too_small, &[("columns", &columns), ("rows", &rows)]);
-        let mut row = Row::default();
-        row.push(&text, Role::Text);
-        look.row(buffer, area, &row);
+    if chrome::too_small(&model.words.reader, area, buffer) {
         return None;
     }
     let width = usize::from(area.width);
     let top = line_at(area, area.y);
     look.row(buffer, top, &bars::top(model, look.ascii, width));
     buffer.set_style(top, Style::new().add_modifier(Modifier::REVERSED));
-    let state = line_at(area, area.bottom() - 2);
-    look.row(buffer, state, &bars::state(model, look.ascii, width));
-    let keys = line_at(area, area.bottom() - 1);
-    look.row(buffer, keys, &bars::keys(model, look.ascii, width));
-    let body = places::body(area);
+    let state = bars::state(model, look.ascii, area);
+    let body = places::body(area, state.len());
+    let below = Rect {
+        y: body.bottom(),
+        height: state.len() as u16,
+        ..area
+    };
+    look.rows(buffer, chrome::after(below, 1), &state);
     match model.projector {
-        true => projector::draw(model, look, body, buffer),
-        false => panes(model, look, body, buffer),
+        true => projector::draw(model, look, area, state.len(), buffer),
+        false => {
+            let panes = places::panes(model, area, state.len());
+            for (pane, place) in &panes {
+                self::pane(model, look, *pane, *place, buffer);
+            }
+            borders::draw(look, buffer, body, &panes);
+        }
     }
+    let bottom = line_at(area, area.bottom() - 1);
     if let Some(editor) = &model.editor {
-        return popup::knobs(buffer, body, model, editor, look);
+        popup::keys(buffer, bottom, model, &look.surface());
+        return popup::knobs(buffer, above_keys(area), model, editor, look);
     }
+    let frames_wait = model.in_laboratory() && model.is_live();
+    let table = keys::bindings(frames_wait);
+    chrome::keys(&look.surface(), model.words, &[], table, bottom, buffer);
     if let Some(help) = model.help {
         let keys = keys::bindings(model.in_laboratory());
         help.draw(&look.surface(), model.words, keys, area, buffer);
     }
     None
-}
-
-/// All panes there is room for, and lines between those side by side.
-fn panes(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
-    let panes = places::panes(model, area);
-    for (pane, place) in &panes {
-        self::pane(model, look, *pane, *place, buffer);
-    }
-    borders::draw(look, buffer, area, &panes);
 }
 
 /// One pane: its title and what is in it.
@@ -187,7 +183,8 @@ pub fn fit(model: &mut Model, look: &Look<'_>, area: Rect) {
     if model.scroll == [0; PANES] {
         return;
     }
-    for (pane, place) in places::panes(model, places::body(area)) {
+    let state = bars::state(model, look.ascii, area).len();
+    for (pane, place) in places::panes(model, area, state) {
         let inside = places::inside(place);
         let rows = text(model, look, pane, inside).len();
         if rows > 0 {

@@ -3,12 +3,13 @@
 use crossterm::event::{Event, KeyCode, MouseButton, MouseEventKind};
 use ratatui_core::layout::{Position, Rect};
 
+use crate::reader::chrome;
 use crate::reader::theatre::keys::Pane;
 use crate::reader::theatre::model::Model;
 use crate::render::page::row::Row;
 use crate::render::question;
 
-use super::{LEAST, Look, narration};
+use super::{Look, bars, narration};
 
 /// So many hosts have room in half a window.
 const FEW: usize = 4;
@@ -16,17 +17,34 @@ const FEW: usize = 4;
 /// So many rows are enough for one pane above another.
 const HIGH: u16 = 16;
 
-/// What is between the top line and the two lines at the bottom.
-pub fn body(area: Rect) -> Rect {
+/// What is between the top line and the lines at the bottom: the state in so many rows, and the keys.
+pub fn body(area: Rect, state: usize) -> Rect {
+    let below = u16::try_from(state + 1).unwrap_or(u16::MAX);
     Rect {
         y: area.y + 1,
-        height: area.height.saturating_sub(3),
+        height: area.height.saturating_sub(1).saturating_sub(below),
         ..area
     }
 }
 
-/// All panes there is room for. Between panes side by side a column is left free.
-pub fn panes(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
+/// All panes there is room for in a window. Between panes side by side a column is left free.
+pub fn panes(model: &Model, area: Rect, state: usize) -> Vec<(Pane, Rect)> {
+    let end = body(area, state).bottom();
+    // A state that needs more rows takes them from the last panes: the others stay where they are.
+    let above = |(pane, place)| (pane, until(place, end));
+    let all = arranged(model, body(area, 1));
+    all.into_iter().map(above).collect()
+}
+
+/// What of a place is above a row.
+fn until(place: Rect, end: u16) -> Rect {
+    Rect {
+        height: place.height.min(end.saturating_sub(place.y)),
+        ..place
+    }
+}
+
+fn arranged(model: &Model, area: Rect) -> Vec<(Pane, Rect)> {
     if let Some(pane) = model.zoom {
         return vec![(pane, area)];
     }
@@ -134,10 +152,12 @@ pub fn inside(pane: Rect) -> Rect {
 
 /// For the last row of a classroom: the ladder with air in it, and below a rule the text. Of a
 /// question, which has these rows, every choice is seen if there is room.
-pub fn projector(area: Rect, question: Option<&[Row]>) -> (Rect, Rect) {
+pub fn projector(area: Rect, state: usize, question: Option<&[Row]>) -> (Rect, Rect) {
+    let (end, area) = (body(area, state).bottom(), body(area, 1));
     let usual = area.height.saturating_sub(7).max(area.height / 2);
     let wanted = question.map_or(0, |rows| u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
-    split_rows(area, usual.min(area.height.saturating_sub(wanted)))
+    let (upper, lower) = split_rows(area, usual.min(area.height.saturating_sub(wanted)));
+    (upper, until(lower, end))
 }
 
 /// The text below the projector's rule.
@@ -199,18 +219,18 @@ pub fn clicked(model: &Model, look: &Look<'_>, area: Rect, input: Event) -> Even
 
 fn choice_at(model: &Model, look: &Look<'_>, area: Rect, at: Position) -> Option<usize> {
     let covered = model.help.is_some() || model.editor.is_some();
-    if model.asking.is_none() || covered || area.width < LEAST.0 || area.height < LEAST.1 {
+    if model.asking.is_none() || covered || chrome::is_too_small(area) {
         return None;
     }
-    let body = body(area);
+    let state = bars::state(model, look.ascii, area).len();
     let (text, rows) = match model.projector {
         true => {
-            let rows = narration::rows(model, &look.options(projected_text(body).width));
-            let (_, lower) = projector(body, Some(&rows));
+            let rows = narration::rows(model, &look.options(projected_text(area).width));
+            let (_, lower) = projector(area, state, Some(&rows));
             (projected_text(lower), rows)
         }
         false => {
-            let mut panes = panes(model, body).into_iter();
+            let mut panes = panes(model, area, state).into_iter();
             let (_, pane) = panes.find(|(pane, _)| *pane == Pane::Narration)?;
             let text = inside(pane);
             let rows = narration::rows(model, &look.options(text.width));

@@ -5,8 +5,10 @@ use ratatui_core::layout::{Position, Rect};
 
 use crate::demos::Kind;
 use crate::doc::Notice;
+use crate::lang::words::Words;
 use crate::lang::{fill, listed};
-use crate::reader::chrome;
+use crate::reader::chrome::{self, Surface};
+use crate::reader::popup;
 use crate::reader::theatre::edit::Editor;
 use crate::reader::theatre::model::Model;
 use crate::render::bytes;
@@ -14,7 +16,19 @@ use crate::render::page::cells;
 use crate::render::page::row::{Role, Row};
 
 use super::line::Line;
-use super::{Look, plain_keys, wrapped};
+use super::{Look, wrapped};
+
+/// The line of keys while the knobs are edited.
+pub fn keys(buffer: &mut Buffer, bottom: Rect, model: &Model, surface: &Surface<'_>) {
+    let words = &model.words.theatre;
+    let keys = [
+        ("Enter", words.knobs_run),
+        ("↑ ↓", model.words.reader.choose),
+        ("← →", words.knobs_change),
+    ];
+    let cancel = [("Esc", words.knobs_cancel)];
+    chrome::hints(surface, &keys, &cancel, bottom, buffer);
+}
 
 /// The knobs; where the cursor stands.
 pub fn knobs(
@@ -29,7 +43,7 @@ pub fn knobs(
     let width = usize::from(area.width).saturating_sub(4).min(76);
     let names = editor.fields.iter().map(|(name, _)| cells::width(name));
     let column = names.max().unwrap_or(0) + 2;
-    let (mut rows, mut cursor) = (Vec::new(), (0, 0));
+    let (mut rows, mut cursor, mut end) = (Vec::new(), (0, 0), 0);
     for (number, (name, text)) in editor.fields.iter().enumerate() {
         let here = number == editor.at;
         let mut line = Line::new(width);
@@ -43,47 +57,56 @@ pub fn knobs(
         if here {
             cursor = (at, rows.len());
         }
-        let range = match demo.knobs.get(number).map(|knob| &knob.kind) {
-            Some(Kind::Number { least, most, .. }) => {
-                let (least, most) = (least.to_string(), most.to_string());
-                fill(words.number_range, &[("least", &least), ("most", &most)])
-            }
-            Some(Kind::Text { longest, .. }) => {
-                fill(words.text_range, &[("most", &longest.to_string())])
-            }
-            Some(Kind::Choice(choices)) => fill(
-                words.choice_range,
-                &[("choices", &listed(model.words, choices))],
-            ),
-            None => String::new(),
-        };
+        let range = demo.knobs.get(number);
+        let range = range.map_or_else(String::new, |knob| range_of(model.words, &knob.kind));
         let wide = cells::width(&range);
-        if at + 2 + wide <= width {
+        let beside = at + 2 + wide <= width;
+        if beside {
             line.put(width - wide, width, &range, Role::Target, false);
         }
         rows.push(line.into_row());
-        let about = model
-            .narration
-            .as_ref()
-            .and_then(|n| n.front.knobs.get(*name));
-        if let Some(about) = about.filter(|_| here) {
-            rows.extend(wrapped(about, width, Role::Target));
+        if !here {
+            continue;
+        }
+        let narration = model.narration.as_ref();
+        let about = narration.and_then(|narration| narration.front.knobs.get(*name));
+        // What has no place beside the value stands below it.
+        let below = (!beside).then_some(&range);
+        for text in below.into_iter().chain(about) {
+            rows.extend(wrapped(text, width, Role::Target));
+        }
+        if let Some(fault) = &editor.fault {
+            rows.extend(wrapped(fault, width, Role::Bar(Some(Notice::Caution))));
+        }
+        end = rows.len();
+    }
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+    let size = (widest, rows.len());
+    let inside = chrome::popup(&look.surface(), (words.knobs, ""), size, area, buffer);
+    // The knob that is typed into is seen with all that is said of it.
+    let height = usize::from(inside.height);
+    let first = end.saturating_sub(height).min(cursor.1);
+    look.rows(buffer, inside, &rows[first..]);
+    let seen = (first, rows.len());
+    chrome::scroll_mark(&look.surface(), seen, popup::edge(inside), buffer);
+    let x = u16::try_from(cursor.0).ok()?;
+    let y = u16::try_from(cursor.1 - first).ok()?;
+    Some(Position::new(inside.x + x, inside.y + y))
+}
+
+/// What a knob can be set to.
+fn range_of(words: &Words, kind: &Kind) -> String {
+    let theatre = &words.theatre;
+    match kind {
+        Kind::Number { least, most, .. } => {
+            let (least, most) = (least.to_string(), most.to_string());
+            let values = [("least", &*least), ("most", &*most)];
+            fill(theatre.number_range, &values)
+        }
+        Kind::Text { longest, .. } => fill(theatre.text_range, &[("most", &longest.to_string())]),
+        Kind::Choice(choices) => {
+            let choices = listed(words, choices);
+            fill(theatre.choice_range, &[("choices", &choices)])
         }
     }
-    if let Some(fault) = &editor.fault {
-        rows.push(Row::default());
-        rows.extend(wrapped(fault, width, Role::Bar(Some(Notice::Caution))));
-    }
-    let keys = plain_keys(words.knobs_keys, look.ascii);
-    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
-    let inside = chrome::popup(
-        &look.surface(),
-        (words.knobs, &keys),
-        (widest, rows.len()),
-        area,
-        buffer,
-    );
-    look.rows(buffer, inside, &rows);
-    let (x, y) = (u16::try_from(cursor.0).ok()?, u16::try_from(cursor.1).ok()?);
-    Some(Position::new(inside.x + x, inside.y + y))
 }

@@ -11,15 +11,14 @@ use crate::reader::theatre::update::verdict;
 use crate::render::bytes;
 use crate::render::page::row::{Role, Row};
 
-use super::line::clip;
-use super::{Look, ladder, line_at, narration, places, scrolled, signs, wrapped};
+use super::{Look, ladder, line_at, narration, places, scrolled, wrapped};
 
 /// For the last row of a classroom: the ladder with air in it, the step, one sentence.
-pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+pub fn draw(model: &Model, look: &Look<'_>, area: Rect, state: usize, buffer: &mut Buffer) {
     // The text is as wide in every part of the window.
     let columns = places::projected_text(area).width;
     let asked = (model.asking.is_some()).then(|| narration::rows(model, &look.options(columns)));
-    let (upper, lower) = places::projector(area, asked.as_deref());
+    let (upper, lower) = places::projector(area, state, asked.as_deref());
     let inside = Rect {
         x: area.x + 2,
         width: area.width - 4,
@@ -42,7 +41,11 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
             };
             // A row of air, where it costs no text.
             let ends = ends(model, look.ascii, text.width.into());
-            rows.extend(Some(ends).filter(|ends| !ends.text.trim().is_empty() || text.height > 4));
+            match ends.is_empty() {
+                true if text.height <= 4 => {}
+                true => rows.push(Row::default()),
+                false => rows.extend(ends),
+            }
             let said = narration::trouble(model)
                 .or_else(|| verdict(model))
                 .or_else(|| line(model))
@@ -58,8 +61,9 @@ pub fn draw(model: &Model, look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let strong = ratatui_core::style::Style::new()
         .add_modifier(Modifier::BOLD)
         .remove_modifier(Modifier::DIM);
-    buffer.set_style(area, strong);
-    for y in area.top()..area.bottom() {
+    let body = places::body(area, state);
+    buffer.set_style(body, strong);
+    for y in body.top()..body.bottom() {
         for x in area.left()..area.right() {
             buffer[(x, y)].set_fg(ratatui_core::style::Color::Reset);
         }
@@ -82,19 +86,17 @@ fn line(model: &Model) -> Option<String> {
     Some(format!("{from} > {to}: {}", frame.told.text))
 }
 
-/// In the laboratory, the states of TCP at the ends; elsewhere an empty row.
-fn ends(model: &Model, ascii: bool, width: usize) -> Row {
+/// In the laboratory, the states of TCP at the ends.
+fn ends(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
     let actors = model.scene.actors.iter();
     let states = actors.filter_map(|actor| {
         let state = model.scene.tcp_state(&actor.name)?;
         Some(format!("{} {state}", bytes::clean(&actor.name)))
     });
     let states: Vec<String> = states.collect();
-    let mut row = Row::default();
     let text = states.join(if ascii { " - " } else { " · " });
-    row.push(
-        &clip(&text, width, signs::signs(ascii).more),
-        Role::TableHead,
-    );
-    row
+    match text.is_empty() {
+        true => Vec::new(),
+        false => wrapped(&text, width, Role::TableHead),
+    }
 }

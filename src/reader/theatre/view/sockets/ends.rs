@@ -194,20 +194,36 @@ fn table(model: &Model, ends: &Ends<'_>, ascii: bool, width: usize) -> Vec<Row> 
     }
     let names = entries.iter().map(|(name, _)| columns(name)).max();
     let names = names.unwrap_or(0).min(width / 3) + 1;
-    let half = (width - names) / 2;
+    let widest = |place: usize| {
+        let values = entries
+            .iter()
+            .filter_map(|(_, values)| values[place].as_ref());
+        values.map(|(text, _)| columns(text)).max().unwrap_or(0)
+    };
+    let starts = [0, second(width - names, widest(0), widest(1))];
     let more = signs(ascii).more;
     let row = |(name, values): Entry| {
         let mut line = Line::new(width);
         line.put(0, names, &clip(&name, names - 1, more), Role::Target, false);
         for (place, value) in values.into_iter().enumerate() {
             let (text, role) = value.unwrap_or_else(|| (words.not_known.to_string(), Role::Target));
-            let left = names + place * half;
+            let left = names + starts[place];
+            let end = starts.get(place + 1).map_or(width, |next| names + next - 1);
             let bold = role == Role::TableHead;
-            line.put(left, width, &clip(&text, half - 1, more), role, bold);
+            line.put(left, width, &clip(&text, end - left, more), role, bold);
         }
         line.into_row()
     };
     entries.into_iter().map(row).collect()
+}
+
+/// Where the second of two columns begins: in the middle, or where both are seen in whole.
+fn second(room: usize, first: usize, second: usize) -> usize {
+    let half = room / 2;
+    match first < half {
+        true => half.min(room.saturating_sub(second).max(first + 1)),
+        false => (first + 1).min(room - second.min(half)),
+    }
 }
 
 fn find<'s>(socket: &'s Socket, name: &str) -> Option<&'s Gauge> {
