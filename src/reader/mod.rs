@@ -45,6 +45,9 @@ use message::Message;
 pub use session::Session;
 use session::Wish;
 
+/// Who has pressed no key for so long reads what is shown.
+const REST: Duration = Duration::from_millis(250);
+
 /// Lives in the course until the learner leaves it.
 ///
 /// # Errors
@@ -59,15 +62,19 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
             session.fit(area);
             session.view(area, buffer)
         })?;
-        if session.after_frame() {
-            continue;
-        }
         // A long page is laid out to its end while nothing else is to be done.
         let mut is_new = false;
         let mut message = None;
         while message.is_none() && session.lay_out_more() {
             is_new = true;
             message = frame.next(Some(Duration::ZERO));
+        }
+        // A disk takes its time, most of all one in a network: who reads on does not wait for it.
+        if message.is_none() && !is_new && session.is_to_keep() {
+            message = frame.next(Some(REST));
+            if message.is_none() && session.keep() {
+                continue;
+            }
         }
         if message.is_none() && !is_new {
             message = frame.next(None);
@@ -76,7 +83,10 @@ pub fn read(session: &mut Session) -> anyhow::Result<()> {
         while let Some(now) = message {
             let event = match now {
                 Message::Input(event) => event,
-                Message::Gone => return Ok(()),
+                Message::Gone => {
+                    session.keep();
+                    return Ok(());
+                }
                 // A run tells its events to the theatre; here there is none.
                 Message::Happened(_) | Message::Continued | Message::Background(_) => break,
             };

@@ -143,14 +143,18 @@ impl Session {
         wishes
     }
 
-    /// Keeps that a lesson has been opened, and the place when a section begins, after the frame that
-    /// shows it: a disk takes its time. True when there is something to say about it.
-    pub fn after_frame(&mut self) -> bool {
+    /// Whether a lesson was opened, or a section reached, that [`Session::keep`] is to remember.
+    pub fn is_to_keep(&self) -> bool {
+        let section = self.lesson.as_ref().and_then(Lesson::section);
+        section != self.section || self.begun
+    }
+
+    /// Keeps that the lesson is read, and where. True when there is something to say about it.
+    pub fn keep(&mut self) -> bool {
         let noted = |session: &Session| session.lesson.as_ref().map(|lesson| lesson.note.clone());
         let before = noted(self);
-        let section = self.lesson.as_ref().and_then(Lesson::section);
-        if section != self.section || self.begun {
-            self.section = section;
+        if self.is_to_keep() {
+            self.section = self.lesson.as_ref().and_then(Lesson::section);
             self.keep_place();
         }
         before != noted(self)

@@ -14,7 +14,7 @@ fn say(terminal: &mut Terminal, line: &str) {
     terminal.press(ENTER);
 }
 
-fn record(world: &World) -> Progress {
+pub fn record(world: &World) -> Progress {
     let data = match cfg!(target_os = "macos") {
         true => "Library/Application Support/sockets-tutor",
         false => ".local/share/sockets-tutor",

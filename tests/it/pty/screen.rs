@@ -5,6 +5,7 @@ use std::path::Path;
 use rustix::process::Signal;
 use vt100::MouseProtocolMode;
 
+use super::learner::record;
 use super::terminal::{CTRL_C, ENTER, ESC, Terminal};
 use crate::support::World;
 
@@ -98,6 +99,23 @@ fn it_goes_on_where_one_left_off() {
     terminal.press(ENTER);
     terminal.shows("3 · What exactly is a socket?");
     terminal.shows("The number is a ticket");
+}
+
+/// The place is kept while one reads, not only when one leaves.
+#[test]
+fn who_is_ended_without_a_word_finds_the_place_again() {
+    let world = World::new();
+    let mut terminal = lesson(world.root());
+    terminal.press("}}}");
+    terminal.shows("The number is a ticket");
+    let is_kept = (0..100).any(|_| {
+        terminal.pause();
+        record(&world).lesson("socket-api").place.is_some()
+    });
+    assert!(is_kept);
+    terminal.signal(Signal::KILL);
+    assert!(terminal.is_gone());
+    lesson(world.root()).shows("The number is a ticket");
 }
 
 #[test]
