@@ -38,6 +38,8 @@ struct Screen {
     line: &'static str,
     page: &'static str,
     end: &'static str,
+    /// Ends it in order, so that it keeps the place; empty where none is kept.
+    leave: &'static str,
 }
 
 fn screen(name: &'static str, command: &[&str], text: &'static str) -> Screen {
@@ -49,6 +51,7 @@ fn screen(name: &'static str, command: &[&str], text: &'static str) -> Screen {
         line: "j",
         page: " ",
         end: "G",
+        leave: "",
     }
 }
 
@@ -70,7 +73,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let temporary = tempfile::tempdir()?;
     let home = temporary.path();
     let mut screens = readers(LESSON, "socket");
-    screens.push(screen("the lesson", &[PROGRAM, "lesson", "3"], "q back"));
+    screens.push(Screen {
+        leave: "\x03",
+        ..screen("the lesson", &[PROGRAM, "lesson", "3"], "q back")
+    });
     // It opens where it was left; a key that changes nothing draws nothing.
     screens.push(Screen {
         before: &["G", "g"],
@@ -195,8 +201,9 @@ fn frames(home: &Path, screens: &[Screen]) -> Result<(), Box<dyn Error>> {
         for (screen, taken) in screens.iter().zip(&mut all) {
             let (mut window, first) = open(&home, screen)?;
             // The same again is not to open at its beginning.
-            if !screen.page.is_empty() {
+            if !screen.leave.is_empty() {
                 window.key(screen.page)?;
+                window.leave(screen.leave)?;
             }
             // The first round reads files that are not in memory yet.
             if round > 0 {

@@ -117,6 +117,13 @@ impl Window {
         .into())
     }
 
+    /// Presses a key that ends the program, and waits until it has ended.
+    pub fn leave(mut self, key: &str) -> Result<(), Box<dyn Error>> {
+        self.keys.write_all(key.as_bytes())?;
+        while self.output.recv_timeout(DEADLINE).is_ok() {}
+        Ok(())
+    }
+
     /// What the window shows.
     pub fn shown(&self) -> String {
         self.screen.screen().contents()

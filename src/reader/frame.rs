@@ -122,7 +122,9 @@ impl Frame {
             self.question = Question::Asked(Instant::now());
             self.inbox.asked();
         }
-        self.write()
+        self.write()?;
+        self.ink.clean();
+        Ok(())
     }
 
     /// Writes what is to be written; keys are heard also from a terminal that takes no output.

@@ -130,7 +130,7 @@ impl Lines {
     ) -> Lines {
         let bindings: Vec<(String, &str)> = listed(table)
             .map(|binding| {
-                let keys = keymap::plain_keys(binding.shown, ascii);
+                let keys = keymap::plain_keys(binding.shown, ascii).into_owned();
                 (keys, (binding.long)(words))
             })
             .collect();

@@ -3,6 +3,8 @@
 //! What is the same on every screen stands here once, as [`Common`]; a table says with [`common`] at
 //! which place it is listed, and how the screen calls it.
 
+use std::borrow::Cow;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::lang::words::Words;
@@ -123,9 +125,9 @@ pub fn typed(key: &KeyEvent) -> Option<char> {
 }
 
 /// The names of keys, on request without arrows.
-pub fn plain_keys(named: &str, ascii: bool) -> String {
+pub fn plain_keys(named: &str, ascii: bool) -> Cow<'_, str> {
     if !ascii {
-        return named.to_string();
+        return named.into();
     }
     let mut plain = named.replace("↑ ↓", "Up Down").replace("↑↓", "Up Down");
     for (sign, name) in [
@@ -141,7 +143,7 @@ pub fn plain_keys(named: &str, ascii: bool) -> String {
     ] {
         plain = plain.replace(sign, name);
     }
-    plain
+    plain.into()
 }
 
 fn pressed(key: &KeyEvent) -> Option<Press> {

@@ -23,6 +23,7 @@ const LEAP: usize = 4;
 #[derive(Default)]
 pub struct Ink {
     buffer: Buffer,
+    is_clean: bool,
     /// What the terminal shows, a window of the buffer's size; `None` when that is not known.
     shown: Option<Grid>,
     /// The memory of the frame before, for the next one.
@@ -35,12 +36,21 @@ impl Ink {
     /// An empty buffer of the window's size, for the next frame.
     pub fn canvas(&mut self, area: Rect) -> &mut Buffer {
         if self.buffer.area == area {
-            self.buffer.reset();
+            self.clean();
         } else {
             self.buffer = Buffer::empty(area);
             self.forget();
         }
+        self.is_clean = false;
         &mut self.buffer
+    }
+
+    /// Blanks the canvas: best when a frame has been sent, and nobody waits.
+    pub fn clean(&mut self) {
+        if !self.is_clean {
+            self.buffer.reset();
+            self.is_clean = true;
+        }
     }
 
     /// Takes what the terminal shows for unknown.

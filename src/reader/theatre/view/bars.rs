@@ -92,7 +92,9 @@ pub fn state(model: &Model, ascii: bool, area: Rect) -> Vec<Row> {
     let (width, most) = (usize::from(area.width), usize::from(area.height / 4).max(1));
     let room = width.saturating_sub(1);
     let (texts, role) = said(model);
-    let mut texts = texts.into_iter().map(|text| plain_keys(&text, ascii));
+    let mut texts = texts
+        .into_iter()
+        .map(|text| plain_keys(&text, ascii).into_owned());
     let offer = offer(model).unwrap_or("");
     let beside = |text: &str| match offer {
         "" => cells::width(text) <= room,

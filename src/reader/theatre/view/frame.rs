@@ -304,7 +304,8 @@ fn heading(
         (false, true) => "+",
     };
     let text = fill(words.layer, &[("layer", &layer), ("count", &count)]);
-    let text = super::plain_keys(&format!("{sign} {text}"), ascii);
+    let text = format!("{sign} {text}");
+    let text = super::plain_keys(&text, ascii);
     let mut row = Row::default();
     let bold = Style {
         bold: true,
@@ -362,7 +363,7 @@ fn line(model: &Model, field: &Field, frame: &[u8], width: usize, ascii: bool) -
         Role::Text,
         false,
     );
-    let mut value = super::plain_keys(&field.value.to_string(), ascii);
+    let mut value = super::plain_keys(&field.value.to_string(), ascii).into_owned();
     let mut wrong = false;
     if let Some(checksum) = field.checksum {
         let words = &model.words.theatre;

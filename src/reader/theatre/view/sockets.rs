@@ -50,7 +50,8 @@ pub fn rows(model: &Model, ascii: bool, width: usize) -> Vec<Row> {
             socket.transport.name()
         );
         row.push(&clip(&name, width, signs.more), role);
-        let state = super::plain_keys(&state(socket, words), ascii);
+        let state = state(socket, words);
+        let state = super::plain_keys(&state, ascii);
         let room = width.saturating_sub(row.width());
         row.push(&clip(&state, room, signs.more), state_role(socket));
         let addresses = addresses(socket, signs.times);
