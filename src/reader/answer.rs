@@ -3,20 +3,23 @@
 //! The question is xterm's OSC 11. Most terminals answer with the colour, some late, some in another
 //! form, some never.
 
+#[cfg(unix)]
 use crate::render::theme::Background;
 
 /// Asks the terminal for the colour of its background.
 pub const QUESTION: &str = "\x1b]11;?\x1b\\";
 
-/// Consoles of other systems than Unix give their answers to whoever reads keys, as keys.
+/// Consoles of other systems than Unix give an answer to whoever reads keys, as keys.
 pub const IS_HEARD: bool = cfg!(unix);
 
 /// Whether a byte may stand in an answer.
+#[cfg(unix)]
 pub fn is_of_answer(byte: u8) -> bool {
     byte.is_ascii_hexdigit() || b";:/#rgb".contains(&byte)
 }
 
 /// The background of `11;rgb:1e1e/1e1e/1e1e`, with one to four digits each, or `11;#1e1e1e`.
+#[cfg(unix)]
 pub fn background(answer: &str) -> Option<Background> {
     let color = answer.strip_prefix("11;")?;
     let parts: Vec<&str> = match color.strip_prefix('#') {

@@ -12,6 +12,7 @@
 mod answer;
 mod chrome;
 mod command;
+#[cfg(unix)]
 mod decoder;
 pub mod frame;
 mod help;
