@@ -177,6 +177,17 @@ mod tests {
     }
 
     #[test]
+    fn no_text_takes_more_columns_than_bytes() {
+        for character in (0..0x11_0000).filter_map(char::from_u32) {
+            for text in [format!("{character}"), format!("{character}\u{fe0f}")] {
+                assert!(width(&text) <= text.len(), "{text:?}");
+            }
+        }
+        use proptest::prelude::*;
+        proptest!(|(text in ".*")| prop_assert!(width(&text) <= text.len()));
+    }
+
+    #[test]
     fn simple_characters_have_the_width_of_the_tables() {
         for character in (0..0x11_0000).filter_map(char::from_u32) {
             if let Some(width) = simple_width(character) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::reader::page::content::Stop;
+use crate::render::page::row::Row;
 
 /// Columns one key scrolls sideways.
 const SIDEWAYS: usize = 8;
@@ -114,7 +115,9 @@ impl Lesson {
     pub fn is_cut(&self) -> bool {
         let width = usize::from(self.geometry.width);
         let rows = self.content.rows.get(self.visible()).unwrap_or_default();
-        self.shift > 0 || rows.iter().any(|row| row.width() > width)
+        // No text takes more columns than bytes: few rows are measured at each frame.
+        let is_cut = |row: &Row| row.text.len() > width && row.width() > width;
+        self.shift > 0 || rows.iter().any(is_cut)
     }
 
     /// How far the widest block in the window reaches beyond it.
